@@ -1,0 +1,46 @@
+-- Reading and writing files, and the one way to give up.
+
+local files = {}
+
+--- Ends the program over a mistake in its use: one line, exit code 2.
+function files.fail(format, ...)
+   io.stderr:write("moonpatch-bindgen: ", format:format(...), "\n")
+   os.exit(2)
+end
+
+function files.read(path)
+   local file, why = io.open(path, "rb")
+   if not file then files.fail("cannot read %s", why) end
+   local text = file:read("*a")
+   file:close()
+   return text
+end
+
+local function holds(path, text)
+   local file = io.open(path, "rb")
+   if not file then return false end
+   local same = file:read("*a") == text
+   file:close()
+   return same
+end
+
+--- Writes only what changed, so that nothing is rebuilt for nothing.
+function files.write(path, text)
+   if holds(path, text) then return end
+   local file, why = io.open(path, "wb")
+   if not file then files.fail("cannot write %s", why) end
+   file:write(text)
+   file:close()
+end
+
+--- "src/raider.h" -> "raider"
+function files.stem(path) return path:match("([^/\\]+)%.%w+$") or path end
+
+--- A make-style dependency file.
+function files.write_dependencies(path, output, inputs)
+   local escaped = {}
+   for index, input in ipairs(inputs) do escaped[index] = input:gsub("([ #])", "\\%1"):gsub("%$", "$$") end
+   files.write(path, ("%s: %s\n"):format(output, table.concat(escaped, " ")))
+end
+
+return files

@@ -1,0 +1,196 @@
+-- moonpatch-bindgen: the command line.
+
+local bindgen = ...
+local arguments = { select(2, ...) }
+
+package.path = bindgen.data_folder .. "/lua/?.lua"
+package.cpath = ""
+
+local api = require "api"
+local emit = require "emit"
+local files = require "files"
+local module = require "module"
+local stubs = require "stubs"
+local template = require "template"
+local types = require "types"
+
+local USAGE = [[
+usage: moonpatch-bindgen header --module NAME [options] HEADER -- [compiler arguments]
+       moonpatch-bindgen module --module NAME [options] API.json ...
+       moonpatch-bindgen embed --name NAME --output FILE.c FILE ...
+
+header   reads one annotated C header; writes STEM.gen.h, STEM.gen.c and STEM.api.json
+module   merges the APIs of a module's headers; writes NAME.gen.h, NAME.gen.c, NAME.gen.lua,
+         NAME.api.json (the API manifest) and NAME.d.lua (stubs for the editor)
+embed    writes files as a C table of {name, text, size}, sorted by name
+
+options
+  --module NAME      the module that the classes belong to
+  --prefix Mp        a prefix of C type names that scripts do not see
+  --include PATH     how C code includes the header (default: its file name)
+  --output-dir DIR   where to write (default: the current folder)
+  --depfile FILE     write a make-style dependency file for the outputs
+  --help
+]]
+
+local OPTIONS = {
+   ["--module"] = "module", ["--prefix"] = "prefix", ["--include"] = "include",
+   ["--output-dir"] = "output_dir", ["--depfile"] = "depfile", ["--name"] = "name", ["--output"] = "output",
+}
+
+local function parse_options(list)
+   local options = { prefix = "", output_dir = ".", inputs = {}, compiler = {} }
+   local index = 1
+   while list[index] do
+      local word = list[index]
+      if word == "--" then
+         for rest = index + 1, #list do options.compiler[#options.compiler + 1] = list[rest] end
+         break
+      elseif OPTIONS[word] then
+         index = index + 1
+         options[OPTIONS[word]] = list[index] or files.fail("%s needs a value; see --help", word)
+      elseif word:sub(1, 1) == "-" then
+         files.fail("unknown option %s; see --help", word)
+      else
+         options.inputs[#options.inputs + 1] = word
+      end
+      index = index + 1
+   end
+   return options
+end
+
+local function report(faults)
+   for _, fault in ipairs(faults) do
+      local place = ("%s:%d:%d: "):format(fault.file, fault.line, fault.column or 1)
+      io.stderr:write(place, "error: ", fault.text, "\n")
+      io.stderr:write(place, "note: ", fault.way_out, "\n")
+   end
+   return #faults > 0 and 1 or 0
+end
+
+local function render(name, environment)
+   environment.emit, environment.types = emit, types
+   local file = name .. ".tmpl"
+   return template.render(files.read(bindgen.data_folder .. "/templates/" .. file), file, environment)
+end
+
+local function guard_of(name) return "MP_GEN_" .. name:upper():gsub("%W", "_") .. "_H" end
+
+-- ---- header ---------------------------------------------------------------------------------
+
+--- C names of classes and enums that the header uses but does not declare.
+local function foreign(declared, kind, functions, classes)
+   local seen, names = {}, {}
+   for _, entry in ipairs(declared) do seen[entry.c_name] = true end
+   local function note(c_name)
+      if c_name and not seen[c_name] then
+         seen[c_name] = true
+         names[#names + 1] = c_name
+      end
+   end
+   local function note_type(t) if t.kind == kind then note(t.c_name) end end
+   for _, f in ipairs(functions) do
+      note_type(f.result)
+      for _, parameter in ipairs(f.parameters) do note_type(parameter.type) end
+   end
+   for _, class in ipairs(classes) do
+      if kind == "object" then note(class.base) end
+      for _, property in ipairs(class.properties) do note_type(property.type) end
+   end
+   table.sort(names)
+   return names
+end
+
+local function parse(path, arguments_of_compiler)
+   local compiler = { "-x", "c-header", "-std=c11", "-DMP_BINDGEN" }
+   for _, argument in ipairs(arguments_of_compiler) do compiler[#compiler + 1] = argument end
+   return bindgen.parse(path, compiler) or files.fail("cannot read %s", path)
+end
+
+local function command_header(options)
+   local path = options.inputs[1] or files.fail("which header? see --help")
+   local unit = parse(path, options.compiler)
+   if #unit.diagnostics > 0 then
+      io.stderr:write(table.concat(unit.diagnostics, "\n"), "\n")
+      return 1
+   end
+   local result, faults = api.analyse(unit, {
+      module = options.module, prefix = options.prefix, include = options.include or path:match("[^/\\]+$"),
+   })
+   if report(faults) ~= 0 then return 1 end
+
+   local stem = files.stem(path)
+   local base = ("%s/%s"):format(options.output_dir, stem)
+   files.write(base .. ".gen.h", render("header.h", { api = result, guard = guard_of(stem .. "_gen") }))
+   files.write(base .. ".gen.c", render("header.c", {
+      api = result, stem = stem,
+      foreign_classes = foreign(result.classes, "object", result.functions, result.classes),
+      foreign_enums = foreign(result.enums, "enum", result.functions, result.classes),
+   }))
+   files.write(base .. ".api.json", bindgen.json_encode(result) .. "\n")
+   if options.depfile then files.write_dependencies(options.depfile, base .. ".gen.h", unit.files) end
+   return 0
+end
+
+-- ---- module ---------------------------------------------------------------------------------
+
+local function read_apis(paths)
+   local apis = {}
+   for index, path in ipairs(paths) do
+      local decoded, why = bindgen.json_decode(files.read(path))
+      apis[index] = decoded or files.fail("%s: %s", path, why)
+   end
+   return apis
+end
+
+local function command_module(options)
+   local merged = module.merge(options.module, read_apis(options.inputs))
+   if report(module.check(merged)) ~= 0 then return 1 end
+
+   local base = ("%s/%s"):format(options.output_dir, options.module)
+   local lua = render("module.lua", { module = merged, used = module.used_types(merged) })
+   assert(load(lua, "@" .. base .. ".gen.lua", "t"))
+   local manifest = bindgen.json_encode(module.manifest(merged)) .. "\n"
+   files.write(base .. ".gen.h", render("module.h", { module = merged, guard = guard_of(options.module .. "_module") }))
+   files.write(base .. ".gen.c", render("module.c", {
+      module = merged, properties = module.property_names(merged), lua = lua, manifest = manifest,
+   }))
+   files.write(base .. ".gen.lua", lua)
+   files.write(base .. ".api.json", manifest)
+   files.write(base .. ".d.lua", render("stubs.lua", stubs.environment(merged, options.prefix)))
+   return 0
+end
+
+-- ---- embed ----------------------------------------------------------------------------------
+
+local function command_embed(options)
+   local list = {}
+   for index, path in ipairs(options.inputs) do
+      list[index] = { name = files.stem(path), text = files.read(path) }
+   end
+   table.sort(list, function(a, b) return a.name < b.name end)
+   files.write(options.output, render("embed.c", { name = options.name, files = list }))
+   return 0
+end
+
+-- ---------------------------------------------------------------------------------------------
+
+local COMMANDS = {
+   header = { run = command_header, needs = { "module" } },
+   module = { run = command_module, needs = { "module" } },
+   embed = { run = command_embed, needs = { "name", "output" } },
+}
+
+local command = COMMANDS[arguments[1]]
+if arguments[1] == "--help" or arguments[1] == "-h" then
+   io.stdout:write(USAGE)
+   return 0
+elseif not command then
+   io.stderr:write(USAGE)
+   return 2
+end
+local options = parse_options { select(2, unpack(arguments)) }
+for _, name in ipairs(command.needs) do
+   if not options[name] then files.fail("--%s is missing; see --help", name) end
+end
+return command.run(options)

@@ -1,0 +1,174 @@
+-- A module: the APIs of its headers merged, checked as a whole, and seen from all sides that the
+-- templates need.
+
+local types = require "types"
+
+local module = {}
+
+local function append_all(target, source)
+   for _, entry in ipairs(source) do target[#target + 1] = entry end
+end
+
+--- Classes in an order in which a base stands before what derives from it.
+local function bases_first(classes)
+   local by_name, done, sorted = {}, {}, {}
+   for _, class in ipairs(classes) do by_name[class.c_name] = class end
+   local function place(class)
+      if done[class] then return end
+      done[class] = true
+      if class.base and by_name[class.base] then place(by_name[class.base]) end
+      sorted[#sorted + 1] = class
+   end
+   for _, class in ipairs(classes) do place(class) end
+   return sorted
+end
+
+--- Merges the APIs of a module's headers.
+function module.merge(name, apis)
+   local merged = { name = name, classes = {}, values = {}, enums = {}, functions = {} }
+   for _, api in ipairs(apis) do
+      append_all(merged.classes, api.classes)
+      append_all(merged.values, api.values)
+      append_all(merged.enums, api.enums)
+      append_all(merged.functions, api.functions)
+   end
+   merged.classes = bases_first(merged.classes)
+   return merged
+end
+
+local function check_names(merged, fault)
+   local seen = {}
+   for _, f in ipairs(merged.functions) do
+      local key = ("%s.%s (%s)"):format(f.owner, f.name, (f.kind == "method" or f.kind == "static") and "function" or f.kind)
+      if seen[key] then
+         fault(f, "rename one of them", "%s: %s.%s is declared already, at %s:%d", f.c_name, f.owner, f.name,
+            seen[key].file, seen[key].line)
+      end
+      seen[key] = f
+   end
+end
+
+local function check_patchable(merged, fault)
+   local has_method = {}
+   for _, f in ipairs(merged.functions) do has_method[f.owner] = true end
+   for _, class in ipairs(merged.classes) do
+      if not has_method[class.name] and not class.opaque then
+         fault(class, "declare an MP_METHOD, or say that it is meant with `MP_CLASS MP_OPAQUE`",
+            "class %s has no method, so nothing of it can be patched", class.name)
+      end
+   end
+end
+
+--- What cannot be seen in one header alone; returns the faults.
+function module.check(merged)
+   local faults = {}
+   local function fault(place, way_out, format, ...)
+      faults[#faults + 1] = {
+         file = place.file, line = place.line, column = place.column, text = format:format(...), way_out = way_out,
+      }
+   end
+   check_names(merged, fault)
+   check_patchable(merged, fault)
+   return faults
+end
+
+--- The Lua names of all enums, values and classes that the module's declarations mention.
+function module.used_types(merged)
+   local used = { enum = {}, value = {}, object = {} }
+   local seen = {}
+   local function note(t)
+      local list = used[t.kind]
+      if list and not seen[t.name] then
+         seen[t.name] = true
+         list[#list + 1] = t.name
+      end
+   end
+   for _, class in ipairs(merged.classes) do
+      for _, property in ipairs(class.properties) do note(property.type) end
+   end
+   for _, f in ipairs(merged.functions) do
+      note(f.result)
+      for _, parameter in ipairs(f.parameters) do note(parameter.type) end
+   end
+   for _, list in pairs(used) do table.sort(list) end
+   return used
+end
+
+--- "Class_member" of every plain property.
+function module.property_names(merged)
+   local names = {}
+   for _, class in ipairs(merged.classes) do
+      for _, property in ipairs(class.properties) do names[#names + 1] = class.c_name .. "_" .. property.name end
+   end
+   return names
+end
+
+--- Owners of static functions that are no class of this module, sorted.
+function module.namespaces(merged)
+   local is_class, seen, names = {}, {}, {}
+   for _, class in ipairs(merged.classes) do is_class[class.name] = true end
+   for _, f in ipairs(merged.functions) do
+      if f.kind == "static" and not is_class[f.owner] and not seen[f.owner] then
+         seen[f.owner] = true
+         names[#names + 1] = f.owner
+      end
+   end
+   table.sort(names)
+   return names
+end
+
+-- ---- the manifest ---------------------------------------------------------------------------
+
+local function signature(f)
+   local parameters = {}
+   for index, parameter in ipairs(f.parameters) do
+      if index > 1 or f.kind == "static" then
+         parameters[#parameters + 1] = ("%s: %s"):format(parameter.name, types.words(parameter.type))
+      end
+   end
+   local result = f.result.kind ~= "void" and ": " .. types.words(f.result) or ""
+   return ("%s(%s)%s"):format(f.name, table.concat(parameters, ", "), result)
+end
+
+local function manifest_function(f)
+   return {
+      name = f.name, kind = f.kind, c = f.c_name, signature = signature(f), leaf = f.leaf or false,
+      patchable = true, doc = f.doc,
+   }
+end
+
+local function manifest_property(property)
+   return {
+      name = property.name, type = types.words(property.type), readonly = property.readonly or false,
+      patchable = false, why = "plain member: no code runs when it is read or written", doc = property.doc,
+   }
+end
+
+--- The API manifest: what patches are checked against, and what people read.
+function module.manifest(merged)
+   local owners, by_name = {}, {}
+   local function owner(name, entry)
+      if not by_name[name] then
+         by_name[name] = entry
+         entry.functions = {}
+         owners[#owners + 1] = entry
+      end
+      return by_name[name]
+   end
+   for _, class in ipairs(merged.classes) do
+      local entry = owner(class.name, { name = class.name, base = class.base_name, doc = class.doc, properties = {} })
+      for _, property in ipairs(class.properties) do
+         entry.properties[#entry.properties + 1] = manifest_property(property)
+      end
+   end
+   for _, f in ipairs(merged.functions) do
+      local entry = owner(f.owner, { name = f.owner })
+      entry.functions[#entry.functions + 1] = manifest_function(f)
+   end
+   return {
+      format = "moonpatch-api", version = 1, module = merged.name, owners = owners, values = merged.values,
+      enums = merged.enums,
+   }
+end
+
+return module

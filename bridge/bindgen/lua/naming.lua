@@ -1,0 +1,37 @@
+-- C names to the names that scripts see.
+
+local naming = {}
+
+--- "MpWorldMap" -> "mp_world_map"
+function naming.snake(name)
+   return (name:gsub("(%l%d*)(%u)", "%1_%2"):gsub("(%u)(%u%l)", "%1_%2"):lower())
+end
+
+--- The Lua name of a C type: without the module's prefix, if it has it.
+function naming.type_name(c_name, prefix)
+   local rest = prefix ~= "" and c_name:match("^" .. prefix .. "(%u.*)$")
+   return rest or c_name
+end
+
+--- "mp_graphics_draw" of owner "mp_graphics" -> "draw"; nil if the name does not start so.
+function naming.member(c_function, owner_snake, infix)
+   local start = owner_snake .. "_" .. (infix or "")
+   if c_function:sub(1, #start) == start and #c_function > #start then
+      return c_function:sub(#start + 1)
+   end
+end
+
+--- "RAIDER_KIND_SCOUT" of enum "RaiderKind" -> "SCOUT"; the whole name if it does not start so.
+function naming.constant(c_constant, c_enum)
+   return naming.member(c_constant, naming.snake(c_enum):upper()) or c_constant
+end
+
+--- The text of a C comment without its decoration, one paragraph a line.
+function naming.comment(raw)
+   local text = raw:gsub("^/%*%*?<?", ""):gsub("%*/%s*$", ""):gsub("^//[/!]?<?", "")
+   text = text:gsub("\n%s*%*%s?", "\n"):gsub("\n%s*//[/!]?<?%s?", "\n")
+   text = text:gsub("\n[ \t]+", "\n"):gsub("^%s+", ""):gsub("%s+$", "")
+   return (text:gsub("([^\n])\n([^\n])", "%1 %2"))
+end
+
+return naming

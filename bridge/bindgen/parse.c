@@ -1,0 +1,365 @@
+/*
+ * parse.c - one annotated header, through libclang, as plain Lua tables.
+ *
+ * Nothing is judged here: what can be bound and what not is decided in lua/api.lua, which gets
+ * every annotated declaration of the header with its types, places and comments.
+ */
+#include "parse.h"
+
+#include <clang-c/Index.h>
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <string.h>
+
+static const char ANNOTATION_PREFIX[] = "moonpatch:";
+
+static void set_clang_string(lua_State *L, const char *key, CXString string)
+{
+    const char *text = clang_getCString(string);
+    lua_pushstring(L, text ? text : "");
+    clang_disposeString(string);
+    lua_setfield(L, -2, key);
+}
+
+static void set_integer(lua_State *L, const char *key, long long value)
+{
+    lua_pushnumber(L, (lua_Number)value);
+    lua_setfield(L, -2, key);
+}
+
+static void set_boolean(lua_State *L, const char *key, bool value)
+{
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, key);
+}
+
+/* Pops a value and appends it to the list below it. */
+static void append(lua_State *L) { lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1); }
+
+static void set_location(lua_State *L, CXSourceLocation location)
+{
+    CXFile file;
+    unsigned line, column;
+    clang_getFileLocation(location, &file, &line, &column, NULL);
+    set_clang_string(L, "file", clang_getFileName(file));
+    set_integer(L, "line", line);
+    set_integer(L, "column", column);
+}
+
+/* ---- annotations ------------------------------------------------------------------------- */
+
+static enum CXChildVisitResult visit_annotation(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    lua_State *L = data;
+    if (clang_getCursorKind(cursor) != CXCursor_AnnotateAttr)
+        return CXChildVisit_Continue;
+    CXString string = clang_getCursorSpelling(cursor);
+    const char *text = clang_getCString(string);
+    size_t prefix = strlen(ANNOTATION_PREFIX);
+    if (strncmp(text, ANNOTATION_PREFIX, prefix) == 0) {
+        lua_pushstring(L, text + prefix);
+        append(L);
+    }
+    clang_disposeString(string);
+    return CXChildVisit_Continue;
+}
+
+static void set_annotations(lua_State *L, CXCursor cursor)
+{
+    lua_newtable(L);
+    clang_visitChildren(cursor, visit_annotation, L);
+    lua_setfield(L, -2, "annotations");
+}
+
+/* ---- types ------------------------------------------------------------------------------- */
+
+static const char *integer_kind(CXType type, bool is_signed)
+{
+    switch (clang_Type_getSizeOf(type)) {
+    case 1:
+        return is_signed ? "int8" : "uint8";
+    case 2:
+        return is_signed ? "int16" : "uint16";
+    case 4:
+        return is_signed ? "int32" : "uint32";
+    case 8:
+        return is_signed ? "int64" : "uint64";
+    default:
+        return "other";
+    }
+}
+
+static const char *type_kind(CXType type)
+{
+    switch (type.kind) {
+    case CXType_Void:
+        return "void";
+    case CXType_Bool:
+        return "bool";
+    case CXType_Float:
+        return "float";
+    case CXType_Double:
+        return "double";
+    case CXType_Char_S:
+    case CXType_Char_U:
+        return "char";
+    case CXType_SChar:
+    case CXType_Short:
+    case CXType_Int:
+    case CXType_Long:
+    case CXType_LongLong:
+        return integer_kind(type, true);
+    case CXType_UChar:
+    case CXType_UShort:
+    case CXType_UInt:
+    case CXType_ULong:
+    case CXType_ULongLong:
+        return integer_kind(type, false);
+    case CXType_Pointer:
+        return "pointer";
+    case CXType_Record:
+        return "record";
+    case CXType_Enum:
+        return "enum";
+    case CXType_ConstantArray:
+    case CXType_IncompleteArray:
+    case CXType_VariableArray:
+        return "array";
+    case CXType_FunctionProto:
+    case CXType_FunctionNoProto:
+        return "function";
+    default:
+        return "other";
+    }
+}
+
+static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXClientData data);
+
+static void set_fields(lua_State *L, CXCursor record)
+{
+    lua_newtable(L);
+    clang_visitChildren(record, visit_field, L);
+    lua_setfield(L, -2, "fields");
+}
+
+/* `by_value` types carry the fields of their struct: a copy is made of nothing else. */
+static void push_type(lua_State *L, CXType written, bool by_value)
+{
+    CXType type = clang_getCanonicalType(written);
+    lua_newtable(L);
+    set_clang_string(L, "spelling", clang_getTypeSpelling(written));
+    lua_pushstring(L, type_kind(type));
+    lua_setfield(L, -2, "kind");
+    set_boolean(L, "const", clang_isConstQualifiedType(type) != 0);
+    if (type.kind == CXType_Pointer) {
+        push_type(L, clang_getPointeeType(type), false);
+        lua_setfield(L, -2, "pointee");
+    }
+    if (type.kind == CXType_Record || type.kind == CXType_Enum) {
+        CXCursor declaration = clang_getTypeDeclaration(type);
+        CXCursor definition = clang_getCursorDefinition(declaration);
+        if (!clang_Cursor_isNull(definition))
+            declaration = definition;
+        set_clang_string(L, "name", clang_getCursorSpelling(declaration));
+        set_annotations(L, declaration);
+        if (type.kind == CXType_Record && by_value)
+            set_fields(L, declaration);
+    }
+}
+
+static void set_type(lua_State *L, const char *key, CXType type)
+{
+    push_type(L, type, true);
+    lua_setfield(L, -2, key);
+}
+
+/* ---- declarations ------------------------------------------------------------------------ */
+
+static void push_declaration(lua_State *L, CXCursor cursor)
+{
+    lua_newtable(L);
+    set_clang_string(L, "name", clang_getCursorSpelling(cursor));
+    set_clang_string(L, "comment", clang_Cursor_getRawCommentText(cursor));
+    set_location(L, clang_getCursorLocation(cursor));
+    set_annotations(L, cursor);
+}
+
+static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    lua_State *L = data;
+    if (clang_getCursorKind(cursor) != CXCursor_FieldDecl)
+        return CXChildVisit_Continue;
+    push_declaration(L, cursor);
+    set_type(L, "type", clang_getCursorType(cursor));
+    set_integer(L, "offset", clang_Cursor_getOffsetOfField(cursor) / 8);
+    set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    set_boolean(L, "bitfield", clang_Cursor_isBitField(cursor) != 0);
+    append(L);
+    return CXChildVisit_Continue;
+}
+
+static void push_record(lua_State *L, CXCursor cursor)
+{
+    push_declaration(L, cursor);
+    set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    set_fields(L, cursor);
+}
+
+static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    lua_State *L = data;
+    if (clang_getCursorKind(cursor) != CXCursor_EnumConstantDecl)
+        return CXChildVisit_Continue;
+    push_declaration(L, cursor);
+    set_integer(L, "value", clang_getEnumConstantDeclValue(cursor));
+    append(L);
+    return CXChildVisit_Continue;
+}
+
+static void push_enum(lua_State *L, CXCursor cursor)
+{
+    push_declaration(L, cursor);
+    lua_newtable(L);
+    clang_visitChildren(cursor, visit_constant, L);
+    lua_setfield(L, -2, "constants");
+}
+
+static void push_function(lua_State *L, CXCursor cursor)
+{
+    push_declaration(L, cursor);
+    set_type(L, "result", clang_getCursorResultType(cursor));
+    set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
+    lua_newtable(L);
+    int count = clang_Cursor_getNumArguments(cursor);
+    for (int i = 0; i < count; i++) {
+        CXCursor parameter = clang_Cursor_getArgument(cursor, (unsigned)i);
+        push_declaration(L, parameter);
+        set_type(L, "type", clang_getCursorType(parameter));
+        append(L);
+    }
+    lua_setfield(L, -2, "parameters");
+}
+
+/* Appends the value on the stack's top to the list `key` of the table below it. */
+static void append_to(lua_State *L, const char *key)
+{
+    lua_getfield(L, -2, key);
+    lua_insert(L, -2);
+    append(L);
+    lua_pop(L, 1);
+}
+
+static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    lua_State *L = data;
+    if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    switch (clang_getCursorKind(cursor)) {
+    case CXCursor_StructDecl:
+    case CXCursor_UnionDecl:
+        if (clang_isCursorDefinition(cursor)) {
+            push_record(L, cursor);
+            append_to(L, "records");
+        }
+        break;
+    case CXCursor_EnumDecl:
+        if (clang_isCursorDefinition(cursor)) {
+            push_enum(L, cursor);
+            append_to(L, "enums");
+        }
+        break;
+    case CXCursor_FunctionDecl:
+        push_function(L, cursor);
+        append_to(L, "functions");
+        break;
+    default:
+        break;
+    }
+    return CXChildVisit_Continue;
+}
+
+/* ---- the translation unit ---------------------------------------------------------------- */
+
+static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+    (void)stack;
+    (void)depth;
+    lua_State *L = data;
+    CXString name = clang_getFileName(file);
+    lua_pushstring(L, clang_getCString(name));
+    clang_disposeString(name);
+    append(L);
+}
+
+static void push_diagnostics(lua_State *L, CXTranslationUnit unit)
+{
+    lua_newtable(L);
+    unsigned count = clang_getNumDiagnostics(unit);
+    for (unsigned i = 0; i < count; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+            CXString text = clang_formatDiagnostic(diagnostic, CXDiagnostic_DisplaySourceLocation |
+                                                                   CXDiagnostic_DisplayColumn);
+            lua_pushstring(L, clang_getCString(text));
+            clang_disposeString(text);
+            append(L);
+        }
+        clang_disposeDiagnostic(diagnostic);
+    }
+}
+
+static void push_unit(lua_State *L, CXTranslationUnit unit)
+{
+    static const char *const lists[] = {"records", "enums", "functions"};
+    lua_newtable(L);
+    push_diagnostics(L, unit);
+    lua_setfield(L, -2, "diagnostics");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        lua_newtable(L);
+        lua_setfield(L, -2, lists[i]);
+    }
+    lua_newtable(L);
+    clang_getInclusions(unit, visit_inclusion, L);
+    lua_setfield(L, -2, "files");
+    clang_visitChildren(clang_getTranslationUnitCursor(unit), visit_top_level, L);
+}
+
+/* Reads the list at `index` into `arguments`; returns how many there were. */
+static int read_arguments(lua_State *L, int index, const char **arguments, int room)
+{
+    int count = (int)lua_objlen(L, index);
+    if (count > room)
+        return luaL_error(L, "more than %d compiler arguments", room);
+    for (int i = 0; i < count; i++) {
+        lua_rawgeti(L, index, i + 1);
+        arguments[i] = luaL_checkstring(L, -1);
+        lua_pop(L, 1); /* the list keeps the string alive */
+    }
+    return count;
+}
+
+int mp_parse_header(lua_State *L)
+{
+    enum { ROOM = 256 };
+    const char *arguments[ROOM];
+    const char *path = luaL_checkstring(L, 1);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    int count = read_arguments(L, 2, arguments, ROOM);
+
+    CXIndex index = clang_createIndex(0, 0);
+    CXTranslationUnit unit = NULL;
+    enum CXErrorCode failure =
+        clang_parseTranslationUnit2(index, path, arguments, count, NULL, 0,
+                                    CXTranslationUnit_SkipFunctionBodies, &unit);
+    if (failure == CXError_Success)
+        push_unit(L, unit);
+    else
+        lua_pushnil(L);
+    clang_disposeTranslationUnit(unit);
+    clang_disposeIndex(index);
+    return 1;
+}

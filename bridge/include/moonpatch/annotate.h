@@ -1,0 +1,71 @@
+/*
+ * moonpatch/annotate.h - the words that declare a class to Moonpatch.
+ *
+ * They stand in ordinary C headers. The C compiler sees nothing of them; bindgen reads them and
+ * generates the Lua binding, the patch slots, the editor's stubs and the API manifest.
+ *
+ *     // A foe that walks towards the player.
+ *     typedef struct MP_CLASS Enemy {
+ *         MpObject object;           // first member: identity (or the base class)
+ *         MP_PROPERTY float x, y;    // scripts read and write
+ *         MP_READONLY int hp;        // scripts read
+ *     } Enemy;
+ *
+ *     MP_METHOD int enemy_damage(Enemy *self, int amount);     // Lua: enemy:damage(3)
+ *     MP_LEAF float enemy_distance(const Enemy *self, Vec2 to);
+ *
+ *     int MP_NATIVE(enemy_damage)(Enemy *self, int amount) { ... }   // the body, in enemy.c
+ *
+ * The .c file includes the generated "enemy.gen.h" instead of "enemy.h": that adds the prototypes
+ * of the MP_NATIVE bodies, so that a body which does not fit its declaration does not compile.
+ * Everybody, C and Lua alike, calls enemy_damage(); the generated function of that name jumps
+ * through the method's slot, and the slot holds the C body or a patch.
+ *
+ * Glossary
+ *   class     a struct whose first member is an MpObject or a base class
+ *   value     a small struct of scalars that is copied: vectors, colours, rectangles
+ *   leaf      a function that never runs Lua and never calls a patchable function
+ *   native    the C body behind a declared function
+ */
+#ifndef MOONPATCH_ANNOTATE_H
+#define MOONPATCH_ANNOTATE_H
+
+#ifdef MP_BINDGEN
+#define MP_ANNOTATION(text) __attribute__((annotate("moonpatch:" text)))
+#else
+#define MP_ANNOTATION(text)
+#endif
+
+/** Struct: scripts hold handles to it. Lua name: the C name without the module's prefix. */
+#define MP_CLASS MP_ANNOTATION("class")
+/** After MP_CLASS: on purpose without methods of its own, scripts only hold it and pass it on. */
+#define MP_OPAQUE MP_ANNOTATION("opaque")
+/** Struct of bool and number members: crosses by copy. */
+#define MP_VALUE MP_ANNOTATION("value")
+/** Enum: scripts see native.Name.MEMBER, and may pass a member by its name. */
+#define MP_ENUM MP_ANNOTATION("enum")
+
+/** Member of a class: scripts read and write it. */
+#define MP_PROPERTY MP_ANNOTATION("property")
+/** Member of a class: scripts read it. */
+#define MP_READONLY MP_ANNOTATION("readonly")
+
+/** Function `class_verb(Class *self, ...)`: a method. It may run Lua; Lua calls it through the C API. */
+#define MP_METHOD MP_ANNOTATION("method")
+/**
+ * A promise that may stand alone (a leaf method) or before MP_GETTER, MP_SETTER, MP_STATIC: the
+ * body never runs Lua and never calls a function that can be patched. Lua calls it through the
+ * FFI. The promise is checked at run time; breaking it is reported and costs speed, never a crash.
+ */
+#define MP_LEAF MP_ANNOTATION("leaf")
+/** Function `class_get_name(const Class *self)`: reads as a property `name`. */
+#define MP_GETTER MP_ANNOTATION("getter")
+/** Function `class_set_name(Class *self, T name)`: writes a property `name`. */
+#define MP_SETTER MP_ANNOTATION("setter")
+/** Function `owner_verb(...)` without a self: native.Owner.verb(...). Owner is a class or a new namespace. */
+#define MP_STATIC(owner) MP_ANNOTATION("static:" #owner)
+
+/** Names the C body of a declared function. */
+#define MP_NATIVE(function) mp_native_##function
+
+#endif

@@ -1,0 +1,235 @@
+/*
+ * moonpatch/glue.h - what generated code is made of. Nobody writes against this header by hand.
+ *
+ * For every declared function, bindgen generates into <header>.gen.c
+ *   the slot         where the function's current body hangs
+ *   the dispatcher   the function itself: jumps through the slot
+ *   the thunk        the body of a patched function: carries a C call into Lua
+ *   the wrapper      the lua_CFunction through which Lua calls it
+ *   the leaf stub    for leaves: what the FFI calls; scalars only, marks the crossing
+ *   the method       the constant record that ties these together
+ * and for every module the tables of its classes and methods, and the Lua half of its binding.
+ */
+#ifndef MOONPATCH_GLUE_H
+#define MOONPATCH_GLUE_H
+
+#include "moonpatch/error.h"
+#include "moonpatch/object.h"
+
+#include <lua.h>
+#include <stdatomic.h>
+
+/** Changes whenever generated code and the bridge must be rebuilt together. */
+enum { MP_GLUE_VERSION = 1 };
+
+typedef struct MpVm MpVm;
+typedef struct MpLayer MpLayer;
+typedef struct MpMethod MpMethod;
+
+/** Any function; always cast back to its own type before it is called. */
+typedef void (*MpFunction)(void);
+
+/* ---- what bindgen knows ------------------------------------------------------------------- */
+
+struct MpClass {
+    const char *name;    /**< As scripts see it. */
+    const MpClass *base; /**< NULL for a class that starts with its MpObject. */
+    size_t size;
+};
+
+typedef enum MpMethodKind {
+    MP_KIND_METHOD,
+    MP_KIND_STATIC,
+    MP_KIND_GETTER,
+    MP_KIND_SETTER,
+} MpMethodKind;
+
+/** A parameter as it crosses: values are taken apart into scalars. Self is parameter 0. */
+typedef struct MpParameter {
+    const char *name;
+    const char *words; /**< What a person is told is expected. */
+} MpParameter;
+
+/** Where the current body of a function hangs. The FFI half reads `redirect`. */
+typedef struct MpSlot {
+    _Atomic(MpFunction) body; /**< The C body, or the thunk while layers are on top. */
+    uint32_t redirect;        /**< MpRedirect bits: the FFI must not call the leaf stub. */
+    const MpMethod *method;
+    MpLayer *layers; /**< Topmost layer of the patches; NULL: none. */
+} MpSlot;
+
+typedef enum MpRedirect {
+    MP_REDIRECT_PATCHED = 1, /**< Lua callers belong to the patch. */
+    MP_REDIRECT_DEMOTED = 2, /**< The leaf broke its promise; Lua calls it through the C API. */
+} MpRedirect;
+
+struct MpMethod {
+    const char *name;          /**< As scripts see it: "damage". */
+    const char *c_name;        /**< "enemy_damage" */
+    const char *owner;         /**< Class or namespace, as scripts see it: "Enemy". */
+    const MpClass *class_of;   /**< Class of self; NULL for static functions. */
+    MpSlot *slot;
+    MpFunction native;         /**< The C body. */
+    MpFunction thunk;
+    lua_CFunction wrapper;
+    MpFunction leaf;           /**< The leaf stub; NULL when this is no leaf. */
+    const MpParameter *parameters;
+    uint32_t parameter_count;
+    const char *result_words; /**< What a patch is told to return; NULL: nothing. */
+    MpMethodKind kind;
+};
+
+/** A plain member of a class, for the C API path. `kind` says how to read the bytes. */
+typedef struct MpProperty {
+    const char *name;
+    const char *words;
+    const MpClass *class_of;
+    size_t offset;
+    bool readonly;
+    enum {
+        MP_MEMBER_BOOL,
+        MP_MEMBER_INT8,
+        MP_MEMBER_UINT8,
+        MP_MEMBER_INT16,
+        MP_MEMBER_UINT16,
+        MP_MEMBER_INT32,
+        MP_MEMBER_UINT32,
+        MP_MEMBER_FLOAT,
+        MP_MEMBER_DOUBLE,
+        MP_MEMBER_STRING,
+        MP_MEMBER_ENUM,
+        MP_MEMBER_OBJECT,
+        MP_MEMBER_VALUE, /**< Only the FFI reads it. */
+    } kind;
+    const struct MpEnum *enumeration; /**< MP_MEMBER_ENUM */
+} MpProperty;
+
+typedef struct MpEnumMember {
+    const char *name;
+    int value;
+} MpEnumMember;
+
+typedef struct MpEnum {
+    const char *name;
+    const MpEnumMember *members;
+    size_t count;
+} MpEnum;
+
+/** Everything that one run of bindgen made: what a host registers with a VM. */
+typedef struct MpModule {
+    const char *name;
+    uint32_t glue_version; /**< MP_GLUE_VERSION at the time of its compilation. */
+    const MpClass *const *classes; /**< Bases before the classes derived from them. */
+    size_t class_count;
+    const MpMethod *const *methods;
+    size_t method_count;
+    const MpProperty *const *properties;
+    size_t property_count;
+    const MpEnum *const *enums;
+    size_t enum_count;
+    const char *lua; /**< The Lua half of the binding: text, `lua_size` bytes. */
+    size_t lua_size;
+    const char *manifest; /**< The API manifest: JSON, `manifest_size` bytes. */
+    size_t manifest_size;
+} MpModule;
+
+/* ---- C calls C ---------------------------------------------------------------------------- */
+
+/** The body to jump to. Relaxed: the pointer is all that the reader needs. */
+static inline MpFunction mp_slot_body(MpSlot *slot)
+{
+    return atomic_load_explicit(&slot->body, memory_order_relaxed);
+}
+
+/* ---- Lua calls C -------------------------------------------------------------------------- */
+
+/** What a wrapper's closure knows: one per method, receiving class and VM. */
+typedef struct MpBinding {
+    MpVm *vm;
+    const MpMethod *method;
+    const void *metatable; /**< Of the receiving class: the quick way to know self. */
+    bool native;           /**< Call the C body itself: this is some patch's `original`. */
+} MpBinding;
+
+/** First thing in a wrapper: its binding, after the number of arguments was checked. */
+const MpBinding *mp_binding(lua_State *L);
+
+/* Read argument `index` (from 1) or raise an error that names method, parameter and value. */
+MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, int index, const MpClass *class_of);
+bool mp_arg_bool(lua_State *L, const MpBinding *binding, int index);
+int8_t mp_arg_int8(lua_State *L, const MpBinding *binding, int index);
+uint8_t mp_arg_uint8(lua_State *L, const MpBinding *binding, int index);
+int16_t mp_arg_int16(lua_State *L, const MpBinding *binding, int index);
+uint16_t mp_arg_uint16(lua_State *L, const MpBinding *binding, int index);
+int32_t mp_arg_int32(lua_State *L, const MpBinding *binding, int index);
+uint32_t mp_arg_uint32(lua_State *L, const MpBinding *binding, int index);
+float mp_arg_float(lua_State *L, const MpBinding *binding, int index);
+double mp_arg_double(lua_State *L, const MpBinding *binding, int index);
+const char *mp_arg_string(lua_State *L, const MpBinding *binding, int index);
+int mp_arg_enum(lua_State *L, const MpBinding *binding, int index, const MpEnum *enumeration);
+
+/** Tells the VM on which Lua stack the C body runs; returns what mp_native_leave() wants back. */
+lua_State *mp_native_enter(const MpBinding *binding, lua_State *L);
+void mp_native_leave(const MpBinding *binding, lua_State *outer);
+
+/** Pushes the object's handle; nil for NULL and for an object that is not registered. */
+void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object);
+/** Pushes text; nil for NULL. */
+void mp_push_string(lua_State *L, const char *text);
+/** For wrappers of functions that take an MpError: pushes nil and the message; returns 2. */
+int mp_push_failure(lua_State *L, const MpError *error);
+
+/* ---- leaves ------------------------------------------------------------------------------- */
+
+/** The leaf that this thread is inside of, called through the FFI; NULL outside. */
+extern _Thread_local const MpMethod *mp_leaf_running;
+
+/* ---- C calls Lua -------------------------------------------------------------------------- */
+
+/**
+ * One call of a patched function, layer by layer from the top:
+ *
+ *     for (MpCall call = {.slot = &slot}; mp_call_next(&call);) {
+ *         push the arguments on call.L
+ *         if (mp_call_run(&call, arguments, results) && mp_result_int32(&call, 1, &result)) {
+ *             mp_call_end(&call);
+ *             return result;
+ *         }
+ *     }
+ *     return the native body's result
+ *
+ * A layer that fails is reported, and the next one is tried with the same arguments. When Lua
+ * must not be entered (another thread, inside a leaf, too deep) there is no first layer.
+ */
+typedef struct MpCall {
+    MpSlot *slot;
+    lua_State *L;
+    MpVm *vm;
+    MpLayer *layer;
+    int top; /**< Height of the stack to go back to. */
+} MpCall;
+
+bool mp_call_next(MpCall *call);
+bool mp_call_run(MpCall *call, int arguments, int results);
+void mp_call_end(MpCall *call);
+
+void mp_call_push_object(MpCall *call, const MpObject *object);
+
+/* Read result `index` (from 1). False after the layer was reported for a result of a wrong type. */
+bool mp_result_bool(MpCall *call, int index, bool *result);
+bool mp_result_int8(MpCall *call, int index, int8_t *result);
+bool mp_result_uint8(MpCall *call, int index, uint8_t *result);
+bool mp_result_int16(MpCall *call, int index, int16_t *result);
+bool mp_result_uint16(MpCall *call, int index, uint16_t *result);
+bool mp_result_int32(MpCall *call, int index, int32_t *result);
+bool mp_result_uint32(MpCall *call, int index, uint32_t *result);
+bool mp_result_float(MpCall *call, int index, float *result);
+bool mp_result_double(MpCall *call, int index, double *result);
+/** The text stays valid until the same function is called again. */
+bool mp_result_string(MpCall *call, int index, const char **result);
+bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *result);
+bool mp_result_object(MpCall *call, int index, const MpClass *class_of, MpObject **result);
+/** For functions that take an MpError: whether the results are nil and a message. */
+bool mp_result_failure(MpCall *call, MpError *error);
+
+#endif

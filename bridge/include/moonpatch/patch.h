@@ -1,0 +1,89 @@
+/*
+ * moonpatch/patch.h - applying, listing and taking away patches.
+ *
+ * A patch is a Lua file that overrides functions:
+ *
+ *     local patch = require "patch"
+ *     patch.override(native.Enemy, "damage", function(original, self, amount)
+ *         return original(self, amount * 0.5)
+ *     end)
+ *
+ * Running the file only records what it wants. The overrides take effect together, in
+ * mp_patch_apply(), which the host calls between two frames; or nothing changes, and the patch's
+ * `cause` says why.
+ *
+ * Glossary
+ *   layer        one override of one function; several patches may stack layers on one function,
+ *                in the order of their file names
+ *   quarantined  taken away after too many errors; an edited file gets a fresh chance
+ *   refused      never took effect
+ */
+#ifndef MOONPATCH_PATCH_H
+#define MOONPATCH_PATCH_H
+
+#include "moonpatch/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct MpVm MpVm;
+
+/** A patch that raised this often since it was applied is quarantined. */
+enum { MP_PATCH_ERROR_BUDGET = 8 };
+
+/** Largest patch file, bytes. */
+enum { MP_PATCH_SIZE_LIMIT = 1 << 20 };
+
+typedef enum MpPatchState {
+    MP_PATCH_ACTIVE,
+    MP_PATCH_QUARANTINED,
+    MP_PATCH_REFUSED,
+    MP_PATCH_REMOVED,
+} MpPatchState;
+
+/** One file of the patch mount that was added, edited or removed. */
+typedef struct MpPatchChange {
+    const char *file; /**< Its name; the key under which the patch is known, and its order. */
+    const char *text; /**< Its Lua code; NULL: the file is gone. */
+    size_t size;      /**< Bytes of `text`. */
+    const char *root; /**< Folder that `require` looks in first, for bundles; NULL: none. */
+    const char *problem; /**< Not NULL: the file could not even be read; refuse it with this cause. */
+} MpPatchChange;
+
+/** What became of a patch. Valid during the call that hands it over. */
+typedef struct MpPatchEvent {
+    const char *file;
+    const char *id;
+    MpPatchState state;
+    bool changed; /**< Whether what runs changed: false for a refused edit of an active patch. */
+    const char *cause; /**< Why, for people; "" when there is nothing to say. */
+} MpPatchEvent;
+
+/** A patch as mp_patch_each() reports it. Valid during the visit. */
+typedef struct MpPatchInfo {
+    const char *file;
+    const char *id;
+    MpPatchState state;
+    const char *cause;
+    const char *const *overrides; /**< "Enemy.damage", ... */
+    size_t override_count;
+    uint64_t calls;
+    uint32_t errors;
+} MpPatchInfo;
+
+/** "active", "quarantined", "refused" or "removed". Thread: any. */
+const char *mp_patch_state_name(MpPatchState state);
+
+/**
+ * Applies changes: each changed file is run and checked on its own, then all that passed take
+ * effect at once. A file that fails leaves its earlier version, if any, in effect. Every verdict
+ * is handed to MpVmOptions.patch_event.
+ * To be called between two frames, when no script is running.
+ */
+void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count);
+
+/** Visits all patches the VM has seen, removed ones included, in their order. */
+void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info), void *user);
+
+#endif

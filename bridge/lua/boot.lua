@@ -1,0 +1,41 @@
+-- The bridge's Lua half, put together. Returns the functions that C calls by name.
+
+local core, chunks, seed = ...
+
+local loaded = {}
+
+--- Loads a file of this folder once. Every file gets `core` (C functions) and `import`.
+local function import(name)
+   if loaded[name] == nil then loaded[name] = chunks[name](core, import) end
+   return loaded[name]
+end
+
+math.randomseed(seed)
+pcall(function() require("jit.opt").start("maxtrace=4000", "maxmcode=8192") end)
+
+local class = import "class"
+local field = import "field"
+local layer = import "layer"
+local loader = import "loader"
+local patchset = import "patchset"
+
+-- Strings answer to the copies that scripts get, and to nothing else.
+local strings = getmetatable("")
+strings.__index = import("sandbox").string
+strings.__metatable = false
+
+return {
+   register = class.register,
+   set_root = class.set_root,
+   environment = import("loader").environment,
+   require = loader.require,
+   function_of = loader.function_of,
+   failed = layer.failed,
+   apply = patchset.apply,
+   list = patchset.list,
+   step = function()
+      field.sweep()
+      return patchset.step()
+   end,
+   shutdown = patchset.shutdown,
+}

@@ -1,0 +1,339 @@
+-- Classes: what registering a module makes of its description.
+--
+-- A class has a metatable, which its handles share, and a table of members, in which the
+-- metatable's __index looks: a function is a method, {get, set} a property. Derived classes start
+-- with a copy of their base's members. Patching replaces entries of these tables, and nothing
+-- else, so compiled scripts, whose look-ups are guarded, see it at once.
+
+local core, import = ...
+
+local field = import "field"
+local object = import "object"
+local value = import "value"
+
+local attach, fields, resolve = field.attach, field.of, object.resolve
+local raise = core.raise
+
+local class = {}
+
+local classes = {} -- {[name] = class}, and classes in their order of registration
+local owners = {} -- {[name] = {statics, functions = {[key] = method}, class = class or nil}}
+local methods = {} -- {[c_name] = method}
+local native = {} -- what scripts see as `native`
+local owner_of_proxy = {} -- {[native.Enemy] = owner}
+
+-- ---- what scripts see -----------------------------------------------------------------------
+
+local function read_only(name, content)
+   return setmetatable({}, {
+      __index = content,
+      __newindex = function(_, key)
+         raise(("%s.%s: native tables are read only; use patch.override to change what a function does"):format(
+            name, tostring(key)))
+      end,
+      __tostring = function() return name end,
+      __metatable = false,
+   })
+end
+
+class.native = read_only("native", native)
+
+local function proxy_of(owner)
+   local statics, members = owner.statics, owner.class and owner.class.members
+   local proxy = read_only(owner.name, function(_, key)
+      local static = statics[key]
+      if static ~= nil or not members then return static end
+      local member = members[key]
+      -- Accessors trust their self, so they are not for scripts to call.
+      if type(member) == "function" then return member end
+   end)
+   owner_of_proxy[proxy] = owner
+   return proxy
+end
+
+local function owner_named(name)
+   local owner = owners[name]
+   if not owner then
+      owner = { name = name, statics = {}, functions = {} }
+      owners[name] = owner
+      native[name] = proxy_of(owner)
+   end
+   return owner
+end
+
+-- ---- metatables -----------------------------------------------------------------------------
+
+local function compiled_index(members)
+   return function(self, key)
+      local member = members[key]
+      if type(member) == "function" then return member end
+      if member then return member.get(self) end
+      resolve(self, key)
+      local own = fields[self]
+      if own then return own[key] end
+   end
+end
+
+local function compiled_newindex(name, members, refuse)
+   return function(self, key, new)
+      local member = members[key]
+      if member == nil then
+         resolve(self, key)
+         attach(self, key, new)
+      elseif type(member) == "table" and member.set then
+         member.set(self, new)
+      else
+         refuse(self, key)
+      end
+   end
+end
+
+local function refusal(name, members)
+   return function(_, key)
+      if type(members[key]) == "function" then
+         raise(("%s.%s is a method: patch.override(native.%s, %q, ...) changes it for all objects"):format(
+            name, key, name, key))
+      end
+      raise(("%s.%s is read only"):format(name, key))
+   end
+end
+
+local function fill_metatable(metatable, name, members)
+   local refuse = refusal(name, members)
+   metatable.__name = name
+   metatable.__metatable = false
+   metatable.__tostring = object.tostring
+   if core.jit then
+      metatable.__index = compiled_index(members)
+      metatable.__newindex = compiled_newindex(name, members, refuse)
+   else
+      metatable.__index = core.index(members, fields)
+      metatable.__newindex = core.newindex(members, attach, refuse)
+   end
+end
+
+-- ---- defining -------------------------------------------------------------------------------
+
+local function copy_member(member)
+   if type(member) ~= "table" then return member end
+   return { get = member.get, set = member.set }
+end
+
+local function define_class(description)
+   local base = classes[description.base]
+   local metatable, members, origin = {}, {}, {}
+   local new = {
+      name = description.name, base = base, metatable = metatable, members = members,
+      origin = origin, -- {[key or kind .. key] = method}: which method an entry comes from
+   }
+   for key, member in pairs(base and base.members or {}) do members[key] = copy_member(member) end
+   for key, method in pairs(base and base.origin or {}) do origin[key] = method end
+   fill_metatable(metatable, description.name, members)
+   local derives = { [metatable] = true }
+   for ancestor in pairs(base and object.derives[base.metatable] or {}) do derives[ancestor] = true end
+   object.derives[metatable] = derives
+   core.define_class(description.pointer, metatable)
+   classes[description.name] = new
+   classes[#classes + 1] = new
+   local owner = owner_named(description.name)
+   owner.class = new
+   native[description.name] = proxy_of(owner)
+end
+
+--- Where a method's function stands in the tables of its class: accessors share an entry.
+local function origin_key(method)
+   local prefix = (method.kind == "getter" and "get ") or (method.kind == "setter" and "set ") or ""
+   return prefix .. method.name
+end
+
+--- The function that Lua callers of an unpatched method get.
+local function public_function(method, receiver)
+   local stub = method.stubs
+   if core.jit and stub.leaf and not method.demoted then
+      return stub.leaf(receiver and receiver.metatable, receiver and receiver.members or method.owner.statics)
+   end
+   local raw = core.bind(method.pointer, receiver and receiver.metatable, false)
+   return stub.shim and stub.shim(raw) or raw
+end
+
+--- The function that calls a method's C body, whatever is patched: the lowest `original`.
+function class.native_function(method)
+   if not method.native_function then
+      local receiver = method.class
+      local raw = core.bind(method.pointer, receiver and receiver.metatable, true)
+      method.native_function = method.stubs.shim and method.stubs.shim(raw) or raw
+   end
+   return method.native_function
+end
+
+local function set_member(receiver, method, func)
+   local members, name = receiver.members, method.name
+   if method.kind == "method" then
+      members[name] = func
+   else
+      local member = members[name]
+      if type(member) ~= "table" then
+         member = {}
+         members[name] = member
+      end
+      member[method.kind == "getter" and "get" or "set"] = func
+   end
+end
+
+--- Gives every class that has the method from its declaring class the function that `make`
+--- returns for it.
+local function install(method, make)
+   if method.kind == "static" then
+      method.owner.statics[method.name] = make(nil)
+      return
+   end
+   local key = origin_key(method)
+   for _, receiver in ipairs(classes) do
+      if receiver.origin[key] == method then set_member(receiver, method, make(receiver)) end
+   end
+end
+
+--- Lets Lua callers of the method reach `func`; nil: what they reach when it is not patched.
+function class.set_function(method, func)
+   install(method, function(receiver) return func or public_function(method, receiver) end)
+end
+
+local function claim(method)
+   local key = origin_key(method)
+   local old = method.class.origin[key]
+   for _, receiver in ipairs(classes) do
+      local is_heir = object.derives[receiver.metatable][method.class.metatable]
+      if is_heir and receiver.origin[key] == old then receiver.origin[key] = method end
+   end
+end
+
+local function define_method(method)
+   method.owner = owner_named(method.owner)
+   method.where = ("%s.%s"):format(method.owner.name, method.name)
+   method.slot = object.cast("mp_Slot *", method.slot)
+   if method.kind ~= "static" then
+      method.class = method.owner.class
+      claim(method)
+   end
+   method.owner.functions[origin_key(method)] = method
+   methods[method.c_name] = method
+end
+
+--- Binds what a new class inherits to its own metatable, so that self is recognised at a glance.
+local function bind_inherited(receiver)
+   for _, method in pairs(receiver.origin) do
+      local patched = method.slot.redirect % 2 == 1
+      if method.stubs and not patched then set_member(receiver, method, public_function(method, receiver)) end
+   end
+end
+
+local function define_properties(descriptions, stubs)
+   for _, property in ipairs(descriptions) do
+      local declaring = classes[property.class]
+      local stub = stubs[property.class][property.name]
+      for _, receiver in ipairs(classes) do
+         if object.derives[receiver.metatable][declaring.metatable] then
+            local plain = not core.jit and not property.is_value
+            receiver.members[property.name] = plain and property.pointer or { get = stub.get, set = stub.set }
+         end
+      end
+   end
+end
+
+local enums = {}
+
+local function define_enum(description)
+   local both = {}
+   for name, number in pairs(description.members) do
+      both[name], both[number] = number, number
+   end
+   enums[description.name] = both
+   native[description.name] = read_only(description.name, description.members)
+end
+
+-- ---- the runtime of generated code ----------------------------------------------------------
+
+local runtime = {
+   methods = methods, traceback = import "traceback", value = value.get, define_value = value.define,
+}
+for name, helper in pairs(object) do runtime[name] = helper end
+
+function runtime.enum(name)
+   return enums[name] or error(("enum %s is not known: register the module that declares it first"):format(name), 0)
+end
+
+function runtime.metatable(name)
+   local found = classes[name]
+      or error(("class %s is not known: register the module that declares it first"):format(name), 0)
+   return found.metatable
+end
+
+--- Where a leaf stub goes that must not call its C body: to the patch, or, for a leaf that broke
+--- its promise, to the C API.
+function runtime.redirect(method, members)
+   if method.slot.redirect == 2 and not method.demoted then
+      method.demoted = true
+      class.set_function(method, nil)
+   end
+   local member = members[method.name]
+   if type(member) ~= "table" then return member end
+   return member[method.kind == "getter" and "get" or "set"]
+end
+
+local registered = {} -- {[name of a module] = true}
+
+-- ---- registering ----------------------------------------------------------------------------
+
+--- Registers the module that C describes at `pointer`.
+function class.register(pointer)
+   local module = core.describe_module(pointer)
+   if registered[module.name] then error(("module %s is registered already"):format(module.name), 0) end
+   registered[module.name] = true
+   for _, description in ipairs(module.enums) do define_enum(description) end
+   for _, description in ipairs(module.classes) do define_class(description) end
+   for _, method in ipairs(module.methods) do define_method(method) end
+   runtime.failed = import("layer").failed
+   local generated = assert(loadstring(module.lua, ("=[moonpatch/%s.gen.lua]"):format(module.name)))(runtime)
+   define_properties(module.properties, generated.properties)
+   for _, method in ipairs(module.methods) do
+      method.stubs = generated.stubs[method.c_name]
+      class.set_function(method, nil)
+   end
+   for _, description in ipairs(module.classes) do bind_inherited(classes[description.name]) end
+   for _, name in ipairs(value.names()) do native[name] = native[name] or value.constructor(name) end
+end
+
+--- Makes a handle known as native.<name>.
+function class.set_root(name, handle) native[name] = handle end
+
+-- ---- looking up -----------------------------------------------------------------------------
+
+--- The class or namespace behind a table that scripts see; nil for other values.
+function class.owner_of(proxy) return owner_of_proxy[proxy] end
+
+--- The method of an owner by the name that patches use: "damage", or "get speed" for accessors.
+--- Second, when there is none: the method that the owner's class inherits under that name.
+function class.find(owner, name)
+   return owner.functions[name], owner.class and owner.class.origin[name]
+end
+
+--- The names of all functions of an owner, inherited ones included, sorted.
+function class.function_names(owner)
+   local names = {}
+   for name in pairs(owner.functions) do names[#names + 1] = name end
+   for name in pairs(owner.class and owner.class.origin or {}) do
+      if not owner.functions[name] then names[#names + 1] = name end
+   end
+   table.sort(names)
+   return names
+end
+
+--- The names under `native`, sorted.
+function class.native_names()
+   local names = {}
+   for name in pairs(native) do names[#names + 1] = name end
+   table.sort(names)
+   return names
+end
+
+return class

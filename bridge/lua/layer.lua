@@ -1,0 +1,171 @@
+-- Layers: what patches put on top of a function.
+--
+-- A target is a C method or a function in a Lua table. Its layers are stacked in the order of
+-- their patches. Each layer's body gets the layer below as `original`; a guard around it hands
+-- the call to the layer below when the body fails. Nothing of a layer outlives its patch.
+
+local core, import = ...
+
+local class = import "class"
+
+local xpcall, type, select = xpcall, type, select
+local traceback = import "traceback"
+
+local layer = {}
+
+---@class Layer
+---@field patch table    whose it is
+---@field target table   what it is on
+---@field mode string    "override", "before" or "after"
+---@field body function  as the patch gave it
+---@field calls number   calls from Lua
+---@field errors number
+---@field c userdata     what C knows of it; C methods only
+
+local MAX_REPORTS = 3 -- of one layer; the rest only counts
+local ERROR_BUDGET = 8 -- MP_PATCH_ERROR_BUDGET
+
+local exhausted -- patches that used up their budget since the last step
+
+--- Takes note that a layer's body failed; `message` has a traceback. Called by guards and by C.
+function layer.failed(failing, message)
+   local patch = failing.patch
+   failing.errors = failing.errors + 1
+   patch.errors = patch.errors + 1
+   patch.last_error = message:match("^[^\n]*")
+   core.count_error()
+   if patch.errors == ERROR_BUDGET then
+      exhausted = exhausted or {}
+      exhausted[#exhausted + 1] = patch
+   end
+   if failing.errors <= MAX_REPORTS then
+      core.log(3, ("patch %s: %s: %s"):format(patch.id, failing.target.where, message))
+   end
+end
+local failed = layer.failed
+
+--- The patches that used up their error budget since the last call; nil: none.
+function layer.take_exhausted()
+   local taken = exhausted
+   exhausted = nil
+   return taken
+end
+
+-- ---- bodies ---------------------------------------------------------------------------------
+
+local function hook(self, ...)
+   local ok, message = xpcall(self.body, traceback, ...)
+   if not ok then failed(self, message) end
+end
+
+--- Every layer's body as an override: function(original, ...).
+local MODES = {
+   override = function(self) return self.body end,
+   before = function(self)
+      return function(original, ...)
+         hook(self, ...)
+         return original(...)
+      end
+   end,
+   -- What `original` returned is kept; the hook sees the arguments.
+   after = function(self)
+      local function finish(count, arguments, ...)
+         hook(self, unpack(arguments, 1, count))
+         return ...
+      end
+      return function(original, ...) return finish(select("#", ...), { ... }, original(...)) end
+   end,
+}
+layer.MODES = MODES
+
+--- A guard for targets of which no types are known: functions in Lua tables.
+local function plain_guard(self, body, original)
+   local function finish(ok, first, ...)
+      if ok then return true, first, ... end
+      failed(self, first)
+      return false
+   end
+   local function choose(count, arguments, ok, ...)
+      if ok then return ... end
+      return original(unpack(arguments, 1, count))
+   end
+   return function(...)
+      self.calls = self.calls + 1
+      return choose(select("#", ...), { ... }, finish(xpcall(body, traceback, original, ...)))
+   end
+end
+
+-- ---- targets --------------------------------------------------------------------------------
+
+---@class Target
+---@field where string                       for people: "Enemy.damage"
+---@field base fun(): function               the unpatched function
+---@field guard fun(layer, body, original)   makes the function that callers get
+---@field install fun(top, layers)           makes `top` what callers get; nil: the unpatched one
+
+local targets = setmetatable({}, { __mode = "k" }) -- {[method or table] = {[name] = target}}
+
+local function native_target(method)
+   local stubs = method.stubs
+   return {
+      where = method.where, method = method,
+      base = function() return class.native_function(method) end,
+      guard = stubs.guard,
+      install = function(top, layers)
+         for index, self in ipairs(layers) do
+            self.c = self.c or core.new_layer(self)
+            local body = MODES[self.mode](self)
+            layers[index].entry = stubs.entry and stubs.entry(body) or body
+         end
+         core.set_layers(method.pointer, layers)
+         class.set_function(method, top)
+      end,
+   }
+end
+
+local function table_target(owner, name, where)
+   local original
+   local patched = false
+   return {
+      where = where, guard = plain_guard,
+      base = function()
+         if not patched then original = rawget(owner, name) end
+         return original
+      end,
+      install = function(top)
+         rawset(owner, name, top or original)
+         patched = top ~= nil
+      end,
+   }
+end
+
+--- The target for a C method.
+function layer.native_target(method)
+   targets[method] = targets[method] or native_target(method)
+   return targets[method]
+end
+
+--- The target for function `name` of a Lua table; one and the same while it has layers.
+function layer.table_target(owner, name, where)
+   local of_owner = targets[owner] or {}
+   targets[owner] = of_owner
+   of_owner[name] = of_owner[name] or table_target(owner, name, where)
+   return of_owner[name]
+end
+
+--- Stacks `layers`, lowest first, on a target in place of what it had.
+function layer.stack(target, layers)
+   local function_below = target.base()
+   local from_top = {}
+   for _, self in ipairs(layers) do
+      self.original = function_below
+      function_below = target.guard(self, MODES[self.mode](self), function_below)
+      table.insert(from_top, 1, self)
+   end
+   target.install(#layers > 0 and function_below or nil, from_top)
+end
+
+--- How often a layer was called, by Lua and by C.
+function layer.calls(self) return self.calls + (self.c and core.layer_calls(self.c) or 0) end
+
+return layer

@@ -1,0 +1,107 @@
+-- require: Lua modules from the game's files. Text only; a chunk is named after its file, so
+-- tracebacks and debuggers tell the truth.
+
+local core, import = ...
+
+local class = import "class"
+local sandbox = import "sandbox"
+local traceback = import "traceback"
+
+local loader = {}
+
+local LOADING = {} -- marks a module that is being loaded
+
+--- The environment of the game's own scripts.
+loader.environment = sandbox.new()
+
+local loaded = {} -- {[name] = what the module returned}
+
+local function check_name(name)
+   if type(name) ~= "string" or not name:find("^[%w_]+[%w_.]*$") or name:find("..", 1, true) then
+      core.raise(('require: "folder.name" expected, got %s'):format(
+         type(name) == "string" and ("%q"):format(name) or core.describe(name)))
+   end
+end
+
+--- The files that a module may be, in the order in which they are looked for.
+local function candidates(name, root)
+   local path = name:gsub("%.", "/")
+   return { root .. "scripts/" .. path .. ".lua", root .. "scripts/" .. path .. "/init.lua" }
+end
+
+--- Text and path of a module below `root` ("" or "bundles/x/"); or nil and the paths tried.
+local function find(name, root)
+   local tried = candidates(name, root)
+   for _, path in ipairs(tried) do
+      local text, why, missing = core.read(path)
+      if text then return text, path end
+      if not missing then error(("%s: %s"):format(path, why), 0) end
+   end
+   return nil, table.concat(tried, ", ")
+end
+
+local function run(name, text, path, environment, into)
+   local chunk, why = sandbox.compile(text, "@" .. path, environment)
+   if not chunk then error(why, 0) end
+   into[name] = LOADING
+   local ok, result = xpcall(chunk, traceback, name)
+   if not ok then
+      into[name] = nil
+      error(result, 0)
+   end
+   if result == nil then result = true end
+   into[name] = result
+   return result
+end
+
+local function get(name, from)
+   local result = from[name]
+   if result == LOADING then
+      core.raise(("require: module %q requires itself, directly or through others"):format(name))
+   end
+   return result
+end
+
+--- require of the game's scripts.
+function loader.require(name)
+   check_name(name)
+   local result = get(name, loaded)
+   if result ~= nil then return result end
+   local text, path = find(name, "")
+   if not text then core.raise(("require: no module %q (looked for %s)"):format(name, path)) end
+   return run(name, text, path, loader.environment, loaded)
+end
+
+--- A require for a patch. What lies in its own folder `root` is the patch's alone and goes with
+--- it; `builtin` are modules that the patch gets from the bridge.
+function loader.require_for(environment, root, builtin)
+   local own = {}
+   return function(name)
+      check_name(name)
+      local result = builtin[name] or get(name, own)
+      if result ~= nil then return result end
+      local text, path
+      if root and loaded[name] == nil then text, path = find(name, root) end
+      if text then return run(name, text, path, environment, own) end
+      return loader.require(name)
+   end
+end
+
+--- module.function, loading the module if need be; nil if it has no such function.
+function loader.function_of(module, name)
+   local content = loader.require(module)
+   local found = type(content) == "table" and content[name]
+   return type(found) == "function" and found or nil
+end
+
+--- The name under which a table was loaded as a module; nil if it was not.
+function loader.name_of(content)
+   for name, each in pairs(loaded) do
+      if each == content then return name end
+   end
+end
+
+loader.environment.require = loader.require
+loader.environment.native = class.native
+
+return loader

@@ -1,0 +1,115 @@
+-- Handles seen from the FFI: resolving, checking and making them, and refusing what is none.
+
+local core = ...
+
+local ffi = require "ffi"
+
+local cast, istype = ffi.cast, ffi.istype
+local getmetatable, type, tostring = debug.getmetatable, type, tostring
+local describe, raise = core.describe, core.raise
+
+-- The layouts are asserted in C: bridge/src/object_table.h and glue.h.
+ffi.cdef [[
+typedef struct { uint32_t index, generation; } mp_Handle;
+typedef struct { uint32_t index, generation; const void *class_of; } mp_Object;
+typedef struct { mp_Object *object; uint32_t generation, next_free; } mp_ObjectEntry;
+typedef struct { void *body; uint32_t redirect; } mp_Slot;
+]]
+
+local Handle = ffi.typeof "mp_Handle *"
+local Object = ffi.typeof "mp_Object *"
+local objects = cast("mp_ObjectEntry *", core.objects)
+local handles = core.handles
+
+local object = { ffi = ffi, cast = cast, istype = istype }
+
+--- Every class's metatable, and whether it derives from another: derives[metatable][base].
+local derives = {}
+object.derives = derives
+
+local function destroyed(handle, where)
+   local name = describe(handle)
+   raise(("%s: this %s (#%d) was destroyed"):format(where, name, cast(Handle, handle).index))
+end
+
+--- The C object behind a handle that is known to be one, such as a metamethod's self.
+function object.resolve(handle, where)
+   local h = cast(Handle, handle)
+   local entry = objects[h.index]
+   if entry.generation ~= h.generation then destroyed(handle, where) end
+   return entry.object
+end
+local resolve = object.resolve
+
+--- Raises: `value` is not what parameter `name` of a method takes.
+function object.bad_argument(method, name, words, value)
+   raise(("%s: %s: %s expected, got %s"):format(method.where, name, words, describe(value)))
+end
+
+--- Raises: `value` cannot be stored in property `where`.
+function object.bad_value(where, words, value)
+   raise(("%s: %s expected, got %s"):format(where, words, describe(value)))
+end
+
+--- The message for a result of a wrong type.
+function object.bad_result(method, words, value)
+   return ("%s: result: %s expected, got %s"):format(method.where, words, describe(value))
+end
+
+--- Raises: more arguments than parameters.
+function object.too_many(method, expected)
+   raise(("%s: too many arguments (%d expected)"):format(method.where, expected))
+end
+
+--- Whether the value is a live handle of the class of `metatable` or of one derived from it.
+function object.is_a(value, metatable)
+   local bases = derives[getmetatable(value)]
+   if not (bases and bases[metatable]) then return false end
+   local h = cast(Handle, value)
+   return objects[h.index].generation == h.generation
+end
+
+local function other_class(value, metatable, method, name)
+   local bases = derives[getmetatable(value)]
+   if not (bases and bases[metatable]) then object.bad_argument(method, name, metatable.__name, value) end
+end
+
+--- The C object behind an argument that should be a handle of the class of `metatable`.
+function object.object(value, metatable, method, name)
+   if getmetatable(value) ~= metatable then other_class(value, metatable, method, name) end
+   local h = cast(Handle, value)
+   local entry = objects[h.index]
+   if entry.generation ~= h.generation then destroyed(value, method.where .. ": " .. name) end
+   return entry.object
+end
+
+--- The handle of a C object; nil for NULL. The same object is always the same handle.
+function object.wrap(pointer)
+   local o = cast(Object, pointer)
+   if o == nil then return nil end
+   local handle = handles[o.index]
+   if handle ~= nil and cast(Handle, handle).generation == o.generation then return handle end
+   return core.handle(o.index)
+end
+
+--- A Lua string of C text; nil for NULL.
+function object.text(pointer)
+   if pointer == nil then return nil end
+   return ffi.string(pointer)
+end
+
+--- "Enemy#12", and whether it is no more.
+function object.tostring(handle)
+   local h = cast(Handle, handle)
+   local name = getmetatable(handle).__name
+   local dead = objects[h.index].generation ~= h.generation
+   return ("%s#%d%s"):format(name, h.index, dead and " (destroyed)" or "")
+end
+
+--- Whether the object behind a handle is alive.
+function object.is_alive(handle)
+   local h = cast(Handle, handle)
+   return objects[h.index].generation == h.generation
+end
+
+return object

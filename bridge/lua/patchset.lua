@@ -1,0 +1,217 @@
+-- The set of patches: staging files, switching layers between two frames, quarantine, the list.
+
+local core, import = ...
+
+local layer = import "layer"
+local loader = import "loader"
+local recorder = import "recorder"
+local sandbox = import "sandbox"
+local traceback = import "traceback"
+local utf8 = import "utf8"
+
+local patchset = {}
+
+local SIZE_LIMIT = 2 ^ 20 -- MP_PATCH_SIZE_LIMIT
+
+---@class Patch
+---@field file string     its key and its order
+---@field id string
+---@field state string    "active", "quarantined", "refused" or "removed"
+---@field cause string    why it is in that state
+---@field layers table    what it overrides; empty unless active
+---@field calls number    of layers that are gone
+---@field errors number
+
+local patches = {} -- {[file] = patch}
+local order = {} -- files, sorted
+
+--- "fix-shield.lua" -> "fix-shield"
+local function file_id(file) return (file:gsub("%.%w+$", "")) end
+
+local function find_or_add(file)
+   local patch = patches[file]
+   if not patch then
+      patch = {
+         file = file, id = file_id(file), state = "refused", cause = "", layers = {}, overrides = {}, calls = 0,
+         errors = 0,
+      }
+      patches[file] = patch
+      order[#order + 1] = file
+      table.sort(order)
+   end
+   return patch
+end
+
+-- ---- staging --------------------------------------------------------------------------------
+
+local function check_text(file, text)
+   if #text > SIZE_LIMIT then
+      return ("%s: %.1f MB is too large, a patch has at most 1 MB of text"):format(file, #text / 2 ^ 20)
+   end
+   if text:byte() == 27 then return ("%s: compiled code is refused: a patch is plain Lua text"):format(file) end
+   local zero = text:find("\0", 1, true)
+   local bad = zero or utf8.first_invalid(text)
+   if bad then
+      local _, lines = text:sub(1, bad):gsub("\n", "")
+      return ("%s:%d: not UTF-8 text (byte %d)"):format(file, lines + 1, bad)
+   end
+end
+
+local PATCH_ENVIRONMENT = {
+   __index = function(_, key)
+      local found = rawget(loader.environment, key)
+      if found == nil then core.raise(("undeclared global '%s'"):format(tostring(key))) end
+      return found
+   end,
+   __newindex = function(_, key)
+      core.raise(("a patch keeps to its own variables: write 'local %s'"):format(tostring(key)))
+   end,
+   __metatable = false,
+}
+
+--- The game's globals, copied so that reading them is quick; writing stays impossible.
+local function environment_of(root, module)
+   local environment = {}
+   for key, content in pairs(loader.environment) do environment[key] = content end
+   environment.require = loader.require_for(environment, root, { patch = module })
+   environment._G = environment
+   return setmetatable(environment, PATCH_ENVIRONMENT)
+end
+
+--- Runs a patch file and returns what it recorded; or nil and why not.
+local function stage(patch, change)
+   local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
+   if why then return nil, why end
+   local module, finish = recorder.new(patch)
+   local environment = environment_of(change.root, module)
+   local chunk, syntax_error = sandbox.compile(change.text, "@" .. change.file, environment)
+   if not chunk then return nil, syntax_error end
+   local ok, message = xpcall(chunk, traceback)
+   local recorded = finish()
+   if not ok then return nil, message:match("^[^\n]*") end
+   if #recorded.layers == 0 then
+      return nil, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
+   end
+   return recorded
+end
+
+-- ---- switching ------------------------------------------------------------------------------
+
+local function retire(patch)
+   for _, old in ipairs(patch.layers) do patch.calls = patch.calls + layer.calls(old) end
+   patch.layers = {}
+end
+
+local function note_targets(layers, touched)
+   for _, each in ipairs(layers) do touched[each.target] = true end
+end
+
+--- Stacks the layers of all active patches on the touched targets anew.
+local function restack(touched)
+   local by_target = {}
+   for target in pairs(touched) do by_target[target] = {} end
+   for _, file in ipairs(order) do
+      for _, each in ipairs(patches[file].layers) do
+         if by_target[each.target] then table.insert(by_target[each.target], each) end
+      end
+   end
+   for target, layers in pairs(by_target) do layer.stack(target, layers) end
+end
+
+local function names_of(layers)
+   local names = {}
+   for index, each in ipairs(layers) do names[index] = each.target.where end
+   return names
+end
+
+local function event(patch, changed)
+   return { file = patch.file, id = patch.id, state = patch.state, cause = patch.cause, changed = changed }
+end
+
+local function activate(patch, recorded, touched)
+   note_targets(patch.layers, touched)
+   retire(patch)
+   if patch.state ~= "active" then patch.calls = 0 end
+   patch.layers, patch.info = recorded.layers, recorded.info
+   patch.id = recorded.info.id or file_id(patch.file)
+   patch.overrides = names_of(recorded.layers)
+   patch.state, patch.cause, patch.errors, patch.last_error = "active", "", 0, nil
+   note_targets(patch.layers, touched)
+   return event(patch, true)
+end
+
+local function refuse(patch, why)
+   if patch.state == "active" then
+      patch.cause = "edit refused, the earlier version stays: " .. why
+      local refused = event(patch, false)
+      refused.state = "refused"
+      return refused
+   end
+   patch.state, patch.cause = "refused", why
+   return event(patch, false)
+end
+
+local function take_away(patch, state, cause, touched)
+   local was_active = patch.state == "active"
+   note_targets(patch.layers, touched)
+   retire(patch)
+   patch.state, patch.cause = state, cause
+   return event(patch, was_active)
+end
+
+local function apply_change(change, touched)
+   local patch = find_or_add(change.file)
+   if not change.text and not change.problem then return take_away(patch, "removed", "", touched) end
+   local recorded, why = stage(patch, change)
+   if recorded then return activate(patch, recorded, touched) end
+   return refuse(patch, why)
+end
+
+--- Applies a list of changes {file, text, root, problem}; returns a list of events.
+function patchset.apply(changes)
+   local events, touched = {}, {}
+   for index, change in ipairs(changes) do events[index] = apply_change(change, touched) end
+   restack(touched)
+   return events
+end
+
+local NOTHING = {}
+
+--- Between two frames: takes away the patches that failed too often. Returns a list of events.
+function patchset.step()
+   local exhausted = layer.take_exhausted()
+   if not exhausted then return NOTHING end
+   local events, touched = {}, {}
+   for index, patch in ipairs(exhausted) do
+      local cause = ("%d errors, the last one: %s"):format(patch.errors, patch.last_error)
+      events[index] = take_away(patch, "quarantined", cause, touched)
+   end
+   restack(touched)
+   return events
+end
+
+--- Takes all patches away, for the end of the VM.
+function patchset.shutdown()
+   local touched = {}
+   for _, patch in pairs(patches) do take_away(patch, "removed", "", touched) end
+   restack(touched)
+end
+
+-- ---- the list -------------------------------------------------------------------------------
+
+--- All patches in their order, for people and reports.
+function patchset.list()
+   local list = {}
+   for index, file in ipairs(order) do
+      local patch = patches[file]
+      local calls = patch.calls
+      for _, each in ipairs(patch.layers) do calls = calls + layer.calls(each) end
+      list[index] = {
+         file = file, id = patch.id, state = patch.state, cause = patch.cause, errors = patch.errors,
+         overrides = patch.overrides, calls = calls,
+      }
+   end
+   return list
+end
+
+return patchset

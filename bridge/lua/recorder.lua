@@ -1,0 +1,120 @@
+-- What a patch file gets as require "patch": it writes down what the file wants, checks each wish
+-- against what there is, and changes nothing.
+
+local core, import = ...
+
+local class = import "class"
+local layer = import "layer"
+local loader = import "loader"
+local suggest = import "suggest"
+
+local recorder = {}
+
+local function check_function(word, body)
+   if type(body) ~= "function" then
+      core.raise(("patch.%s: function expected, got %s"):format(word, core.describe(body)))
+   end
+end
+
+local function unknown(owner, name)
+   local names = class.function_names(owner)
+   local member = owner.class and owner.class.members[name]
+   if owner.functions["get " .. tostring(name)] or owner.functions["set " .. tostring(name)] then
+      core.raise(('%s.%s is a property: override "get %s" or "set %s"'):format(owner.name, name, name, name))
+   elseif member ~= nil then
+      core.raise(("%s.%s is a plain member: no code runs when it is read or written, so there is nothing to override")
+         :format(owner.name, name))
+   end
+   core.raise(("%s has no function %q%s"):format(owner.name, tostring(name), suggest(name, names)))
+end
+
+local function native_target(owner, name)
+   local method, inherited = class.find(owner, name)
+   if method then
+      if not core.is_free(method.pointer) then
+         core.raise(("%s is patched by another Lua machine of this process"):format(method.where))
+      end
+      return layer.native_target(method)
+   end
+   if inherited then
+      core.raise(("%s inherits %s from %s: override it there, native.%s"):format(
+         owner.name, name, inherited.owner.name, inherited.owner.name))
+   end
+   unknown(owner, name)
+end
+
+local function table_target(owner, name)
+   local body = rawget(owner, name)
+   local where = ("%s.%s"):format(loader.name_of(owner) or "table", tostring(name))
+   if type(body) ~= "function" then
+      local names = {}
+      for key, member in pairs(owner) do
+         if type(key) == "string" and type(member) == "function" then names[#names + 1] = key end
+      end
+      table.sort(names)
+      core.raise(("the table has no function %q%s"):format(tostring(name), suggest(name, names)))
+   end
+   return layer.table_target(owner, name, where)
+end
+
+local function find_target(word, owner, name)
+   local native_owner = type(owner) == "table" and class.owner_of(owner)
+   if native_owner then return native_target(native_owner, name) end
+   if type(owner) == "table" and owner ~= class.native then return table_target(owner, name) end
+   local hint = owner == nil and suggest.misspelt_native() or ""
+   core.raise(("patch.%s: a class such as native.Enemy, or a module's table, expected, got %s%s"):format(
+      word, core.describe(owner), hint))
+end
+
+local INFO = {
+   id = "string", version = "number", author = "string", description = "string", requires = "table",
+}
+
+local function check_info(info)
+   if type(info) ~= "table" then core.raise("patch.info: table expected, got " .. core.describe(info)) end
+   local names = {}
+   for key in pairs(INFO) do names[#names + 1] = key end
+   table.sort(names)
+   for key, entry in pairs(info) do
+      if not INFO[key] then
+         core.raise(("patch.info: unknown key %q%s"):format(tostring(key), suggest(key, names)))
+      elseif type(entry) ~= INFO[key] then
+         core.raise(("patch.info: %s: %s expected, got %s"):format(key, INFO[key], core.describe(entry)))
+      end
+   end
+   if info.id and not info.id:find("^[%w][%w._-]*$") then
+      core.raise(('patch.info: id: letters, digits, ".", "_" and "-" expected, got %q'):format(info.id))
+   end
+end
+
+--- A recorder for one patch: the module that the file sees, and a function that ends recording
+--- and returns what was recorded: {info, layers}.
+function recorder.new(patch)
+   local recorded = { info = {}, layers = {} }
+   local open = true
+   local module = {}
+
+   local function add(mode)
+      return function(owner, name, body)
+         if not open then core.raise(("patch.%s: only while the patch file is being loaded"):format(mode)) end
+         local target = find_target(mode, owner, name)
+         check_function(mode, body)
+         table.insert(recorded.layers, {
+            patch = patch, target = target, mode = mode, body = body, calls = 0, errors = 0,
+         })
+      end
+   end
+   for mode in pairs(layer.MODES) do module[mode] = add(mode) end
+
+   function module.info(info)
+      check_info(info)
+      recorded.info = info
+   end
+
+   return module, function()
+      open = false
+      return recorded
+   end
+end
+
+return recorder

@@ -1,0 +1,54 @@
+-- The environment that scripts run in: an allow-list of copies. What is not named here does not
+-- exist for them: no ffi, io, os, debug, package, jit, load, dump, getfenv, setfenv, newproxy,
+-- collectgarbage. Handles and strings have locked metatables.
+
+local core = ...
+
+local sandbox = {}
+
+local ALLOWED = {
+   assert = true, error = true, getmetatable = true, ipairs = true, next = true, pairs = true, pcall = true,
+   rawequal = true, rawget = true, select = true, setmetatable = true, tonumber = true, tostring = true,
+   type = true, unpack = true, xpcall = true,
+   math = {
+      "abs", "acos", "asin", "atan", "atan2", "ceil", "cos", "cosh", "deg", "exp", "floor", "fmod", "frexp",
+      "huge", "ldexp", "log", "log10", "max", "min", "modf", "pi", "pow", "rad", "random", "sin", "sinh",
+      "sqrt", "tan", "tanh",
+   },
+   string = {
+      "byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "rep", "reverse", "sub", "upper",
+   },
+   table = { "concat", "insert", "maxn", "move", "remove", "sort" },
+   coroutine = { "create", "isyieldable", "resume", "running", "status", "wrap", "yield" },
+   bit = { "arshift", "band", "bnot", "bor", "bswap", "bxor", "lshift", "rol", "ror", "rshift", "tobit", "tohex" },
+}
+
+local function copy(library, names)
+   local copied = {}
+   for _, name in ipairs(names) do copied[name] = library[name] end
+   return copied
+end
+
+local function print_to_log(...)
+   local words = {}
+   for index = 1, select("#", ...) do words[index] = tostring((select(index, ...))) end
+   core.log(1, table.concat(words, "\t"))
+end
+
+--- A new environment. Scripts change theirs, and nobody else's.
+function sandbox.new()
+   local environment = { print = print_to_log }
+   for name, what in pairs(ALLOWED) do
+      environment[name] = what == true and _G[name] or copy(_G[name], what)
+   end
+   environment._G = environment
+   return environment
+end
+
+--- The methods of strings: ("x"):rep(3).
+sandbox.string = copy(string, ALLOWED.string)
+
+--- Compiles text, and only text, to a function of that environment; or nil and why.
+function sandbox.compile(text, chunk_name, environment) return load(text, chunk_name, "t", environment) end
+
+return sandbox

@@ -1,0 +1,185 @@
+/*
+ * binding.c - Lua calls C: what the generated wrappers are made of.
+ *
+ * All arguments are read before the C body runs, so an error never jumps over a body.
+ */
+#include "binding.h"
+
+#include "class.h"
+#include "handle.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Pushes "file:line: " of the innermost function that is not the bridge's own Lua. */
+static void push_where(lua_State *L)
+{
+    static const char own[] = MP_CHUNK_PREFIX;
+    lua_Debug at;
+    for (int level = 1; lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "Sl", &at);
+        if (at.currentline > 0 && strncmp(at.source, own, sizeof own - 1) != 0) {
+            lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
+            return;
+        }
+    }
+    lua_pushliteral(L, "");
+}
+
+int mp_raise(lua_State *L, const char *format, ...)
+{
+    va_list arguments;
+    push_where(L);
+    va_start(arguments, format);
+    lua_pushvfstring(L, format, arguments);
+    va_end(arguments);
+    lua_concat(L, 2);
+    return lua_error(L);
+}
+
+static int bad_argument(lua_State *L, const MpBinding *binding, int index)
+{
+    const MpMethod *method = binding->method;
+    const MpParameter *parameter = &method->parameters[index - 1];
+    char got[64];
+    mp_describe(L, index, got, sizeof got);
+    return mp_raise(L, "%s.%s: %s: %s expected, got %s", method->owner, method->name, parameter->name,
+                    parameter->words, got);
+}
+
+const MpBinding *mp_binding(lua_State *L)
+{
+    const MpBinding *binding = lua_touserdata(L, lua_upvalueindex(1));
+    int count = (int)binding->method->parameter_count;
+    if (lua_gettop(L) > count && !lua_isnil(L, count + 1))
+        mp_raise(L, "%s.%s: too many arguments (%d expected)", binding->method->owner, binding->method->name,
+                 count - (binding->method->class_of != NULL));
+    return binding;
+}
+
+/* ---- objects ------------------------------------------------------------------------------ */
+
+/* Handles of other classes than the receiving one: a table look-up instead of a comparison. */
+static bool is_handle_of(lua_State *L, const MpBinding *binding, int index, const MpClass *class_of)
+{
+    return mp_class_is(mp_handle_class(binding->vm, L, index), class_of);
+}
+
+static bool has_metatable(lua_State *L, int index, const void *metatable)
+{
+    if (!lua_getmetatable(L, index))
+        return false;
+    bool same = lua_topointer(L, -1) == metatable;
+    lua_pop(L, 1);
+    return same;
+}
+
+MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, int index, const MpClass *class_of)
+{
+    const MpHandle *handle = lua_touserdata(L, index);
+    bool quick = handle && index == 1 && has_metatable(L, index, binding->metatable);
+    if (!quick && !(handle && is_handle_of(L, binding, index, class_of)))
+        bad_argument(L, binding, index);
+    MpObject *object = mp_handle_resolve(*handle);
+    if (!object) {
+        const MpMethod *method = binding->method;
+        char name[64];
+        mp_describe(L, index, name, sizeof name);
+        mp_raise(L, "%s.%s: %s: this %s (#%d) was destroyed", method->owner, method->name,
+                 method->parameters[index - 1].name, name, (int)handle->index);
+    }
+    return object;
+}
+
+/* ---- scalars ------------------------------------------------------------------------------ */
+
+bool mp_arg_bool(lua_State *L, const MpBinding *binding, int index)
+{
+    if (lua_type(L, index) != LUA_TBOOLEAN)
+        bad_argument(L, binding, index);
+    return lua_toboolean(L, index);
+}
+
+bool mp_read_integer(lua_State *L, int index, double low, double high, double *number)
+{
+    if (lua_type(L, index) != LUA_TNUMBER)
+        return false;
+    *number = lua_tonumber(L, index);
+    return *number >= low && *number <= high && floor(*number) == *number;
+}
+
+#define DEFINE_INTEGER_ARGUMENT(name, type, low, high)                                             \
+    type mp_arg_##name(lua_State *L, const MpBinding *binding, int index)                          \
+    {                                                                                              \
+        double number = 0;                                                                         \
+        if (!mp_read_integer(L, index, low, high, &number))                                        \
+            bad_argument(L, binding, index);                                                       \
+        return (type)number;                                                                       \
+    }
+MP_INTEGERS(DEFINE_INTEGER_ARGUMENT)
+#undef DEFINE_INTEGER_ARGUMENT
+
+double mp_arg_double(lua_State *L, const MpBinding *binding, int index)
+{
+    if (lua_type(L, index) != LUA_TNUMBER)
+        bad_argument(L, binding, index);
+    return lua_tonumber(L, index);
+}
+
+float mp_arg_float(lua_State *L, const MpBinding *binding, int index)
+{
+    return (float)mp_arg_double(L, binding, index);
+}
+
+const char *mp_arg_string(lua_State *L, const MpBinding *binding, int index)
+{
+    size_t length = 0;
+    const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &length) : NULL;
+    if (!text || memchr(text, '\0', length))
+        bad_argument(L, binding, index);
+    return text;
+}
+
+bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value)
+{
+    bool by_name = lua_type(L, index) == LUA_TSTRING;
+    if (!by_name && lua_type(L, index) != LUA_TNUMBER)
+        return false;
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const MpEnumMember *member = &enumeration->members[i];
+        if (by_name ? strcmp(lua_tostring(L, index), member->name) == 0
+                    : lua_tonumber(L, index) == (double)member->value) {
+            *value = member->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+int mp_arg_enum(lua_State *L, const MpBinding *binding, int index, const MpEnum *enumeration)
+{
+    int value = 0;
+    if (!mp_read_enum(L, index, enumeration, &value))
+        bad_argument(L, binding, index);
+    return value;
+}
+
+/* ---- around the body ---------------------------------------------------------------------- */
+
+lua_State *mp_native_enter(const MpBinding *binding, lua_State *L)
+{
+    lua_State *outer = binding->vm->L;
+    binding->vm->L = L;
+    return outer;
+}
+
+void mp_native_leave(const MpBinding *binding, lua_State *outer) { binding->vm->L = outer; }
+
+void mp_push_string(lua_State *L, const char *text) { lua_pushstring(L, text); }
+
+int mp_push_failure(lua_State *L, const MpError *error)
+{
+    lua_pushnil(L);
+    lua_pushstring(L, error->message);
+    return 2;
+}

@@ -1,0 +1,217 @@
+/*
+ * core.c - the C functions that the bridge's Lua half works with. Scripts never see them.
+ */
+#include "binding.h"
+#include "handle.h"
+#include "layer.h"
+#include "member.h"
+
+#include <stdlib.h>
+
+static MpVm *vm_of(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
+
+static void set_pointer(lua_State *L, const char *key, const void *pointer)
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)pointer);
+    lua_setfield(L, -2, key);
+}
+
+static void set_string(lua_State *L, const char *key, const char *text)
+{
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, key);
+}
+
+/* ---- describing a module ------------------------------------------------------------------ */
+
+static void push_class(lua_State *L, const MpClass *class_of)
+{
+    lua_newtable(L);
+    set_string(L, "name", class_of->name);
+    if (class_of->base)
+        set_string(L, "base", class_of->base->name);
+    set_pointer(L, "pointer", class_of);
+}
+
+static void push_method(lua_State *L, const MpMethod *method)
+{
+    static const char *const kinds[] = {"method", "static", "getter", "setter"};
+    lua_newtable(L);
+    set_string(L, "name", method->name);
+    set_string(L, "c_name", method->c_name);
+    set_string(L, "owner", method->owner);
+    set_string(L, "kind", kinds[method->kind]);
+    set_pointer(L, "pointer", method);
+    set_pointer(L, "slot", method->slot);
+    if (method->leaf)
+        set_pointer(L, "leaf", (const void *)(uintptr_t)method->leaf);
+}
+
+static void push_property(lua_State *L, const MpProperty *property)
+{
+    lua_newtable(L);
+    set_string(L, "name", property->name);
+    set_string(L, "class", property->class_of->name);
+    lua_pushboolean(L, property->kind == MP_MEMBER_VALUE);
+    lua_setfield(L, -2, "is_value");
+    set_pointer(L, "pointer", property);
+}
+
+static void push_enum(lua_State *L, const MpEnum *enumeration)
+{
+    lua_newtable(L);
+    set_string(L, "name", enumeration->name);
+    lua_newtable(L);
+    for (size_t i = 0; i < enumeration->count; i++) {
+        lua_pushinteger(L, enumeration->members[i].value);
+        lua_setfield(L, -2, enumeration->members[i].name);
+    }
+    lua_setfield(L, -2, "members");
+}
+
+#define SET_LIST(L, key, list, count, push)                                                        \
+    do {                                                                                           \
+        lua_newtable(L);                                                                           \
+        for (size_t i = 0; i < (count); i++) {                                                     \
+            push(L, (list)[i]);                                                                    \
+            lua_rawseti(L, -2, (int)i + 1);                                                        \
+        }                                                                                          \
+        lua_setfield(L, -2, key);                                                                  \
+    } while (0)
+
+/* describe_module(pointer) -> {name, classes, methods, properties, enums, lua} */
+static int describe_module(lua_State *L)
+{
+    const MpModule *module = lua_touserdata(L, 1);
+    lua_newtable(L);
+    set_string(L, "name", module->name);
+    SET_LIST(L, "classes", module->classes, module->class_count, push_class);
+    SET_LIST(L, "methods", module->methods, module->method_count, push_method);
+    SET_LIST(L, "properties", module->properties, module->property_count, push_property);
+    SET_LIST(L, "enums", module->enums, module->enum_count, push_enum);
+    lua_pushlstring(L, module->lua, module->lua_size);
+    lua_setfield(L, -2, "lua");
+    return 1;
+}
+
+/* ---- classes and functions ---------------------------------------------------------------- */
+
+/* define_class(class pointer, metatable) */
+static int define_class(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    lua_settop(L, 2);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->metatables);
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, 2);
+    lua_rawset(L, 3);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 1);
+    lua_rawset(L, 3);
+    return 0;
+}
+
+/* bind(method pointer, metatable or nil, native) -> function */
+static int bind(lua_State *L)
+{
+    const MpMethod *method = lua_touserdata(L, 1);
+    MpBinding *binding = lua_newuserdata(L, sizeof *binding);
+    *binding = (MpBinding){
+        .vm = vm_of(L),
+        .method = method,
+        .metatable = lua_istable(L, 2) ? lua_topointer(L, 2) : NULL,
+        .native = lua_toboolean(L, 3),
+    };
+    lua_pushcclosure(L, method->wrapper, 1);
+    return 1;
+}
+
+/* handle(index) -> userdata of the live object at that place */
+static int handle(lua_State *L)
+{
+    const MpObjectEntry *entry = &mp_object_table[(uint32_t)lua_tointeger(L, 1)];
+    mp_push_object(vm_of(L), L, entry->object);
+    return 1;
+}
+
+/* ---- words -------------------------------------------------------------------------------- */
+
+/* describe(value) -> what a person should read about it */
+static int describe(lua_State *L)
+{
+    char text[64];
+    mp_describe(L, 1, text, sizeof text);
+    lua_pushstring(L, text);
+    return 1;
+}
+
+/* raise(text): an error blamed on the line of the script that called the bridge */
+static int raise(lua_State *L) { return mp_raise(L, "%s", lua_tostring(L, 1)); }
+
+/* ---- the host ----------------------------------------------------------------------------- */
+
+/* log(severity, text) */
+static int log_text(lua_State *L)
+{
+    mp_vm_log(vm_of(L), (MpSeverity)lua_tointeger(L, 1), "%s", lua_tostring(L, 2));
+    return 0;
+}
+
+/* read(path) -> bytes, or nil and why, and whether the file is just not there */
+static int read_file(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    MpError error = {.status = MP_NOT_FOUND};
+    size_t size = 0;
+    char *bytes = NULL;
+    if (vm->options.read)
+        bytes = vm->options.read(vm->options.user, lua_tostring(L, 1), &size, &error);
+    if (bytes) {
+        lua_pushlstring(L, bytes, size);
+        free(bytes);
+        return 1;
+    }
+    lua_pushnil(L);
+    lua_pushstring(L, error.message);
+    lua_pushboolean(L, error.status == MP_NOT_FOUND);
+    return 3;
+}
+
+/* count_error(): one more error of a patch */
+static int count_error(lua_State *L)
+{
+    vm_of(L)->errors++;
+    return 0;
+}
+
+void mp_core_push(MpVm *vm, lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"describe_module", describe_module},
+        {"define_class", define_class},
+        {"bind", bind},
+        {"handle", handle},
+        {"describe", describe},
+        {"raise", raise},
+        {"log", log_text},
+        {"read", read_file},
+        {"count_error", count_error},
+        {"new_layer", mp_layer_new},
+        {"layer_calls", mp_layer_calls},
+        {"is_free", mp_layer_is_free},
+        {"set_layers", mp_layer_set},
+        {"index", mp_member_index},
+        {"newindex", mp_member_newindex},
+    };
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        lua_pushlightuserdata(L, vm);
+        lua_pushcclosure(L, functions[i].func, 1);
+        lua_setfield(L, -2, functions[i].name);
+    }
+    set_pointer(L, "objects", mp_object_table);
+    lua_pushboolean(L, vm->options.jit);
+    lua_setfield(L, -2, "jit");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
+    lua_setfield(L, -2, "handles");
+}

@@ -1,0 +1,114 @@
+#include "handle.h"
+
+#include <string.h>
+
+/* Pushes the metatable of the class, or of its nearest base that this VM knows. */
+static bool push_metatable(MpVm *vm, lua_State *L, const MpClass *class_of)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->metatables);
+    for (; class_of; class_of = class_of->base) {
+        lua_pushlightuserdata(L, (void *)(uintptr_t)class_of);
+        lua_rawget(L, -2);
+        if (!lua_isnil(L, -1)) {
+            lua_remove(L, -2);
+            return true;
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+static void create_handle(MpVm *vm, lua_State *L, int handles, const MpObject *object)
+{
+    if (!push_metatable(vm, L, object->class_of)) {
+        mp_vm_log(vm, MP_SEVERITY_WARNING, "class %s has no binding: register its module with mp_vm_register",
+                  object->class_of->name);
+        lua_pushnil(L);
+        return;
+    }
+    MpHandle *handle = lua_newuserdata(L, sizeof *handle);
+    *handle = (MpHandle){.index = object->index, .generation = object->generation};
+    lua_insert(L, -2);
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, handles, (int)object->index);
+}
+
+void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object)
+{
+    if (!object || !object->index) {
+        lua_pushnil(L);
+        return;
+    }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
+    lua_rawgeti(L, -1, (int)object->index);
+    const MpHandle *handle = lua_touserdata(L, -1);
+    if (!handle || handle->generation != object->generation) {
+        lua_pop(L, 1);
+        create_handle(vm, L, lua_gettop(L), object);
+    }
+    lua_remove(L, -2);
+}
+
+const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index)
+{
+    const MpClass *class_of = NULL;
+    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index))
+        return NULL;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->metatables);
+    lua_insert(L, -2);
+    lua_rawget(L, -2);
+    class_of = lua_touserdata(L, -1);
+    lua_pop(L, 2);
+    return class_of;
+}
+
+static void describe_string(const char *string, size_t length, char *text, size_t size)
+{
+    const char *what = memchr(string, '\0', length) ? "string with a zero byte" : "string";
+    snprintf(text, size, "%s", what);
+}
+
+/* The metatable's __name is written by bridge/lua/class.lua alone: scripts cannot reach it. */
+static void describe_userdata(lua_State *L, int index, char *text, size_t size)
+{
+    const char *name = NULL;
+    if (lua_getmetatable(L, index)) {
+        lua_pushliteral(L, "__name");
+        lua_rawget(L, -2);
+        name = lua_tostring(L, -1);
+        snprintf(text, size, "%s", name ? name : "userdata");
+        lua_pop(L, 2);
+    } else {
+        snprintf(text, size, "userdata");
+    }
+}
+
+void mp_describe(lua_State *L, int index, char *text, size_t size)
+{
+    enum { TYPE_CDATA = 10 }; /* LuaJIT's own; lua.h has no name for it */
+    size_t length;
+    switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+        snprintf(text, size, "%.14g", lua_tonumber(L, index));
+        break;
+    case LUA_TSTRING: {
+        const char *string = lua_tolstring(L, index, &length);
+        describe_string(string, length, text, size);
+        break;
+    }
+    case LUA_TUSERDATA:
+        describe_userdata(L, index, text, size);
+        break;
+    case TYPE_CDATA:
+        snprintf(text, size, "value struct");
+        break;
+    case LUA_TNONE:
+        snprintf(text, size, "nil");
+        break;
+    default:
+        snprintf(text, size, "%s", lua_typename(L, lua_type(L, index)));
+        break;
+    }
+}

@@ -1,0 +1,16 @@
+/*
+ * handle.h - what scripts hold instead of pointers: userdata {index, generation}.
+ *
+ * The same object is always the same userdata while a script holds it: a weak table remembers
+ * the userdata of each place in the object table.
+ */
+#ifndef MP_HANDLE_H
+#define MP_HANDLE_H
+
+#include "object_table.h"
+#include "vm.h"
+
+/** The class of the handle at `index` as its metatable says; NULL if that is no handle. */
+const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index);
+
+#endif

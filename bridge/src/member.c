@@ -1,0 +1,210 @@
+#include "member.h"
+
+#include "binding.h"
+#include "handle.h"
+
+#include <string.h>
+
+enum { UP_VM = 1, UP_MEMBERS, UP_OTHER, UP_REFUSE };
+
+/* The object of the handle at 1, which is one: nobody else can call a metamethod. */
+static MpObject *live_object(lua_State *L, const char *member)
+{
+    const MpHandle *handle = lua_touserdata(L, 1);
+    MpObject *object = mp_handle_resolve(*handle);
+    if (!object) {
+        char name[64];
+        mp_describe(L, 1, name, sizeof name);
+        mp_raise(L, "%s.%s: this %s (#%d) was destroyed", name, member, name, (int)handle->index);
+    }
+    return object;
+}
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, const void *member)
+{
+    switch (property->kind) {
+    case MP_MEMBER_BOOL:
+        lua_pushboolean(L, *(const bool *)member);
+        break;
+    case MP_MEMBER_INT8:
+        lua_pushinteger(L, *(const int8_t *)member);
+        break;
+    case MP_MEMBER_UINT8:
+        lua_pushinteger(L, *(const uint8_t *)member);
+        break;
+    case MP_MEMBER_INT16:
+        lua_pushinteger(L, *(const int16_t *)member);
+        break;
+    case MP_MEMBER_UINT16:
+        lua_pushinteger(L, *(const uint16_t *)member);
+        break;
+    case MP_MEMBER_INT32:
+    case MP_MEMBER_ENUM:
+        lua_pushinteger(L, *(const int32_t *)member);
+        break;
+    case MP_MEMBER_UINT32:
+        lua_pushnumber(L, *(const uint32_t *)member);
+        break;
+    case MP_MEMBER_FLOAT:
+        lua_pushnumber(L, (lua_Number) * (const float *)member);
+        break;
+    case MP_MEMBER_DOUBLE:
+        lua_pushnumber(L, *(const double *)member);
+        break;
+    case MP_MEMBER_STRING:
+        lua_pushstring(L, *(const char *const *)member);
+        break;
+    case MP_MEMBER_OBJECT: {
+        const MpObject *object; /* copied: C declares it as a pointer to its own class */
+        memcpy(&object, member, sizeof object);
+        mp_push_object(vm, L, object);
+        break;
+    }
+    case MP_MEMBER_VALUE:
+        lua_pushnil(L); /* bridge/lua/class.lua gives values to the FFI */
+        break;
+    }
+}
+
+static int index_member(lua_State *L)
+{
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
+    switch (lua_type(L, 3)) {
+    case LUA_TFUNCTION:
+        return 1;
+    case LUA_TLIGHTUSERDATA: {
+        const MpProperty *property = lua_touserdata(L, 3);
+        const char *object = (const char *)live_object(L, property->name);
+        push_member(lua_touserdata(L, lua_upvalueindex(UP_VM)), L, property, object + property->offset);
+        return 1;
+    }
+    case LUA_TTABLE:
+        lua_getfield(L, 3, "get");
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 1);
+        return 1;
+    default:
+        live_object(L, lua_tostring(L, 2));
+        lua_pushvalue(L, 1);
+        lua_rawget(L, lua_upvalueindex(UP_OTHER));
+        if (!lua_istable(L, -1))
+            return 0;
+        lua_pushvalue(L, 2);
+        lua_rawget(L, -2);
+        return 1;
+    }
+}
+
+int mp_member_index(lua_State *L)
+{
+    lua_settop(L, 2);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_pushcclosure(L, index_member, 3);
+    return 1;
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+static int bad_member(lua_State *L, const MpProperty *property)
+{
+    char got[64];
+    mp_describe(L, 3, got, sizeof got);
+    return mp_raise(L, "%s.%s: %s expected, got %s", property->class_of->name, property->name, property->words,
+                    got);
+}
+
+static void write_number(lua_State *L, const MpProperty *property, void *member)
+{
+    if (lua_type(L, 3) != LUA_TNUMBER)
+        bad_member(L, property);
+    if (property->kind == MP_MEMBER_FLOAT)
+        *(float *)member = (float)lua_tonumber(L, 3);
+    else
+        *(double *)member = lua_tonumber(L, 3);
+}
+
+#define WRITE_INTEGER(name, type, low, high)                                                       \
+    static void write_##name(lua_State *L, const MpProperty *property, void *member)               \
+    {                                                                                              \
+        double number = 0;                                                                         \
+        if (!mp_read_integer(L, 3, low, high, &number))                                            \
+            bad_member(L, property);                                                               \
+        *(type *)member = (type)number;                                                            \
+    }
+MP_INTEGERS(WRITE_INTEGER)
+#undef WRITE_INTEGER
+
+static void write_bool(lua_State *L, const MpProperty *property, void *member)
+{
+    if (lua_type(L, 3) != LUA_TBOOLEAN)
+        bad_member(L, property);
+    *(bool *)member = lua_toboolean(L, 3);
+}
+
+static void write_enum(lua_State *L, const MpProperty *property, void *member)
+{
+    int value = 0;
+    if (!mp_read_enum(L, 3, property->enumeration, &value))
+        bad_member(L, property);
+    *(int32_t *)member = value;
+}
+
+static void write_member(lua_State *L, const MpProperty *property, void *member)
+{
+    typedef void Write(lua_State *, const MpProperty *, void *);
+    static Write *const writers[] = {
+        [MP_MEMBER_BOOL] = write_bool,      [MP_MEMBER_INT8] = write_int8,   [MP_MEMBER_UINT8] = write_uint8,
+        [MP_MEMBER_INT16] = write_int16,    [MP_MEMBER_UINT16] = write_uint16, [MP_MEMBER_INT32] = write_int32,
+        [MP_MEMBER_UINT32] = write_uint32,  [MP_MEMBER_FLOAT] = write_number,
+        [MP_MEMBER_DOUBLE] = write_number,  [MP_MEMBER_ENUM] = write_enum,
+        [MP_MEMBER_VALUE] = NULL,
+    };
+    Write *write = writers[property->kind];
+    if (write && !property->readonly)
+        write(L, property, member);
+    else
+        mp_raise(L, "%s.%s is read only", property->class_of->name, property->name);
+}
+
+static int newindex_member(lua_State *L)
+{
+    lua_settop(L, 3);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
+    if (lua_type(L, 4) == LUA_TLIGHTUSERDATA) {
+        const MpProperty *property = lua_touserdata(L, 4);
+        char *object = (char *)live_object(L, property->name);
+        write_member(L, property, object + property->offset);
+        return 0;
+    }
+    if (lua_istable(L, 4)) {
+        lua_getfield(L, 4, "set");
+        if (!lua_isnil(L, -1)) {
+            lua_pushvalue(L, 1);
+            lua_pushvalue(L, 3);
+            lua_call(L, 2, 0);
+            return 0;
+        }
+    }
+    bool refused = !lua_isnil(L, 4);
+    lua_settop(L, 3);
+    live_object(L, lua_tostring(L, 2));
+    lua_pushvalue(L, lua_upvalueindex(refused ? UP_REFUSE : UP_OTHER));
+    lua_insert(L, 1);
+    lua_call(L, 3, 0); /* attach(handle, key, value), or refuse(handle, key) */
+    return 0;
+}
+
+int mp_member_newindex(lua_State *L)
+{
+    lua_settop(L, 3);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_pushcclosure(L, newindex_member, 4);
+    return 1;
+}

@@ -1,0 +1,149 @@
+#include "moonpatch/patch.h"
+
+#include "vm.h"
+
+#include <string.h>
+
+static const char *const state_names[] = {
+    [MP_PATCH_ACTIVE] = "active",
+    [MP_PATCH_QUARANTINED] = "quarantined",
+    [MP_PATCH_REFUSED] = "refused",
+    [MP_PATCH_REMOVED] = "removed",
+};
+
+const char *mp_patch_state_name(MpPatchState state) { return state_names[state]; }
+
+static MpPatchState state_from_name(const char *name)
+{
+    for (size_t i = 0; i < sizeof state_names / sizeof *state_names; i++) {
+        if (strcmp(state_names[i], name) == 0)
+            return (MpPatchState)i;
+    }
+    return MP_PATCH_REFUSED;
+}
+
+/* The text in field `key` of the table on the stack's top; it stays valid while the table does. */
+static const char *text_field(lua_State *L, const char *key)
+{
+    lua_getfield(L, -1, key);
+    const char *text = lua_tostring(L, -1);
+    lua_pop(L, 1);
+    return text ? text : "";
+}
+
+static lua_Number number_field(lua_State *L, const char *key)
+{
+    lua_getfield(L, -1, key);
+    lua_Number number = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+    return number;
+}
+
+static void set_text(lua_State *L, const char *key, const char *text, size_t size)
+{
+    if (!text)
+        return;
+    lua_pushlstring(L, text, size);
+    lua_setfield(L, -2, key);
+}
+
+static void push_change(lua_State *L, const MpPatchChange *change)
+{
+    lua_newtable(L);
+    set_text(L, "file", change->file, strlen(change->file));
+    set_text(L, "text", change->text, change->size);
+    set_text(L, "root", change->root, change->root ? strlen(change->root) : 0);
+    set_text(L, "problem", change->problem, change->problem ? strlen(change->problem) : 0);
+}
+
+/* Tells the host of the event on the stack's top. */
+static void announce(const MpVm *vm, lua_State *L)
+{
+    if (!vm->options.patch_event)
+        return;
+    lua_getfield(L, -1, "changed");
+    bool changed = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    MpPatchEvent event = {
+        .file = text_field(L, "file"),
+        .id = text_field(L, "id"),
+        .state = state_from_name(text_field(L, "state")),
+        .changed = changed,
+        .cause = text_field(L, "cause"),
+    };
+    vm->options.patch_event(vm->options.user, &event);
+}
+
+void mp_patch_announce(MpVm *vm)
+{
+    lua_State *L = vm->main;
+    int count = (int)lua_objlen(L, -1);
+    for (int i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        announce(vm, L);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count)
+{
+    lua_State *L = vm->main;
+    lua_newtable(L);
+    for (size_t i = 0; i < count; i++) {
+        push_change(L, &changes[i]);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    if (mp_half_call(vm, "apply", 1, 1)) {
+        mp_patch_announce(vm);
+    } else {
+        mp_vm_log(vm, MP_SEVERITY_ERROR, "applying patches: %s", lua_tostring(L, -1));
+        lua_pop(L, 1);
+    }
+}
+
+/* ---- listing ------------------------------------------------------------------------------ */
+
+enum { OVERRIDES_SHOWN = 256 };
+
+static void visit_info(lua_State *L, void (*visit)(void *, const MpPatchInfo *), void *user)
+{
+    const char *overrides[OVERRIDES_SHOWN];
+    size_t count = 0;
+    lua_getfield(L, -1, "overrides");
+    int total = (int)lua_objlen(L, -1);
+    for (int i = 1; i <= total && count < OVERRIDES_SHOWN; i++) {
+        lua_rawgeti(L, -1, i);
+        overrides[count++] = lua_tostring(L, -1);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    MpPatchInfo info = {
+        .file = text_field(L, "file"),
+        .id = text_field(L, "id"),
+        .state = state_from_name(text_field(L, "state")),
+        .cause = text_field(L, "cause"),
+        .overrides = overrides,
+        .override_count = count,
+        .calls = (uint64_t)number_field(L, "calls"),
+        .errors = (uint32_t)number_field(L, "errors"),
+    };
+    visit(user, &info);
+}
+
+void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info), void *user)
+{
+    lua_State *L = vm->main;
+    if (!mp_half_call(vm, "list", 0, 1)) {
+        mp_vm_log(vm, MP_SEVERITY_ERROR, "listing patches: %s", lua_tostring(L, -1));
+        lua_pop(L, 1);
+        return;
+    }
+    int count = (int)lua_objlen(L, -1);
+    for (int i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        visit_info(L, visit, user);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}

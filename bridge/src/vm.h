@@ -1,0 +1,57 @@
+/*
+ * vm.h - the VM as the bridge's own files see it.
+ */
+#ifndef MP_VM_PRIVATE_H
+#define MP_VM_PRIVATE_H
+
+#include "moonpatch/glue.h"
+#include "moonpatch/vm.h"
+
+#include <lauxlib.h>
+
+/** Calls of C into Lua that may be open at once; deeper ones run the C body. */
+enum { MP_CALL_DEPTH = 100 };
+
+struct MpVm {
+    lua_State *main;
+    lua_State *L;       /**< Where C enters Lua: the coroutine that called C last. */
+    const void *thread; /**< mp_thread_self() of the script thread. */
+    int depth;          /**< Calls of C into Lua that are open. */
+    MpVmOptions options;
+
+    /* Registry references. */
+    int traceback;  /**< The message handler of every call. */
+    int handles;   /**< {[index] = userdata}, weak values. */
+    int metatables; /**< {[class pointer] = metatable, [metatable] = class pointer}. */
+    int failed;    /**< Lua: failed(layer, message). */
+    int half;      /**< The table of functions that bridge/lua/boot.lua returns. */
+    int results;   /**< Text that C holds: {[method] = string}, and in a list the last call's. */
+
+    bool stranger_reported; /**< The "wrong thread" warning was given. */
+    bool depth_reported;
+    uint32_t errors;
+    char version[128];
+};
+
+/** Logs in printf style, to the host's log. */
+void mp_vm_log(const MpVm *vm, MpSeverity severity, const char *format, ...) MP_PRINTF(3, 4);
+
+/** Pushes the table of C functions that bridge/lua works with. */
+void mp_core_push(MpVm *vm, lua_State *L);
+
+/**
+ * Calls function `name` of the bridge's Lua half with the `arguments` on top of the stack.
+ * False: the error message is on the stack instead of the results.
+ */
+bool mp_half_call(MpVm *vm, const char *name, int arguments, int results);
+
+/** Pops a list of patch events off the main stack and tells the host of each. */
+void mp_patch_announce(MpVm *vm);
+
+/**
+ * Writes what a person should read about the value at `index` into `text`: "3.5", "string",
+ * "Lion". Never runs script code.
+ */
+void mp_describe(lua_State *L, int index, char *text, size_t size);
+
+#endif

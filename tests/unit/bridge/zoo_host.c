@@ -1,0 +1,404 @@
+/*
+ * zoo-host - runs LuaUnit specs against the zoo, inside a VM of the bridge.
+ *
+ *     zoo-host [--no-jit] [--coroutine] SPEC.lua ...
+ *
+ * A spec runs with Lua's full libraries and these globals:
+ *   native            as scripts see it
+ *   zoo.animal(hp)    creates an Animal, or zoo.lion(hp) a Lion; the zoo owns it
+ *   zoo.finish(h)     destroys the object behind a handle
+ *   zoo.c.damage(h, n) ... C code that calls the functions, as the game's C would
+ *   zoo.apply{file = text, ...}  applies patches; false removes; returns {[file] = event}
+ *   zoo.list()        what mp_patch_each reports: {[file] = info}
+ *   zoo.step()        mp_vm_step
+ *   zoo.log()         lines logged since the last call
+ *   zoo.files         {[path] = text}: what the VM's scripts can require
+ *   zoo.script(text)  runs text as a script of the game, sandboxed; returns what it returns
+ *   zoo.jit           whether scripts are compiled
+ */
+#include "moonpatch/patch.h"
+#include "vm.h"
+#include "zoo.gen.h"
+
+#include "animal.gen.h"
+#include "lion.gen.h"
+
+#include <lualib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ANIMALS = 64 };
+
+static struct {
+    MpVm *vm;
+    Lion animals[ANIMALS];
+    int events; /* registry reference: {[file] = event} during zoo.apply */
+    int log;    /* registry reference: lines */
+    int files;  /* registry reference: {[path] = text} */
+} zoo;
+
+/* ---- animals ------------------------------------------------------------------------------ */
+
+static Lion *free_place(lua_State *L)
+{
+    for (int i = 0; i < ANIMALS; i++) {
+        if (!zoo.animals[i].animal.object.index)
+            return &zoo.animals[i];
+    }
+    luaL_error(L, "the zoo is full");
+    return NULL;
+}
+
+static int create(lua_State *L, const MpClass *class_of)
+{
+    Lion *lion = free_place(L);
+    *lion = (Lion){.animal = {.name = "Leo", .speed = 3, .secret = 7}, .mane = 20};
+    lion->animal.hp = (int)luaL_optinteger(L, 1, 100);
+    mp_object_init(&lion->animal.object, class_of);
+    mp_push_object(zoo.vm, L, &lion->animal.object);
+    return 1;
+}
+
+static int zoo_animal(lua_State *L) { return create(L, &mp_class_Animal); }
+
+static int zoo_lion(lua_State *L) { return create(L, &mp_class_Lion); }
+
+/* Handles in tests are known to be handles. */
+static Animal *animal_at(lua_State *L, int index)
+{
+    const struct {
+        uint32_t index, generation;
+    } *handle = lua_touserdata(L, index);
+    for (int i = 0; i < ANIMALS; i++) {
+        if (handle && zoo.animals[i].animal.object.index == handle->index)
+            return &zoo.animals[i].animal;
+    }
+    luaL_error(L, "no such animal");
+    return NULL;
+}
+
+static int zoo_finish(lua_State *L)
+{
+    mp_object_finish(&animal_at(L, 1)->object);
+    return 0;
+}
+
+/* befriend(a, b): a.friend_of = b, in C */
+static int zoo_befriend(lua_State *L)
+{
+    animal_at(L, 1)->friend_of = lua_isnil(L, 2) ? NULL : animal_at(L, 2);
+    return 0;
+}
+
+/* ---- C callers ---------------------------------------------------------------------------- */
+
+/* One line each: the C function called the way the game's C calls it. */
+static int c_damage(lua_State *L)
+{
+    lua_pushinteger(L, animal_damage(animal_at(L, 1), (int)lua_tointeger(L, 2)));
+    return 1;
+}
+
+static int c_heal(lua_State *L)
+{
+    animal_heal(animal_at(L, 1));
+    return 0;
+}
+
+static int c_suffer(lua_State *L)
+{
+    lua_pushinteger(L, animal_suffer(animal_at(L, 1), (int)lua_tointeger(L, 2)));
+    return 1;
+}
+
+static int c_distance(lua_State *L)
+{
+    Vec2 to = {(float)lua_tonumber(L, 2), (float)lua_tonumber(L, 3)};
+    lua_pushnumber(L, (lua_Number)animal_distance(animal_at(L, 1), to));
+    return 1;
+}
+
+static int c_middle(lua_State *L)
+{
+    Vec2 middle = animal_middle(animal_at(L, 1), (Vec2){(float)lua_tonumber(L, 2), (float)lua_tonumber(L, 3)});
+    lua_pushnumber(L, (lua_Number)middle.x);
+    lua_pushnumber(L, (lua_Number)middle.y);
+    return 2;
+}
+
+static int c_speed(lua_State *L)
+{
+    lua_pushnumber(L, (lua_Number)animal_get_speed(animal_at(L, 1)));
+    return 1;
+}
+
+static int c_set_speed(lua_State *L)
+{
+    animal_set_speed(animal_at(L, 1), (float)lua_tonumber(L, 2));
+    return 0;
+}
+
+static int c_shout(lua_State *L)
+{
+    lua_pushstring(L, animal_shout(animal_at(L, 1), luaL_checkstring(L, 2)));
+    return 1;
+}
+
+static int c_other_mood(lua_State *L)
+{
+    lua_pushinteger(L, (int)animal_other_mood(animal_at(L, 1), (Mood)lua_tointeger(L, 2)));
+    return 1;
+}
+
+static int c_weaker(lua_State *L)
+{
+    Animal *weaker = animal_weaker(animal_at(L, 1), animal_at(L, 2));
+    mp_push_object(zoo.vm, L, weaker ? &weaker->object : NULL);
+    return 1;
+}
+
+static int c_rename(lua_State *L)
+{
+    MpError error = {.message = ""};
+    lua_pushboolean(L, animal_rename(animal_at(L, 1), luaL_checkstring(L, 2), &error));
+    lua_pushstring(L, error.message);
+    return 2;
+}
+
+static int c_sum(lua_State *L)
+{
+    lua_pushnumber(L, animal_sum(animal_at(L, 1), true, -2, 200, -300, 60000, -70000, 4000000000U, 0.5F, 0.25));
+    return 1;
+}
+
+static int c_roar(lua_State *L)
+{
+    lua_pushinteger(L, lion_roar((Lion *)animal_at(L, 1)));
+    return 1;
+}
+
+static int c_count(lua_State *L)
+{
+    lua_pushinteger(L, animal_count());
+    return 1;
+}
+
+static int c_feed(lua_State *L)
+{
+    lua_pushnumber(L, (lua_Number)keeper_feed(animal_at(L, 1), (float)lua_tonumber(L, 2)));
+    return 1;
+}
+
+/* ---- the host ----------------------------------------------------------------------------- */
+
+/* Appends the text on the stack's top to the list of reference `list`. */
+static void append_to(lua_State *L, int list)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, list);
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
+
+static void on_log(void *user, MpSeverity severity, const char *text)
+{
+    static const char *const names[] = {"debug", "info", "warning", "error"};
+    (void)user;
+    if (!zoo.vm)
+        return;
+    lua_pushfstring(zoo.vm->main, "%s: %s", names[severity], text);
+    append_to(zoo.vm->main, zoo.log);
+}
+
+static void set_field(lua_State *L, const char *key, const char *text)
+{
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, key);
+}
+
+static void on_event(void *user, const MpPatchEvent *event)
+{
+    (void)user;
+    lua_State *L = zoo.vm->main;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.events);
+    lua_newtable(L);
+    set_field(L, "id", event->id);
+    set_field(L, "state", mp_patch_state_name(event->state));
+    set_field(L, "cause", event->cause);
+    lua_pushboolean(L, event->changed);
+    lua_setfield(L, -2, "changed");
+    lua_setfield(L, -2, event->file);
+    lua_pop(L, 1);
+}
+
+static char *read_file(void *user, const char *path, size_t *size, MpError *error)
+{
+    (void)user;
+    lua_State *L = zoo.vm->main;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.files);
+    lua_getfield(L, -1, path);
+    char *bytes = NULL;
+    const char *text = lua_tolstring(L, -1, size);
+    if (text) {
+        bytes = malloc(*size + 1);
+        memcpy(bytes, text, *size + 1);
+    } else {
+        mp_error_set(error, MP_NOT_FOUND, "no such file");
+    }
+    lua_pop(L, 2);
+    return bytes;
+}
+
+static int take_list(lua_State *L, int *reference)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, *reference);
+    luaL_unref(L, LUA_REGISTRYINDEX, *reference);
+    lua_newtable(L);
+    *reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 1;
+}
+
+static int zoo_apply(lua_State *L)
+{
+    enum { ROOM = 16 };
+    MpPatchChange changes[ROOM];
+    size_t count = 0;
+    for (lua_pushnil(L); lua_next(L, 1) && count < ROOM; lua_pop(L, 1)) {
+        MpPatchChange *change = &changes[count++];
+        *change = (MpPatchChange){.file = lua_tostring(L, -2)};
+        if (lua_istable(L, -1)) {
+            lua_getfield(L, -1, "text");
+            change->text = lua_tolstring(L, -1, &change->size);
+            lua_getfield(L, -2, "root");
+            change->root = lua_tostring(L, -1);
+            lua_getfield(L, -3, "problem");
+            change->problem = lua_tostring(L, -1);
+            lua_pop(L, 3);
+        } else if (lua_isstring(L, -1)) {
+            change->text = lua_tolstring(L, -1, &change->size);
+        }
+    }
+    mp_patch_apply(zoo.vm, changes, count);
+    return take_list(L, &zoo.events);
+}
+
+static void visit(void *user, const MpPatchInfo *info)
+{
+    lua_State *L = user;
+    lua_newtable(L);
+    set_field(L, "id", info->id);
+    set_field(L, "state", mp_patch_state_name(info->state));
+    set_field(L, "cause", info->cause);
+    lua_pushnumber(L, (lua_Number)info->calls);
+    lua_setfield(L, -2, "calls");
+    lua_pushnumber(L, info->errors);
+    lua_setfield(L, -2, "errors");
+    lua_newtable(L);
+    for (size_t i = 0; i < info->override_count; i++) {
+        lua_pushstring(L, info->overrides[i]);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    lua_setfield(L, -2, "overrides");
+    lua_setfield(L, 1, info->file);
+}
+
+static int zoo_list(lua_State *L)
+{
+    lua_settop(L, 0);
+    lua_newtable(L);
+    mp_patch_each(zoo.vm, visit, L);
+    lua_settop(L, 1);
+    return 1;
+}
+
+static int zoo_step(lua_State *L)
+{
+    mp_vm_step(zoo.vm);
+    return take_list(L, &zoo.events);
+}
+
+static int zoo_log(lua_State *L) { return take_list(L, &zoo.log); }
+
+static void set_globals(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"animal", zoo_animal}, {"lion", zoo_lion}, {"finish", zoo_finish}, {"befriend", zoo_befriend},
+        {"apply", zoo_apply},   {"list", zoo_list}, {"step", zoo_step},     {"log", zoo_log},
+        {NULL, NULL},
+    };
+    static const luaL_Reg callers[] = {
+        {"damage", c_damage},   {"heal", c_heal},           {"suffer", c_suffer}, {"distance", c_distance},
+        {"middle", c_middle},   {"speed", c_speed},         {"set_speed", c_set_speed},
+        {"shout", c_shout},     {"other_mood", c_other_mood}, {"weaker", c_weaker}, {"rename", c_rename},
+        {"sum", c_sum},         {"roar", c_roar},           {"count", c_count},   {"feed", c_feed},
+        {NULL, NULL},
+    };
+    lua_newtable(L);
+    luaL_register(L, NULL, functions);
+    lua_newtable(L);
+    luaL_register(L, NULL, callers);
+    lua_setfield(L, -2, "c");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.files);
+    lua_setfield(L, -2, "files");
+    lua_pushboolean(L, mp_vm_jit(zoo.vm));
+    lua_setfield(L, -2, "jit");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.vm->half);
+    lua_getfield(L, -1, "environment");
+    lua_getfield(L, -1, "native");
+    lua_setglobal(L, "native");
+    lua_setfield(L, -3, "environment");
+    lua_pop(L, 1);
+    lua_setglobal(L, "zoo");
+}
+
+static bool open_zoo(bool jit)
+{
+    MpError error = {.message = ""};
+    MpVm *vm = mp_vm_create(
+        &(MpVmOptions){.jit = jit, .log = on_log, .patch_event = on_event, .read = read_file}, &error);
+    if (!vm || !mp_vm_register(vm, &mp_module_zoo, &error)) {
+        fprintf(stderr, "zoo-host: %s\n", error.message);
+        return false;
+    }
+    zoo.vm = vm;
+    int *const lists[] = {&zoo.events, &zoo.log, &zoo.files};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        lua_newtable(vm->main);
+        *lists[i] = luaL_ref(vm->main, LUA_REGISTRYINDEX);
+    }
+    set_globals(vm->main);
+    return true;
+}
+
+static int run_specs(lua_State *L, int count, char **specs, bool in_coroutine)
+{
+    lua_pushstring(L, MP_TEST_FOLDER "/run.lua");
+    if (luaL_loadfile(L, lua_tostring(L, -1)) != 0) {
+        fprintf(stderr, "zoo-host: %s\n", lua_tostring(L, -1));
+        return EXIT_FAILURE;
+    }
+    lua_pushboolean(L, in_coroutine);
+    for (int i = 0; i < count; i++)
+        lua_pushstring(L, specs[i]);
+    if (lua_pcall(L, count + 1, 1, 0) != 0) {
+        fprintf(stderr, "zoo-host: %s\n", lua_tostring(L, -1));
+        return EXIT_FAILURE;
+    }
+    return (int)lua_tointeger(L, -1);
+}
+
+int main(int argc, char **argv)
+{
+    bool jit = true, in_coroutine = false;
+    int first = 1;
+    for (; first < argc && argv[first][0] == '-'; first++) {
+        jit = jit && strcmp(argv[first], "--no-jit") != 0;
+        in_coroutine = in_coroutine || strcmp(argv[first], "--coroutine") == 0;
+    }
+    if (!open_zoo(jit))
+        return EXIT_FAILURE;
+    int failures = run_specs(zoo.vm->main, argc - first, argv + first, in_coroutine);
+    mp_vm_destroy(zoo.vm);
+    return failures ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,86 @@
+#include "file/file.h"
+#include "storage/storage.h"
+#include "support/scratch.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Scratch scratch;
+static MpStorage *storage;
+
+static void init(void)
+{
+    scratch_init(&scratch);
+    storage = mp_storage_create(scratch_path(&scratch, "user/saves/"), NULL, NULL, NULL);
+    cr_assert(storage);
+}
+
+static void finish(void)
+{
+    mp_storage_destroy(storage);
+    scratch_finish(&scratch);
+}
+
+TestSuite(storage, .init = init, .fini = finish);
+
+Test(storage, reads_what_was_written)
+{
+    cr_assert(mp_storage_write(storage, "high-score.1", "4200\n", NULL));
+    const char *text = mp_storage_read(storage, "high-score.1", NULL);
+    cr_assert(text);
+    cr_expect_str_eq(text, "4200\n");
+    cr_assert(mp_storage_write(storage, "high-score.1", "", NULL));
+    cr_expect_str_eq(mp_storage_read(storage, "high-score.1", NULL), "");
+    cr_expect(mp_file_is_directory(scratch_path(&scratch, "user/saves")));
+}
+
+Test(storage, says_when_there_is_nothing)
+{
+    MpError error;
+    cr_expect_null(mp_storage_read(storage, "settings", &error));
+    cr_expect_eq(error.status, MP_NOT_FOUND);
+}
+
+Test(storage, refuses_other_names)
+{
+    static const char *const names[] = {"",     ".",      "..",      ".hidden", "a/b",   "../up",
+                                        "A",    "a b",    "a\\b",    "con",     "nul.x", "com1",
+                                        "lpt9", "lpt0.a", "\xC3\xA4", "name~",   "a:b",   "dot.",
+                                        "0123456789012345678901234567890123456789"
+                                        "0123456789012345678901234"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        MpError error = {0};
+        cr_expect_not(mp_storage_write(storage, names[i], "x", &error), "'%s'", names[i]);
+        cr_expect_eq(error.status, MP_REFUSED, "'%s'", names[i]);
+        error.status = MP_OK;
+        cr_expect_null(mp_storage_read(storage, names[i], &error), "'%s'", names[i]);
+        cr_expect_eq(error.status, MP_REFUSED, "'%s'", names[i]);
+    }
+    static const char *const good[] = {"a", "console", "com10", "con_", "-", "_.x"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        cr_expect(mp_storage_write(storage, good[i], "x", NULL), "'%s'", good[i]);
+}
+
+Test(storage, refuses_what_is_not_text)
+{
+    MpError error;
+    scratch_write(&scratch, "user/saves/binary", "a\0b", 3);
+    cr_expect_null(mp_storage_read(storage, "binary", &error));
+    cr_expect_eq(error.status, MP_FORMAT);
+}
+
+Test(storage, has_room_for_a_megabyte)
+{
+    MpError error;
+    char *text = malloc(MP_STORAGE_SIZE_LIMIT + 2);
+    cr_assert(text);
+    memset(text, 'x', MP_STORAGE_SIZE_LIMIT + 1);
+    text[MP_STORAGE_SIZE_LIMIT + 1] = '\0';
+    cr_expect_not(mp_storage_write(storage, "big", text, &error));
+    cr_expect_eq(error.status, MP_LIMIT);
+    text[MP_STORAGE_SIZE_LIMIT] = '\0';
+    cr_expect(mp_storage_write(storage, "big", text, &error));
+    cr_expect_str_eq(mp_storage_read(storage, "big", NULL), text);
+    free(text);
+}

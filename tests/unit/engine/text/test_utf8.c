@@ -1,0 +1,44 @@
+#include "text/utf8.h"
+
+#include <criterion/criterion.h>
+
+typedef struct Case {
+    const char *text;
+    uint32_t points[8];
+} Case;
+
+static const Case cases[] = {
+    {"", {0}},
+    {"A~", {'A', '~'}},
+    {"\xC3\xA4", {0xE4}},
+    {"\xE2\x82\xAC", {0x20AC}},
+    {"\xF0\x9F\x8C\x99", {0x1F319}},
+    {"\xF4\x8F\xBF\xBF", {0x10FFFF}},
+    /* beyond the last code point */
+    {"\xF4\x90\x80\x80", {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}},
+    /* a continuation that continues nothing */
+    {"\x80x", {0xFFFD, 'x'}},
+    /* cut short at the end and in the middle */
+    {"\xE2\x82", {0xFFFD, 0xFFFD}},
+    {"\xE2\x82x", {0xFFFD, 0xFFFD, 'x'}},
+    /* overlong: "/" in two and three bytes */
+    {"\xC0\xAF", {0xFFFD, 0xFFFD}},
+    {"\xE0\x80\xAF", {0xFFFD, 0xFFFD, 0xFFFD}},
+    /* a surrogate */
+    {"\xED\xA0\x80", {0xFFFD, 0xFFFD, 0xFFFD}},
+    {"\xFF\xFE", {0xFFFD, 0xFFFD}},
+};
+
+Test(utf8_next, reads_any_bytes)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *text = cases[i].text;
+        const uint32_t *expected = cases[i].points;
+        do {
+            uint32_t point = mp_utf8_next(&text);
+            cr_expect_eq(point, *expected, "case %zu: U+%04X instead of U+%04X", i, point,
+                         *expected);
+        } while (*expected++);
+        cr_expect_eq(*text, '\0', "case %zu: did not stop at the end", i);
+    }
+}

@@ -1,0 +1,54 @@
+#include "support/scratch.h"
+#include "watch/watch.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+Test(watch_list, tells_of_each_entry)
+{
+    Scratch scratch;
+    scratch_init(&scratch);
+    scratch_write_text(&scratch, "b.lua", "12345");
+    scratch_write_text(&scratch, "Z.lua", "");
+    scratch_make_folder(&scratch, "assets");
+    cr_assert_eq(symlink("b.lua", scratch_path(&scratch, "link")), 0);
+    const struct timespec times[2] = {{.tv_sec = 9, .tv_nsec = 8}, {.tv_sec = 9, .tv_nsec = 8}};
+    cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, "b.lua"), times, 0), 0);
+
+    static const struct {
+        const char *name;
+        MpWatchType type;
+        int64_t size;
+    } expected[] = {{"Z.lua", MP_WATCH_FILE, 0},
+                    {"assets", MP_WATCH_DIRECTORY, -1},
+                    {"b.lua", MP_WATCH_FILE, 5},
+                    {"link", MP_WATCH_OTHER, -1}};
+    MpWatchList list;
+    cr_assert(mp_watch_list(scratch.path, &list, NULL));
+    cr_assert_eq(list.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect_str_eq(list.entries[i].name, expected[i].name);
+        cr_expect_eq(list.entries[i].type, expected[i].type, "%s", expected[i].name);
+        if (expected[i].size >= 0)
+            cr_expect_eq(list.entries[i].size, expected[i].size, "%s", expected[i].name);
+    }
+    cr_expect_eq(list.entries[2].modified_ns, 9000000008);
+    mp_watch_list_finish(&list);
+    scratch_finish(&scratch);
+}
+
+Test(watch_list, may_be_empty_or_missing)
+{
+    Scratch scratch;
+    scratch_init(&scratch);
+    MpWatchList list;
+    cr_assert(mp_watch_list(scratch.path, &list, NULL));
+    cr_expect_eq(list.count, 0);
+    mp_watch_list_finish(&list);
+    MpError error;
+    cr_expect_not(mp_watch_list(scratch_path(&scratch, "none"), &list, &error));
+    cr_expect_eq(error.status, MP_NOT_FOUND);
+    scratch_finish(&scratch);
+}
