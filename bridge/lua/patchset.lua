@@ -78,18 +78,22 @@ local function environment_of(root, module)
    return setmetatable(environment, PATCH_ENVIRONMENT)
 end
 
+local function chunk_name(change)
+   return "@" .. change.file .. (change.root and "/patch.lua" or "")
+end
+
 --- Runs a patch file and returns what it recorded; or nil and why not.
 local function stage(patch, change)
    local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
    if why then return nil, why end
    local module, finish = recorder.new(patch)
    local environment = environment_of(change.root, module)
-   local chunk, syntax_error = sandbox.compile(change.text, "@" .. change.file, environment)
+   local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
    if not chunk then return nil, syntax_error end
    local ok, message = xpcall(chunk, traceback)
    local recorded = finish()
    if not ok then return nil, message:match("^[^\n]*") end
-   if #recorded.layers == 0 then
+   if #recorded.layers == 0 and not change.root then
       return nil, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
    end
    return recorded

@@ -371,7 +371,8 @@ static bool call_function(MpVm *vm, const char *function, MpError *error, const 
     return read_results(vm, function, base + 1, results, arguments, error);
 }
 
-bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error, const char *signature, ...)
+bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *error, const char *signature,
+                 va_list *arguments)
 {
     lua_State *L = vm->main;
     int top = lua_gettop(L);
@@ -380,14 +381,20 @@ bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *err
         return take_error(vm, MP_SCRIPT, error);
     bool ok = true;
     if (!lua_isnil(L, -1)) {
-        va_list arguments;
-        va_start(arguments, signature);
         vm->depth++;
-        ok = call_function(vm, function, error, signature, &arguments);
+        ok = call_function(vm, function, error, signature, arguments);
         vm->depth--;
-        va_end(arguments);
     }
     lua_settop(L, top);
+    return ok;
+}
+
+bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error, const char *signature, ...)
+{
+    va_list arguments;
+    va_start(arguments, signature);
+    bool ok = mp_vm_callv(vm, module, function, error, signature, &arguments);
+    va_end(arguments);
     return ok;
 }
 

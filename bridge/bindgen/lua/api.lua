@@ -40,6 +40,13 @@ local DIRECT = {
    uint32 = true, float = true, double = true,
 }
 
+local REASON = {
+   int64 = "64-bit integers do not fit a script's number",
+   char = "a lone char is neither a number nor a text",
+   array = "arrays do not cross",
+}
+REASON.uint64 = REASON.int64
+
 local WAY_OUT = {
    int64 = "use a 32-bit integer, or double where 53 bits are enough",
    char = "use int8_t, uint8_t, or const char * for text",
@@ -102,15 +109,15 @@ function Analysis:resolve(written)
       end
       return unbindable(written, "the enum is not annotated", "annotate it with MP_ENUM")
    end
-   return unbindable(written, ("%s does not cross"):format(kind), WAY_OUT[kind] or WAY_OUT.other)
+   return unbindable(written, REASON[kind] or "this kind of type does not cross", WAY_OUT[kind] or WAY_OUT.other)
 end
 
 --- Resolves a type and reports at `place` when it cannot be; `what` starts the message.
-function Analysis:bind_type(written, place, what)
+function Analysis:bind_type(written, place, what, may_be_void)
    local t, why, way_out = self:resolve(written)
    if not t then
       self:fault(place, way_out, "%s: %s", what, why)
-   elseif t.kind == "void" and what ~= "result" then
+   elseif t.kind == "void" and not may_be_void then
       self:fault(place, WAY_OUT.other, "%s: void is not a value", what)
    end
    return t or { kind = "int32", c = "int" } -- so that analysis goes on and reports all faults
@@ -143,7 +150,7 @@ end
 function Analysis:value(record)
    return {
       name = self:type_name(record.name), c_name = record.name, size = record.size,
-      doc = naming.comment(record.comment), fields = self:value_fields(record),
+      file = record.file, line = record.line, column = record.column, doc = naming.comment(record.comment), fields = self:value_fields(record),
    }
 end
 
@@ -156,8 +163,9 @@ function Analysis:enum(declaration)
       }
    end
    return {
-      name = self:type_name(declaration.name), c_name = declaration.name,
-      doc = naming.comment(declaration.comment), members = members,
+      name = self:type_name(declaration.name), c_name = declaration.name, members = members,
+      file = declaration.file, line = declaration.line, column = declaration.column,
+      doc = naming.comment(declaration.comment),
    }
 end
 
@@ -207,6 +215,7 @@ end
 
 -- ---- functions ------------------------------------------------------------------------------
 
+local WORD_OF_KIND = { method = "method", static = "static function", getter = "getter", setter = "setter" }
 local PREFIX_OF_KIND = { getter = "get_", setter = "set_" }
 
 local function kind_of(declaration)
@@ -279,7 +288,7 @@ function Analysis:function_(declaration)
    local name = naming.member(declaration.name, owner.snake, PREFIX_OF_KIND[kind])
    if not name then
       self:fault(declaration, ("call it %s_%s<name>"):format(owner.snake, PREFIX_OF_KIND[kind] or ""),
-         "%s: the name of a %s of %s starts with '%s_%s'", declaration.name, kind, owner.name, owner.snake,
+         "%s: the name of a %s of %s starts with '%s_%s'", declaration.name, WORD_OF_KIND[kind], owner.name, owner.snake,
          PREFIX_OF_KIND[kind] or "")
       return
    end
@@ -287,8 +296,9 @@ function Analysis:function_(declaration)
    local entry = {
       name = name, c_name = declaration.name, kind = kind, owner = owner.name, owner_class = owner.c_name,
       leaf = annotation(declaration, "leaf") or nil, fails = fails or nil, parameters = parameters,
-      result = self:bind_type(declaration.result, declaration, "result"),
+      result = self:bind_type(declaration.result, declaration, declaration.name .. ": result", true),
       doc = naming.comment(declaration.comment), file = declaration.file, line = declaration.line,
+      column = declaration.column,
    }
    self:check_shape(declaration, entry)
    return entry

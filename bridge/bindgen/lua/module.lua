@@ -36,7 +36,20 @@ function module.merge(name, apis)
    return merged
 end
 
-local function check_names(merged, fault)
+local function check_types(merged, fault)
+   local seen = {}
+   for _, list in ipairs { merged.classes, merged.values, merged.enums } do
+      for _, entry in ipairs(list) do
+         local other = seen[entry.name]
+         if other then
+            fault(entry, "rename one of them", "%s is declared already, at %s:%d", entry.name, other.file, other.line)
+         end
+         seen[entry.name] = entry
+      end
+   end
+end
+
+local function check_functions(merged, fault)
    local seen = {}
    for _, f in ipairs(merged.functions) do
       local key = ("%s.%s (%s)"):format(f.owner, f.name, (f.kind == "method" or f.kind == "static") and "function" or f.kind)
@@ -67,7 +80,8 @@ function module.check(merged)
          file = place.file, line = place.line, column = place.column, text = format:format(...), way_out = way_out,
       }
    end
-   check_names(merged, fault)
+   check_types(merged, fault)
+   check_functions(merged, fault)
    check_patchable(merged, fault)
    return faults
 end
@@ -144,6 +158,18 @@ local function manifest_property(property)
    }
 end
 
+-- Where something is declared is of this machine; the manifest is for all.
+local function without_places(list)
+   local copies = {}
+   for index, entry in ipairs(list) do
+      local copy = {}
+      for key, content in pairs(entry) do copy[key] = content end
+      copy.file, copy.line, copy.column = nil, nil, nil
+      copies[index] = copy
+   end
+   return copies
+end
+
 --- The API manifest: what patches are checked against, and what people read.
 function module.manifest(merged)
    local owners, by_name = {}, {}
@@ -166,8 +192,8 @@ function module.manifest(merged)
       entry.functions[#entry.functions + 1] = manifest_function(f)
    end
    return {
-      format = "moonpatch-api", version = 1, module = merged.name, owners = owners, values = merged.values,
-      enums = merged.enums,
+      format = "moonpatch-api", version = 1, module = merged.name, owners = owners, values = without_places(merged.values),
+      enums = without_places(merged.enums),
    }
 end
 

@@ -25,6 +25,8 @@
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
 
+#include <stdarg.h>
+
 typedef struct MpVm MpVm;
 typedef struct MpModule MpModule;
 typedef struct MpPatchEvent MpPatchEvent;
@@ -96,6 +98,10 @@ bool mp_vm_require(MpVm *vm, const char *name, MpError *error);
  */
 bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error,
                 const char *signature, ...);
+
+/** The same with a va_list. */
+bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *error,
+                 const char *signature, va_list *arguments);
 
 /**
  * To be called between two frames, when no script is running: takes patches over their error

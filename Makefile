@@ -1,0 +1,53 @@
+# A thin front for meson: `make demo` and `make test` do everything on a fresh machine.
+#
+#   make deps     install the packages that are missing (Debian, Ubuntu); says which
+#   make          build into build/
+#   make demo     play Moonbase; without a display, the autopilot plays ten seconds of it
+#   make test     every test, and all of them again under AddressSanitizer and UBSan
+#   make bench    the figures of the README [GROUP=bridge]
+#   make format   clang-format over the sources
+#   make clean
+
+BUILD      := build
+ASAN_BUILD := build-asan
+
+# Packages by what the build looks for; the names are the same on Debian and Ubuntu.
+PACKAGES := \
+	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
+	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
+	libphysfs-dev libuv1-dev libcriterion-dev lua-unit xvfb xauth
+
+.PHONY: all deps demo test check check-asan bench format clean
+all: $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+
+deps:
+	@./tools/install-packages $(PACKAGES)
+
+$(BUILD)/build.ninja: | deps
+	meson setup $(BUILD)
+
+# The sanitized build is also the clang build: both compilers see every line.
+$(ASAN_BUILD)/build.ninja: | deps
+	CC=clang meson setup $(ASAN_BUILD) -Db_sanitize=address,undefined -Db_lundef=false
+
+demo: all
+	@./tools/play $(BUILD)
+
+check: all
+	meson test -C $(BUILD) --print-errorlogs
+
+check-asan: $(ASAN_BUILD)/build.ninja
+	ninja -C $(ASAN_BUILD)
+	./tools/with-sanitizers meson test -C $(ASAN_BUILD) --print-errorlogs --timeout-multiplier 5
+
+test: check check-asan
+
+bench: all
+	@./$(BUILD)/bench/bench $(GROUP)
+
+format:
+	git ls-files '*.c' '*.h' | xargs clang-format -i
+
+clean:
+	rm -rf $(BUILD) $(ASAN_BUILD)

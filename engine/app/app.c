@@ -1,0 +1,198 @@
+#include "app/app.h"
+
+#include "app/context.h"
+#include "app/patch_mount.h"
+#include "file/file.h"
+#include "log/log.h"
+#include "watch/path.h"
+
+#include <SDL.h>
+#include <luajit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { EXIT_USAGE = 2, HEADLESS_SEED = 1 };
+
+void mp_app_set_root(MpApp *app, const char *name, const MpObject *object) { mp_vm_set_root(app->vm, name, object); }
+
+uint32_t mp_app_seed(const MpApp *app) { return app->seed; }
+
+/* ---- before anything is done -------------------------------------------------------------- */
+
+/* A file that could not be written at the end is a mistake to be told of at the start. */
+static bool check_output(const char *flag, const char *path, MpError *error)
+{
+    if (!path)
+        return true;
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    bool exists = folder && mp_file_is_directory(folder);
+    if (!exists)
+        mp_error_set(error, MP_NOT_FOUND, "--%s: there is no folder '%s'", flag, folder ? folder : "");
+    free(folder);
+    if (!exists)
+        return false;
+    if (mp_file_is_directory(path)) {
+        mp_error_set(error, MP_INVALID, "--%s: '%s' is a folder, name a file", flag, path);
+        return false;
+    }
+    return true;
+}
+
+static bool check_options(const MpOptions *options, MpError *error)
+{
+    return check_output("screenshot", options->screenshot, error) && check_output("report", options->report, error);
+}
+
+static uint32_t choose_seed(const MpOptions *options)
+{
+    if (options->has_seed)
+        return options->seed;
+    return options->headless ? HEADLESS_SEED : (uint32_t)time(NULL);
+}
+
+/* ---- opening and closing ------------------------------------------------------------------ */
+
+/* The log of this run is beside the saves; without it the game plays all the same. */
+static void open_log(const MpStorage *storage)
+{
+    MpError error;
+    char *path = mp_path_join(storage->directory, "log.txt");
+    if (path && !mp_log_open_file(path, &error))
+        mp_log_warning("%s", error.message);
+    free(path);
+}
+
+/* What the machine must have: a mistake in the installation or on the command line, if not. */
+static bool open_files(MpApp *app, const char *program, MpError *error)
+{
+    app->vfs = mp_vfs_create(program, error);
+    if (!app->vfs || !mp_app_mount_data(app, error))
+        return false;
+    app->patches = mp_patch_mount_open(app->options.patch_dir, app->vfs, error);
+    if (!app->patches)
+        return false;
+    app->storage = mp_storage_create(app->options.user_dir, app->game->organisation, app->game->name, error);
+    if (!app->storage)
+        return false;
+    open_log(app->storage);
+    return true;
+}
+
+static bool open_devices(MpApp *app, MpError *error)
+{
+    const MpOptions *options = &app->options;
+    if (SDL_Init(SDL_INIT_EVENTS | SDL_INIT_TIMER) != 0) {
+        mp_error_set(error, MP_DEVICE, "SDL does not start: %s", SDL_GetError());
+        return false;
+    }
+    app->window = mp_window_create(
+        &(MpWindowConfig){
+            .title = app->game->title,
+            .width = app->game->width,
+            .height = app->game->height,
+            .output_width = options->output_width ? options->output_width : options->headless ? app->game->width : 0,
+            .output_height = options->output_height ? options->output_height : options->headless ? app->game->height : 0,
+            .vsync = true,
+            .headless = options->headless,
+        },
+        error);
+    if (!app->window)
+        return false;
+    MpError warning = {.status = MP_OK};
+    app->graphics = mp_graphics_create(app->window, app->vfs, error);
+    app->input = app->graphics ? mp_input_create(app->window, !options->headless, error) : NULL;
+    app->audio = app->input ? mp_audio_create(app->vfs, options->headless, &warning) : NULL;
+    app->random = app->audio ? mp_random_create(app->seed, error) : NULL;
+    if (warning.status != MP_OK)
+        mp_log_warning("%s", warning.message);
+    return app->random != NULL;
+}
+
+static bool open_game(MpApp *app, MpError *error)
+{
+    return mp_app_open_scripts(app, error) &&
+           (!app->game->create || app->game->create(app, &app->state, error)) &&
+           mp_app_start_scripts(app, error);
+}
+
+static void close_app(MpApp *app)
+{
+    mp_patch_mount_close(app->patches);
+    mp_vm_destroy(app->vm);
+    if (app->state)
+        app->game->destroy(app->state);
+    mp_random_destroy(app->random);
+    mp_audio_destroy(app->audio);
+    mp_input_destroy(app->input);
+    mp_graphics_destroy(app->graphics);
+    mp_window_destroy(app->window);
+    mp_storage_destroy(app->storage);
+    mp_vfs_destroy(app->vfs);
+    mp_frame_times_finish(&app->times);
+    mp_log_close_file();
+    SDL_Quit();
+}
+
+/* ---- running ------------------------------------------------------------------------------ */
+
+static int complain(const MpError *error, int code)
+{
+    mp_log_error("%s", error->message);
+    return code;
+}
+
+/* What was asked for on the command line, written after the last frame. */
+static int write_results(MpApp *app)
+{
+    MpError error;
+    int code = EXIT_SUCCESS;
+    if (app->options.screenshot && !mp_window_screenshot(app->window, app->options.screenshot, &error))
+        code = complain(&error, EXIT_FAILURE);
+    if (app->options.report && !mp_app_write_report(app, app->options.report, &error))
+        code = complain(&error, EXIT_FAILURE);
+    return code;
+}
+
+static int play(MpApp *app, const char *program)
+{
+    MpError error;
+    if (!open_files(app, program, &error))
+        return complain(&error, EXIT_USAGE);
+    if (!open_devices(app, &error) || !open_game(app, &error))
+        return complain(&error, EXIT_FAILURE);
+    mp_app_run(app);
+    return write_results(app);
+}
+
+static void print_version(const MpGame *game)
+{
+    SDL_version sdl;
+    SDL_GetVersion(&sdl);
+    printf("%s %s (%s, SDL %d.%d.%d)\n", game->name, game->version, LUAJIT_VERSION, sdl.major, sdl.minor, sdl.patch);
+}
+
+int mp_app_main(int argc, char **argv, const MpGame *game)
+{
+    MpApp app = {.game = game};
+    MpError error;
+    mp_log_set_program(game->name);
+    if (!mp_options_parse(argc, argv, &app.options, &error))
+        return complain(&error, EXIT_USAGE);
+    if (app.options.show_help) {
+        mp_options_print_help(stdout, game->name);
+        return EXIT_SUCCESS;
+    }
+    if (app.options.show_version) {
+        print_version(game);
+        return EXIT_SUCCESS;
+    }
+    if (!check_options(&app.options, &error))
+        return complain(&error, EXIT_USAGE);
+    app.seed = choose_seed(&app.options);
+    int code = play(&app, argv[0]);
+    close_app(&app);
+    return code;
+}

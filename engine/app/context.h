@@ -1,0 +1,70 @@
+/*
+ * app/context.h - the running game, as the files of this folder share it.
+ */
+#ifndef MP_APP_CONTEXT_H
+#define MP_APP_CONTEXT_H
+
+#include "app/app.h"
+#include "app/frame_times.h"
+#include "app/options.h"
+#include "audio/audio.h"
+#include "graphics/graphics.h"
+#include "input/input.h"
+#include "moonpatch/vm.h"
+#include "random/random.h"
+#include "storage/storage.h"
+#include "vfs/vfs.h"
+#include "window/window.h"
+
+typedef struct MpPatchMount MpPatchMount;
+
+struct MpApp {
+    const MpGame *game;
+    MpOptions options;
+    uint32_t seed;
+
+    MpVfs *vfs;
+    MpStorage *storage;
+    MpWindow *window;
+    MpGraphics *graphics;
+    MpAudio *audio;
+    MpInput *input;
+    MpRandom *random;
+    MpVm *vm;
+    MpPatchMount *patches;
+    void *state; /* the game's own */
+
+    MpFrameTimes times;
+    long frames;
+    bool quit;
+    uint32_t script_errors; /* of the game's scripts; patches count their own */
+    char last_error[MP_ERROR_MESSAGE_SIZE];
+};
+
+/* ---- data.c: finding and mounting the game's files ----------------------------------------- */
+
+/** Mounts the engine's and the game's folders, and the bundles that came with the game. */
+bool mp_app_mount_data(MpApp *app, MpError *error);
+
+/* ---- script.c: the scripts' side ----------------------------------------------------------- */
+
+/** Creates the VM and makes the engine and the game known to it. */
+bool mp_app_open_scripts(MpApp *app, MpError *error);
+
+/** Loads the game's scripts and lets them start. */
+bool mp_app_start_scripts(MpApp *app, MpError *error);
+
+/** Calls a function of scripts/host.lua. An error is reported, once for each message. */
+void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
+
+/* ---- loop.c ------------------------------------------------------------------------------- */
+
+/** Runs frames until the player, the scripts or the command line end the game. */
+void mp_app_run(MpApp *app);
+
+/* ---- report.c ----------------------------------------------------------------------------- */
+
+/** Writes the report of the run as JSON. */
+bool mp_app_write_report(MpApp *app, const char *path, MpError *error);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * data.c - finding and mounting the game's files.
+ */
+#include "app/context.h"
+
+#include "file/file.h"
+#include "watch/path.h"
+#include "watch/watch.h"
+
+#include <SDL_filesystem.h>
+#include <SDL_stdinc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** The engine's own data, below the game's. */
+static const MpGameMount engine_mounts[] = {
+    {"scripts", "/scripts"},
+    {"assets", "/assets"},
+    {NULL, NULL},
+};
+
+/* The data of an installed game is beside its program: <prefix>/bin and <prefix>/share. */
+static char *installed_folder(const MpGame *game)
+{
+    char *base = SDL_GetBasePath();
+    char *share = base ? mp_path_join(base, "../share") : NULL;
+    char *folder = share ? mp_path_join(share, game->name) : NULL;
+    SDL_free(base);
+    free(share);
+    if (folder && !mp_file_is_directory(folder)) {
+        free(folder);
+        return NULL;
+    }
+    return folder;
+}
+
+/* Ownership: the caller's. */
+static char *find_data(const MpGame *game, MpError *error)
+{
+    const char *wanted = getenv("MOONPATCH_DATA");
+    char *folder = wanted ? NULL : installed_folder(game);
+    if (folder)
+        return folder;
+    const char *there = wanted ? wanted : game->data_folder;
+    if (mp_file_is_directory(there))
+        return strdup(there);
+    mp_error_set(error, MP_NOT_FOUND, "the game's data folder '%s' is missing; name it with MOONPATCH_DATA", there);
+    return NULL;
+}
+
+static bool mount_all(MpVfs *vfs, const char *data, const MpGameMount *mounts, MpError *error)
+{
+    bool ok = true;
+    for (; ok && mounts->folder; mounts++) {
+        char *path = mp_path_join(data, mounts->folder);
+        ok = path && mp_vfs_mount_directory(vfs, path, mounts->mount_point, error);
+        free(path);
+    }
+    return ok;
+}
+
+static bool is_zip(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 4 && strcmp(name + length - 4, ".zip") == 0;
+}
+
+static bool mount_list(MpVfs *vfs, const char *folder, const MpWatchList *list, MpError *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < list->count; i++) {
+        if (!is_zip(list->entries[i].name))
+            continue;
+        char *path = mp_path_join(folder, list->entries[i].name);
+        ok = path && mp_vfs_mount_zip(vfs, path, "/", error);
+        free(path);
+    }
+    return ok;
+}
+
+/* Bundles that came with the game lie over its folders, in the order of their names. */
+static bool mount_bundles(MpVfs *vfs, const char *data, MpError *error)
+{
+    MpWatchList list = {0};
+    char *folder = mp_path_join(data, "bundles");
+    bool ok = folder && (!mp_file_is_directory(folder) || (mp_watch_list(folder, &list, error) &&
+                                                           mount_list(vfs, folder, &list, error)));
+    mp_watch_list_finish(&list);
+    free(folder);
+    return ok;
+}
+
+bool mp_app_mount_data(MpApp *app, MpError *error)
+{
+    mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
+    char *data = find_data(app->game, error);
+    bool ok = data && mount_all(app->vfs, data, engine_mounts, error) &&
+              mount_all(app->vfs, data, app->game->mounts, error) && mount_bundles(app->vfs, data, error);
+    free(data);
+    return ok;
+}

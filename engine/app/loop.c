@@ -1,0 +1,139 @@
+/*
+ * loop.c - frames: events, patches, fixed steps, a picture.
+ *
+ * Patches change what runs only here, between two frames, when no script is running.
+ */
+#include "app/context.h"
+
+#include "app/patch_mount.h"
+#include "clock/clock.h"
+#include "log/log.h"
+
+#include <SDL_events.h>
+#include <SDL_timer.h>
+
+static const double STEP = 1.0 / MP_APP_STEPS_PER_SECOND;
+
+/* A machine that cannot keep up slows the game down instead of falling further behind. */
+enum { STEPS_PER_FRAME = 5, MINIMISED_MS = 50 };
+
+/* ---- events ------------------------------------------------------------------------------- */
+
+static void asset_problem(void *user, const char *path, const MpError *problem)
+{
+    (void)user;
+    mp_log_warning("%s keeps its earlier content: %s", path, problem->message);
+}
+
+static void toggle_fullscreen(MpApp *app)
+{
+    MpError error;
+    if (!mp_window_set_fullscreen(app->window, !mp_window_is_fullscreen(app->window), &error))
+        mp_log_warning("%s", error.message);
+}
+
+static bool is_fullscreen_key(const SDL_KeyboardEvent *key)
+{
+    return !key->repeat && (key->keysym.sym == SDLK_F11 ||
+                            (key->keysym.sym == SDLK_RETURN && (key->keysym.mod & KMOD_ALT) != 0));
+}
+
+static void handle_key(MpApp *app, const SDL_KeyboardEvent *key)
+{
+    if (is_fullscreen_key(key))
+        toggle_fullscreen(app);
+    else if (!key->repeat)
+        mp_app_call(app, "key_pressed", "s", mp_input_get_last_key(app->input));
+}
+
+static void handle_event(MpApp *app, const SDL_Event *event)
+{
+    mp_window_handle_event(app->window, event);
+    mp_graphics_handle_event(app->graphics, event, asset_problem, NULL);
+    mp_input_handle_event(app->input, event);
+    if (event->type == SDL_QUIT)
+        app->quit = true;
+    else if (event->type == SDL_KEYDOWN)
+        handle_key(app, &event->key);
+    else if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_FOCUS_LOST)
+        mp_app_call(app, "focus", "b", false);
+    else if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_FOCUS_GAINED)
+        mp_app_call(app, "focus", "b", true);
+}
+
+/* ---- a frame ------------------------------------------------------------------------------ */
+
+static void poll_patches(MpApp *app)
+{
+    mp_vm_step(app->vm);
+    if (!mp_patch_mount_poll(app->patches, app->vm))
+        return;
+    mp_graphics_reload_changed(app->graphics, asset_problem, NULL);
+    mp_audio_reload_changed(app->audio, asset_problem, NULL);
+}
+
+static void step(MpApp *app)
+{
+    mp_input_begin_step(app->input);
+    mp_app_call(app, "update", "n", STEP);
+    mp_input_end_step(app->input);
+}
+
+static void draw(MpApp *app, double alpha)
+{
+    mp_graphics_begin(app->graphics);
+    mp_app_call(app, "draw", "n", alpha);
+}
+
+static void ask_for_quit(MpApp *app)
+{
+    bool quit = false;
+    mp_app_call(app, "wants_quit", ">b", &quit);
+    app->quit = app->quit || quit;
+}
+
+/* Steps to make for `elapsed` seconds; what is left over stays in `*behind`. */
+static int steps_due(double elapsed, double *behind)
+{
+    *behind += elapsed;
+    int due = 0;
+    while (*behind >= STEP && due < STEPS_PER_FRAME) {
+        *behind -= STEP;
+        due++;
+    }
+    if (*behind > STEP)
+        *behind = STEP;
+    return due;
+}
+
+/* Headless games do not wait for the clock: every frame is one step. */
+static void run_frame(MpApp *app, double elapsed, double *behind)
+{
+    double start = mp_clock_seconds();
+    SDL_Event event;
+    while (SDL_PollEvent(&event))
+        handle_event(app, &event);
+    poll_patches(app);
+    bool headless = app->options.headless;
+    int due = headless ? 1 : steps_due(elapsed, behind);
+    for (int i = 0; i < due; i++)
+        step(app);
+    draw(app, headless ? 1 : *behind / STEP);
+    ask_for_quit(app);
+    mp_frame_times_add(&app->times, mp_clock_seconds() - start);
+    mp_graphics_present(app->graphics);
+    app->frames++;
+}
+
+void mp_app_run(MpApp *app)
+{
+    double last = mp_clock_seconds(), behind = 0;
+    while (!app->quit && (app->options.frames == 0 || app->frames < app->options.frames)) {
+        double now = mp_clock_seconds();
+        run_frame(app, now - last, &behind);
+        last = now;
+        if (mp_window_is_minimised(app->window))
+            SDL_Delay(MINIMISED_MS);
+    }
+    mp_app_call(app, "quit", "");
+}

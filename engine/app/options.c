@@ -1,0 +1,179 @@
+#include "app/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIZE_LIMIT = 16384 };
+
+enum Flag {
+    FLAG_HEADLESS = 256,
+    FLAG_FRAMES,
+    FLAG_SEED,
+    FLAG_AUTOPLAY,
+    FLAG_PATCH_DIR,
+    FLAG_USER_DIR,
+    FLAG_SCREENSHOT,
+    FLAG_REPORT,
+    FLAG_NO_JIT,
+    FLAG_SIZE,
+    FLAG_VERSION,
+    FLAG_HELP,
+};
+
+static const struct FlagHelp {
+    const char *name;
+    const char *argument; /* NULL: none */
+    enum Flag flag;
+    const char *help;
+} flags[] = {
+    {"headless", NULL, FLAG_HEADLESS, "play without a display, as fast as the machine can"},
+    {"frames", "N", FLAG_FRAMES, "stop after N frames"},
+    {"seed", "N", FLAG_SEED, "seed of all chance; the same seed and inputs give the same game"},
+    {"autoplay", NULL, FLAG_AUTOPLAY, "let the autopilot play"},
+    {"patch-dir", "DIR", FLAG_PATCH_DIR, "folder whose patches are applied while the game runs (default: patch)"},
+    {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)"},
+    {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture"},
+    {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches"},
+    {"no-jit", NULL, FLAG_NO_JIT, "interpret scripts, never compile them"},
+    {"size", "WxH", FLAG_SIZE, "size of the window, pixels"},
+    {"version", NULL, FLAG_VERSION, "print versions and exit"},
+    {"help", NULL, FLAG_HELP, "print this and exit"},
+};
+
+enum { FLAG_COUNT = sizeof flags / sizeof *flags };
+
+void mp_options_print_help(FILE *stream, const char *program)
+{
+    fprintf(stream, "usage: %s [options]\n\n", program);
+    for (size_t i = 0; i < FLAG_COUNT; i++) {
+        char left[40];
+        snprintf(left, sizeof left, "--%s%s%s", flags[i].name, flags[i].argument ? " " : "",
+                 flags[i].argument ? flags[i].argument : "");
+        fprintf(stream, "  %-24s %s\n", left, flags[i].help);
+    }
+    fprintf(stream, "\nexit code: 0 well, 1 the game failed, 2 the command line or the installation is wrong\n");
+}
+
+/* ---- values ------------------------------------------------------------------------------- */
+
+static bool parse_number(const char *flag, const char *text, long low, long high, long *number, MpError *error)
+{
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (errno || end == text || *end || value < low || value > high) {
+        mp_error_set(error, MP_INVALID, "--%s takes a whole number from %ld to %ld, not '%s'", flag, low, high, text);
+        return false;
+    }
+    *number = value;
+    return true;
+}
+
+static bool parse_size(const char *text, MpOptions *options, MpError *error)
+{
+    int width = 0, height = 0, used = 0;
+    if (sscanf(text, "%5dx%5d%n", &width, &height, &used) != 2 || text[used] || width < 1 || height < 1 ||
+        width > SIZE_LIMIT || height > SIZE_LIMIT) {
+        mp_error_set(error, MP_INVALID, "--size takes WIDTHxHEIGHT such as 1280x720, up to %d, not '%s'", SIZE_LIMIT,
+                     text);
+        return false;
+    }
+    options->output_width = width;
+    options->output_height = height;
+    return true;
+}
+
+static bool parse_text(const char *flag, const char *text, const char **target, MpError *error)
+{
+    if (!*text) {
+        mp_error_set(error, MP_INVALID, "--%s takes a path, not an empty text", flag);
+        return false;
+    }
+    *target = text;
+    return true;
+}
+
+static bool take(int flag, const char *text, MpOptions *options, MpError *error)
+{
+    long number = 0;
+    switch (flag) {
+    case FLAG_HEADLESS:
+        options->headless = true;
+        return true;
+    case FLAG_AUTOPLAY:
+        options->autoplay = true;
+        return true;
+    case FLAG_NO_JIT:
+        options->no_jit = true;
+        return true;
+    case FLAG_VERSION:
+        options->show_version = true;
+        return true;
+    case FLAG_HELP:
+        options->show_help = true;
+        return true;
+    case FLAG_FRAMES:
+        return parse_number("frames", text, 1, LONG_MAX, &options->frames, error);
+    case FLAG_SEED:
+        if (!parse_number("seed", text, 0, UINT32_MAX, &number, error))
+            return false;
+        options->seed = (uint32_t)number;
+        options->has_seed = true;
+        return true;
+    case FLAG_SIZE:
+        return parse_size(text, options, error);
+    case FLAG_PATCH_DIR:
+        return parse_text("patch-dir", text, &options->patch_dir, error);
+    case FLAG_USER_DIR:
+        return parse_text("user-dir", text, &options->user_dir, error);
+    case FLAG_SCREENSHOT:
+        return parse_text("screenshot", text, &options->screenshot, error);
+    default:
+        return parse_text("report", text, &options->report, error);
+    }
+}
+
+/* ---- the command line --------------------------------------------------------------------- */
+
+static void fill_table(struct option table[FLAG_COUNT + 1])
+{
+    for (size_t i = 0; i < FLAG_COUNT; i++) {
+        table[i] = (struct option){
+            .name = flags[i].name,
+            .has_arg = flags[i].argument ? required_argument : no_argument,
+            .val = flags[i].flag,
+        };
+    }
+    table[FLAG_COUNT] = (struct option){0};
+}
+
+bool mp_options_parse(int argc, char **argv, MpOptions *options, MpError *error)
+{
+    struct option table[FLAG_COUNT + 1];
+    fill_table(table);
+    *options = (MpOptions){.patch_dir = "patch"};
+    opterr = 0;
+    optind = 1;
+    int flag;
+    while ((flag = getopt_long(argc, argv, ":", table, NULL)) != -1) {
+        const char *word = argv[optind - 1];
+        if (flag == ':') {
+            mp_error_set(error, MP_INVALID, "%s needs a value; see --help", word);
+            return false;
+        }
+        if (flag == '?') {
+            mp_error_set(error, MP_INVALID, "unknown or misused option '%s'; see --help", word);
+            return false;
+        }
+        if (!take(flag, optarg, options, error))
+            return false;
+    }
+    if (optind < argc) {
+        mp_error_set(error, MP_INVALID, "'%s' is no option; see --help", argv[optind]);
+        return false;
+    }
+    return true;
+}

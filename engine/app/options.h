@@ -1,0 +1,38 @@
+/*
+ * app/options.h - the command line of every game.
+ */
+#ifndef MP_APP_OPTIONS_H
+#define MP_APP_OPTIONS_H
+
+#include "moonpatch/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+typedef struct MpOptions {
+    bool headless;
+    bool autoplay;
+    bool no_jit;
+    bool show_version;
+    bool show_help;
+    bool has_seed;
+    uint32_t seed;
+    long frames; /**< 0: until the player quits. */
+    int output_width, output_height; /**< 0: the window's default. */
+    const char *patch_dir;
+    const char *user_dir; /**< NULL: the system's place. */
+    const char *screenshot;
+    const char *report;
+} MpOptions;
+
+/**
+ * Reads the command line. The texts stay argv's.
+ * Errors: MP_INVALID with one line that names the flag and what it takes.
+ */
+bool mp_options_parse(int argc, char **argv, MpOptions *options, MpError *error);
+
+/** Writes the flags and what they do. */
+void mp_options_print_help(FILE *stream, const char *program);
+
+#endif

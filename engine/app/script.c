@@ -1,0 +1,129 @@
+/*
+ * script.c - the scripts' side: the VM, what it needs of the host, and the calls into
+ * scripts/host.lua, which hands them on to the game's main.lua.
+ */
+#include "app/context.h"
+
+#include "app/patch_mount.h"
+#include "engine.gen.h"
+#include "log/log.h"
+#include "moonpatch/patch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCRIPT_SIZE_LIMIT = 4 << 20 };
+
+/* ---- what the VM asks of its host --------------------------------------------------------- */
+
+static void on_log(void *user, MpSeverity severity, const char *text)
+{
+    static const MpLogLevel levels[] = {
+        [MP_SEVERITY_DEBUG] = MP_LOG_DEBUG,
+        [MP_SEVERITY_INFO] = MP_LOG_INFO,
+        [MP_SEVERITY_WARNING] = MP_LOG_WARNING,
+        [MP_SEVERITY_ERROR] = MP_LOG_ERROR,
+    };
+    (void)user;
+    mp_log(levels[severity], "%s", text);
+}
+
+static char *read_file(void *user, const char *path, size_t *size, MpError *error)
+{
+    const MpApp *app = user;
+    return mp_vfs_read(app->vfs, path, SCRIPT_SIZE_LIMIT, size, error);
+}
+
+static void log_verdict(const MpPatchEvent *event)
+{
+    switch (event->state) {
+    case MP_PATCH_ACTIVE:
+        mp_log_info("patch %s applied", event->id);
+        break;
+    case MP_PATCH_REMOVED:
+        mp_log_info("patch %s removed", event->id);
+        break;
+    case MP_PATCH_REFUSED:
+        mp_log_warning("patch %s refused: %s", event->id, event->cause);
+        break;
+    case MP_PATCH_QUARANTINED:
+        mp_log_warning("patch %s quarantined: %s", event->id, event->cause);
+        break;
+    }
+}
+
+static void on_patch_event(void *user, const MpPatchEvent *event)
+{
+    MpApp *app = user;
+    log_verdict(event);
+    mp_patch_mount_verdict(app->patches, event);
+    mp_app_call(app, "patch_event", "sss", event->id, mp_patch_state_name(event->state), event->cause);
+}
+
+/* ---- calls -------------------------------------------------------------------------------- */
+
+/* A script that fails in every frame fails sixty times a second: each message is told once. */
+static void report_error(MpApp *app, const MpError *error)
+{
+    app->script_errors++;
+    if (strcmp(app->last_error, error->message) == 0)
+        return;
+    memcpy(app->last_error, error->message, sizeof app->last_error);
+    mp_log_error("%s", error->message);
+}
+
+void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
+{
+    MpError error;
+    va_list arguments;
+    va_start(arguments, signature);
+    if (!mp_vm_callv(app->vm, "host", function, &error, signature, &arguments))
+        report_error(app, &error);
+    va_end(arguments);
+}
+
+/* ---- opening ------------------------------------------------------------------------------ */
+
+static void set_roots(MpApp *app)
+{
+    const struct {
+        const char *name;
+        const MpObject *object;
+    } roots[] = {
+        {"graphics", &app->graphics->object}, {"audio", &app->audio->object},
+        {"input", &app->input->object},       {"storage", &app->storage->object},
+        {"random", &app->random->object},
+    };
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        mp_vm_set_root(app->vm, roots[i].name, roots[i].object);
+}
+
+bool mp_app_open_scripts(MpApp *app, MpError *error)
+{
+    app->vm = mp_vm_create(
+        &(MpVmOptions){
+            .jit = !app->options.no_jit,
+            .seed = app->seed,
+            .user = app,
+            .log = on_log,
+            .read = read_file,
+            .patch_event = on_patch_event,
+        },
+        error);
+    if (!app->vm)
+        return false;
+    mp_log_debug("scripts: %s", mp_vm_version(app->vm));
+    if (!mp_vm_register(app->vm, &mp_module_engine, error) ||
+        (app->game->module && !mp_vm_register(app->vm, app->game->module, error)))
+        return false;
+    set_roots(app);
+    return true;
+}
+
+bool mp_app_start_scripts(MpApp *app, MpError *error)
+{
+    if (!mp_vm_require(app->vm, "host", error))
+        return false;
+    mp_patch_mount_poll(app->patches, app->vm); /* patches are there before the game's first line runs */
+    return mp_vm_call(app->vm, "host", "load", error, "bs", (int)app->options.autoplay, app->game->title);
+}

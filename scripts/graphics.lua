@@ -1,0 +1,194 @@
+-- Drawing, in the manner of LÖVE: what is not given has a default, colours are a state.
+--
+--   local ship = graphics.texture "images/ship.png"
+--   graphics.color(1, 1, 1)
+--   graphics.draw(ship, x, y, angle, 1, 1, 14, 14)
+--   graphics.print("score 100", 320, 8, "center")
+
+local source = native.graphics
+
+local graphics = { width = source.width, height = source.height }
+
+local textures, fonts = {}, {} ---@type table<string, Texture>, table<string, Font>
+local current_font ---@type Font
+
+local BLENDS = { alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = native.Blend.MULTIPLY }
+
+-- ---- what is loaded -------------------------------------------------------------------------
+
+--- Loads a picture from assets/; the same path gives the same texture.
+---@param path string
+---@return Texture
+function graphics.texture(path)
+   local texture = textures[path]
+   if not texture then
+      local why
+      texture, why = source:load_texture("assets/" .. path)
+      if not texture then error(why, 2) end
+      textures[path] = texture
+   end
+   return texture
+end
+
+--- Loads a bitmap font from assets/, by its list of glyphs.
+---@param path string
+---@return Font
+function graphics.font(path)
+   local font = fonts[path]
+   if not font then
+      local why
+      font, why = source:load_font("assets/" .. path)
+      if not font then error(why, 2) end
+      fonts[path] = font
+   end
+   return font
+end
+
+-- ---- state ----------------------------------------------------------------------------------
+
+--- The colour of what is drawn from here on; textures are multiplied with it.
+---@param r number from 0 to 1
+---@param g number
+---@param b number
+---@param a number? opacity; 1
+function graphics.color(r, g, b, a) source:set_color(native.Color(r, g, b, a or 1)) end
+
+--- How colours meet what is there already.
+---@param mode "alpha"|"add"|"multiply"
+function graphics.blend(mode)
+   source:set_blend(BLENDS[mode] or error(("graphics.blend: \"alpha\", \"add\" or \"multiply\" expected, got %q"):format(
+      tostring(mode)), 2))
+end
+
+--- Moves everything that is drawn from here on: a camera, a shake.
+---@param x number
+---@param y number
+function graphics.offset(x, y) source:set_offset(x, y) end
+
+--- Draws only inside that area; everywhere again without one.
+---@param x number?
+---@param y number?
+---@param width number?
+---@param height number?
+function graphics.clip(x, y, width, height)
+   if not x then
+      source:clear_clip()
+      return
+   end
+   source:set_clip(native.Rect(x, y, width, height))
+end
+
+--- The font of print and text_width.
+---@param font Font
+function graphics.set_font(font) current_font = font end
+
+-- ---- drawing --------------------------------------------------------------------------------
+
+--- Fills the whole picture.
+---@param r number
+---@param g number
+---@param b number
+function graphics.clear(r, g, b) source:clear(native.Color(r, g, b, 1)) end
+
+--- Draws a texture with its origin at x, y.
+---@param texture Texture
+---@param x number
+---@param y number
+---@param angle number? radians, clockwise; 0
+---@param scale_x number? 1
+---@param scale_y number? as scale_x
+---@param origin_x number? pixels of the texture; 0
+---@param origin_y number? 0
+function graphics.draw(texture, x, y, angle, scale_x, scale_y, origin_x, origin_y)
+   scale_x = scale_x or 1
+   source:draw(texture, x, y, angle or 0, scale_x, scale_y or scale_x, origin_x or 0, origin_y or 0)
+end
+
+--- Draws a part of a texture: one frame of an animation.
+---@param texture Texture
+---@param left number
+---@param top number
+---@param width number
+---@param height number
+---@param x number
+---@param y number
+---@param angle number?
+---@param scale_x number?
+---@param scale_y number?
+---@param origin_x number?
+---@param origin_y number?
+function graphics.region(texture, left, top, width, height, x, y, angle, scale_x, scale_y, origin_x, origin_y)
+   scale_x = scale_x or 1
+   source:draw_region(texture, native.Rect(left, top, width, height), x, y, angle or 0, scale_x, scale_y or scale_x,
+      origin_x or 0, origin_y or 0)
+end
+
+local function bad_mode(name, mode)
+   error(("graphics.%s: \"fill\" or \"line\" expected, got %q"):format(name, tostring(mode)), 3)
+end
+
+--- A rectangle, filled or as an outline one pixel wide.
+---@param mode "fill"|"line"
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+function graphics.rectangle(mode, x, y, width, height)
+   if mode == "fill" then
+      source:rectangle_fill(x, y, width, height)
+   elseif mode == "line" then
+      source:rectangle_line(x, y, width, height, 1)
+   else
+      bad_mode("rectangle", mode)
+   end
+end
+
+--- A circle, filled or as an outline.
+---@param mode "fill"|"line"
+---@param x number
+---@param y number
+---@param radius number
+---@param thickness number? of the outline; 1
+function graphics.circle(mode, x, y, radius, thickness)
+   if mode == "fill" then
+      source:circle_fill(x, y, radius)
+   elseif mode == "line" then
+      source:circle_line(x, y, radius, thickness or 1)
+   else
+      bad_mode("circle", mode)
+   end
+end
+
+--- A straight line.
+---@param x1 number
+---@param y1 number
+---@param x2 number
+---@param y2 number
+---@param width number? 1
+function graphics.line(x1, y1, x2, y2, width) source:line(x1, y1, x2, y2, width or 1) end
+
+--- How wide a text is in the current font, pixels.
+---@param text string
+---@param scale number? 1
+---@return number
+function graphics.text_width(text, scale) return source:text_width(current_font, text) * (scale or 1) end
+
+--- Writes a text in the current font; x is its left edge, its middle or its right edge.
+---@param text string
+---@param x number
+---@param y number top of the first line
+---@param align "left"|"center"|"right"|nil
+---@param scale number? 1
+function graphics.print(text, x, y, align, scale)
+   scale = scale or 1
+   if align == "center" then
+      x = math.floor(x - source:text_width(current_font, text) * scale / 2 + 0.5)
+   elseif align == "right" then
+      x = x - source:text_width(current_font, text) * scale
+   end
+   source:print(current_font, text, x, y, scale)
+end
+
+graphics.set_font(graphics.font "fonts/moon.txt")
+
+return graphics

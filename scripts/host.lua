@@ -1,0 +1,89 @@
+-- Between the engine and the game: the engine calls this module, this module calls the table that
+-- the game's main.lua returns. See docs/gameplay.md.
+
+require "strict"
+
+local app = require "app"
+local graphics = require "graphics"
+local input = require "input"
+local timer = require "timer"
+local toast = require "toast"
+
+local game = require "main"
+if type(game) ~= "table" then
+   error(("scripts/main.lua must return a table of functions (load, update, draw, ...), it returned %s"):format(
+      type(game)), 0)
+end
+
+local host = {}
+
+local autoplay = false
+
+local function call(name, ...)
+   local f = game[name]
+   if f then return f(...) end
+end
+
+--- Starts the game. `wants_autoplay`: its autopilot plays.
+function host.load(wants_autoplay)
+   if wants_autoplay and not game.autoplay then error("this game has no autopilot: main.lua has no autoplay()", 0) end
+   autoplay = wants_autoplay
+   call "load"
+end
+
+local function tell_actions()
+   for _, action in ipairs(input.actions()) do
+      if input.pressed(action) then call("pressed", action) end
+      if input.released(action) then call("released", action) end
+   end
+end
+
+--- One step of the game.
+---@param dt number seconds
+function host.update(dt)
+   if autoplay then game.autoplay(dt) end
+   tell_actions()
+   timer.update(dt)
+   call("update", dt)
+   toast.update(dt)
+end
+
+--- One picture. `alpha`: how far the moment of the picture is between the last two steps.
+---@param alpha number from 0 to 1
+function host.draw(alpha)
+   graphics.offset(0, 0)
+   graphics.clip()
+   graphics.blend "alpha"
+   graphics.color(1, 1, 1)
+   call("draw", alpha)
+   toast.draw()
+end
+
+function host.key_pressed(key) call("key_pressed", key) end
+function host.focus(has_focus) call("focus", has_focus) end
+function host.quit() call "quit" end
+
+--- Whether a script asked to end the program.
+function host.wants_quit() return app.is_quitting() end
+
+--- For the report: the game's score.
+function host.score()
+   local report = call "report"
+   return report and tonumber(report.score) or 0
+end
+
+local VERDICTS = {
+   active = { "patch %s applied", "good" },
+   removed = { "patch %s removed", "info" },
+   refused = { "patch %s refused: %s", "bad" },
+   quarantined = { "patch %s quarantined: %s", "bad" },
+}
+
+--- Tells the player, and the game, what became of a patch.
+function host.patch_event(id, state, cause)
+   local verdict = VERDICTS[state]
+   toast.show(verdict[1]:format(id, cause), verdict[2])
+   call("patch_event", id, state, cause)
+end
+
+return host

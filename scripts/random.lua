@@ -1,0 +1,49 @@
+-- Chance, the same in every run with the same --seed.
+
+local source = native.random
+
+local random = {}
+
+--- A number from 0 up to, but not including, 1.
+---@return number
+function random.float() return source:next() end
+
+--- A number from `low` up to, but not including, `high`.
+---@param low number
+---@param high number
+---@return number
+function random.range(low, high) return source:range(low, high) end
+
+--- A whole number from `low` to `high`, both included.
+---@param low integer
+---@param high integer
+---@return integer
+function random.integer(low, high) return source:integer(low, high) end
+
+--- One of a list's entries.
+---@generic T
+---@param list T[]
+---@return T
+function random.choose(list)
+   if #list == 0 then error("random.choose: the list is empty", 2) end
+   return list[source:integer(1, #list)]
+end
+
+--- True with that chance, from 0 to 1.
+---@param chance number
+---@return boolean
+function random.chance(chance) return source:next() < chance end
+
+--- Brings a list into a random order, in place (Fisher-Yates).
+---@generic T
+---@param list T[]
+---@return T[]
+function random.shuffle(list)
+   for index = #list, 2, -1 do
+      local other = source:integer(1, index)
+      list[index], list[other] = list[other], list[index]
+   end
+   return list
+end
+
+return random

@@ -1,0 +1,84 @@
+-- Short messages over the picture: what became of a patch, an error in a script.
+
+local graphics = require "graphics"
+
+local toast = {}
+
+local SECONDS, FADE, HEIGHT, GAP, MARGIN, LIMIT = 4, 0.3, 22, 4, 6, 4
+
+local COLOURS = {
+   good = { 0.66, 0.91, 0.49 },
+   info = { 0.71, 0.96, 0.95 },
+   bad = { 1.00, 0.54, 0.44 },
+}
+
+local shown = {} -- {text, colour, age}, the newest last
+local font
+
+--- Cuts a text to a width, by whole characters.
+local function fit(text, width)
+   if graphics.text_width(text) <= width then return text end
+   while #text > 0 and graphics.text_width(text .. "…") > width do
+      text = text:gsub("[%z\1-\127\194-\244][\128-\191]*$", "")
+   end
+   return text .. "…"
+end
+
+--- Shows a line of text for a few seconds.
+---@param text string
+---@param kind "good"|"info"|"bad"
+function toast.show(text, kind)
+   shown[#shown + 1] = { text = text:match("^[^\n]*"), colour = COLOURS[kind] or COLOURS.info, age = 0 }
+   if #shown > LIMIT then table.remove(shown, 1) end
+end
+
+--- What is shown now, the newest last.
+function toast.list()
+   local texts = {}
+   for index, each in ipairs(shown) do texts[index] = each.text end
+   return texts
+end
+
+---@param dt number seconds
+function toast.update(dt)
+   for index = #shown, 1, -1 do
+      local each = shown[index]
+      each.age = each.age + dt
+      if each.age > SECONDS then table.remove(shown, index) end
+   end
+end
+
+local function opacity(age) return math.max(0, math.min(1, age / FADE, (SECONDS - age) / FADE)) end
+
+local function draw_one(each, y)
+   local a = opacity(each.age)
+   local text = fit(each.text, graphics.width - 60)
+   local width = graphics.text_width(text) + 26
+   local x = math.floor((graphics.width - width) / 2)
+   local r, g, b = each.colour[1], each.colour[2], each.colour[3]
+   graphics.color(0.05, 0.055, 0.12, 0.88 * a)
+   graphics.rectangle("fill", x, y, width, HEIGHT)
+   graphics.color(r, g, b, a)
+   graphics.rectangle("fill", x, y, 3, HEIGHT)
+   graphics.rectangle("fill", x + 9, y + 9, 5, 5)
+   graphics.color(1, 1, 1, a)
+   graphics.print(text, x + 19, y + 5)
+end
+
+--- Draws the toasts above the lower edge, the newest lowest.
+function toast.draw()
+   if #shown == 0 then return end
+   font = font or graphics.font "fonts/moon.txt"
+   graphics.set_font(font)
+   graphics.offset(0, 0)
+   graphics.clip()
+   graphics.blend "alpha"
+   local y = graphics.height - MARGIN - HEIGHT
+   for index = #shown, 1, -1 do
+      draw_one(shown[index], y)
+      y = y - HEIGHT - GAP
+   end
+   graphics.color(1, 1, 1)
+end
+
+return toast

@@ -1,0 +1,5 @@
+local line = 1
+local function fail()
+   error "oops"
+end
+fail()

@@ -1,0 +1,2 @@
+-- The least of games.
+return {}
