@@ -152,15 +152,17 @@ local function public_function(method, receiver)
    if core.jit and stub.leaf and not method.demoted then
       return stub.leaf(receiver and receiver.metatable, receiver and receiver.members or method.owner.statics)
    end
-   local raw = core.bind(method.pointer, receiver and receiver.metatable, false)
-   return stub.shim and stub.shim(raw) or raw
+   if not method.public_function then
+      local raw = core.bind(method.pointer, false)
+      method.public_function = stub.shim and stub.shim(raw) or raw
+   end
+   return method.public_function
 end
 
 --- The function that calls a method's C body, whatever is patched: the lowest `original`.
 function class.native_function(method)
    if not method.native_function then
-      local receiver = method.class
-      local raw = core.bind(method.pointer, receiver and receiver.metatable, true)
+      local raw = core.bind(method.pointer, true)
       method.native_function = method.stubs.shim and method.stubs.shim(raw) or raw
    end
    return method.native_function

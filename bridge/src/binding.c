@@ -5,10 +5,8 @@
  */
 #include "binding.h"
 
-#include "class.h"
 #include "handle.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Pushes "file:line: " of the innermost function that is not the bridge's own Lua. */
@@ -47,48 +45,26 @@ static int bad_argument(lua_State *L, const MpBinding *binding, int index)
                     parameter->words, got);
 }
 
-const MpBinding *mp_binding(lua_State *L)
+void mp_arg_surplus(lua_State *L, const MpBinding *binding)
 {
-    const MpBinding *binding = lua_touserdata(L, lua_upvalueindex(1));
-    int count = (int)binding->method->parameter_count;
-    if (lua_gettop(L) > count && !lua_isnil(L, count + 1))
-        mp_raise(L, "%s.%s: too many arguments (%d expected)", binding->method->owner, binding->method->name,
-                 count - (binding->method->class_of != NULL));
-    return binding;
+    const MpMethod *method = binding->method;
+    mp_raise(L, "%s.%s: too many arguments (%d expected)", method->owner, method->name,
+             (int)method->parameter_count - (method->class_of != NULL));
 }
 
-/* ---- objects ------------------------------------------------------------------------------ */
-
-/* Handles of other classes than the receiving one: a table look-up instead of a comparison. */
-static bool is_handle_of(lua_State *L, const MpBinding *binding, int index, const MpClass *class_of)
+/* No live object of the class: a dead one, or something else altogether? */
+MpObject *mp_arg_no_object(lua_State *L, const MpBinding *binding, int index)
 {
-    return mp_class_is(mp_handle_class(binding->vm, L, index), class_of);
-}
-
-static bool has_metatable(lua_State *L, int index, const void *metatable)
-{
-    if (!lua_getmetatable(L, index))
-        return false;
-    bool same = lua_topointer(L, -1) == metatable;
-    lua_pop(L, 1);
-    return same;
-}
-
-MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, int index, const MpClass *class_of)
-{
+    const MpMethod *method = binding->method;
     const MpHandle *handle = lua_touserdata(L, index);
-    bool quick = handle && index == 1 && has_metatable(L, index, binding->metatable);
-    if (!quick && !(handle && is_handle_of(L, binding, index, class_of)))
-        bad_argument(L, binding, index);
-    MpObject *object = mp_handle_resolve(*handle);
-    if (!object) {
-        const MpMethod *method = binding->method;
+    if (mp_handle_class(binding->vm, L, index) && !mp_handle_resolve(*handle)) {
         char name[64];
         mp_describe(L, index, name, sizeof name);
         mp_raise(L, "%s.%s: %s: this %s (#%d) was destroyed", method->owner, method->name,
                  method->parameters[index - 1].name, name, (int)handle->index);
     }
-    return object;
+    bad_argument(L, binding, index);
+    return NULL;
 }
 
 /* ---- scalars ------------------------------------------------------------------------------ */
@@ -105,7 +81,7 @@ bool mp_read_integer(lua_State *L, int index, double low, double high, double *n
     if (lua_type(L, index) != LUA_TNUMBER)
         return false;
     *number = lua_tonumber(L, index);
-    return *number >= low && *number <= high && floor(*number) == *number;
+    return *number >= low && *number <= high && (double)(int64_t)*number == *number;
 }
 
 #define DEFINE_INTEGER_ARGUMENT(name, type, low, high)                                             \
@@ -164,16 +140,7 @@ int mp_arg_enum(lua_State *L, const MpBinding *binding, int index, const MpEnum 
     return value;
 }
 
-/* ---- around the body ---------------------------------------------------------------------- */
-
-lua_State *mp_native_enter(const MpBinding *binding, lua_State *L)
-{
-    lua_State *outer = binding->vm->L;
-    binding->vm->L = L;
-    return outer;
-}
-
-void mp_native_leave(const MpBinding *binding, lua_State *outer) { binding->vm->L = outer; }
+/* ---- results ------------------------------------------------------------------------------ */
 
 void mp_push_string(lua_State *L, const char *text) { lua_pushstring(L, text); }
 

@@ -5,7 +5,6 @@
  * traceback handler, and never lets an error jump over a C frame.
  */
 #include "binding.h"
-#include "class.h"
 #include "handle.h"
 #include "layer.h"
 #include "thread.h"

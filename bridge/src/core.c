@@ -111,16 +111,17 @@ static int define_class(lua_State *L)
     return 0;
 }
 
-/* bind(method pointer, metatable or nil, native) -> function */
+/* bind(method pointer, native) -> function */
 static int bind(lua_State *L)
 {
+    MpVm *vm = vm_of(L);
     const MpMethod *method = lua_touserdata(L, 1);
     MpBinding *binding = lua_newuserdata(L, sizeof *binding);
     *binding = (MpBinding){
-        .vm = vm_of(L),
+        .vm = vm,
+        .running = &vm->L,
         .method = method,
-        .metatable = lua_istable(L, 2) ? lua_topointer(L, 2) : NULL,
-        .native = lua_toboolean(L, 3),
+        .native = lua_toboolean(L, 2),
     };
     lua_pushcclosure(L, method->wrapper, 1);
     return 1;

@@ -1,6 +1,5 @@
 #include "object_table.h"
 
-#include "class.h"
 #include "platform.h"
 
 #include <assert.h>

@@ -156,6 +156,12 @@ static int write_results(MpApp *app)
     return code;
 }
 
+static void log_start(const MpApp *app)
+{
+    mp_log_info("running: seed %u, %s renderer, patches from %s/", (unsigned)app->seed,
+                mp_window_renderer_name(app->window), app->options.patch_dir);
+}
+
 static int play(MpApp *app, const char *program)
 {
     MpError error;
@@ -163,6 +169,7 @@ static int play(MpApp *app, const char *program)
         return complain(&error, EXIT_USAGE);
     if (!open_devices(app, &error) || !open_game(app, &error))
         return complain(&error, EXIT_FAILURE);
+    log_start(app);
     mp_app_run(app);
     return write_results(app);
 }

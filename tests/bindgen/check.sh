@@ -1,7 +1,7 @@
 #!/bin/sh
 # check.sh BINDGEN - what bindgen says of headers with faults, and that it then writes nothing.
 set -eu
-bindgen=$1
+bindgen=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
 # rebuild.sh BINDGEN BRIDGE_INCLUDE ZOO - touching a header rebuilds what depends on it, and nothing else.
 set -eu
-bindgen=$1 include=$2 zoo=$3
+bindgen=$(realpath "$1") include=$2 zoo=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -133,6 +133,41 @@ typedef struct MpModule {
     size_t manifest_size;
 } MpModule;
 
+/* ---- handles ------------------------------------------------------------------------------ */
+
+/** One place of the object table. bridge/lua/object.lua declares the same layout to the FFI. */
+typedef struct MpObjectEntry {
+    MpObject *object;    /**< NULL while the place is free. */
+    uint32_t generation; /**< Of the tenant, or of the next one. */
+    uint32_t next_free;  /**< Index of the next free place; 0: none. */
+} MpObjectEntry;
+
+/** What a script's userdata holds. bridge/lua/object.lua declares the same layout to the FFI. */
+typedef struct MpHandle {
+    uint32_t index;
+    uint32_t generation;
+} MpHandle;
+
+/** The object table: reserved once at its full size, so its base never moves. */
+extern MpObjectEntry *mp_object_table;
+
+/** The object behind a handle, or NULL if it is dead or the handle is none. */
+static inline MpObject *mp_handle_resolve(MpHandle handle)
+{
+    if (handle.index >= MP_OBJECT_LIMIT)
+        return NULL;
+    const MpObjectEntry *entry = &mp_object_table[handle.index];
+    return entry->generation == handle.generation ? entry->object : NULL;
+}
+
+/** Whether `class_of` is `base` or derives from it. */
+static inline bool mp_class_is(const MpClass *class_of, const MpClass *base)
+{
+    while (class_of && class_of != base)
+        class_of = class_of->base;
+    return class_of != NULL;
+}
+
 /* ---- C calls C ---------------------------------------------------------------------------- */
 
 /** The body to jump to. Relaxed: the pointer is all that the reader needs. */
@@ -143,19 +178,50 @@ static inline MpFunction mp_slot_body(MpSlot *slot)
 
 /* ---- Lua calls C -------------------------------------------------------------------------- */
 
-/** What a wrapper's closure knows: one per method, receiving class and VM. */
-typedef struct MpBinding {
-    MpVm *vm;
-    const MpMethod *method;
-    const void *metatable; /**< Of the receiving class: the quick way to know self. */
-    bool native;           /**< Call the C body itself: this is some patch's `original`. */
-} MpBinding;
+typedef struct MpBinding MpBinding;
 
-/** First thing in a wrapper: its binding, after the number of arguments was checked. */
-const MpBinding *mp_binding(lua_State *L);
+/* Raise; they never return. */
+void mp_arg_surplus(lua_State *L, const MpBinding *binding);
+MpObject *mp_arg_no_object(lua_State *L, const MpBinding *binding, int index);
+
+/** What a wrapper's closure knows: two per method and VM. */
+struct MpBinding {
+    MpVm *vm;
+    lua_State **running; /**< The VM's note of the stack that C was called on. */
+    const MpMethod *method;
+    bool native; /**< Call the C body itself: this is some patch's `original`. */
+};
+
+/** First thing in a wrapper: its binding. */
+static inline const MpBinding *mp_binding(lua_State *L)
+{
+    return (const MpBinding *)lua_touserdata(L, lua_upvalueindex(1));
+}
+
+/** Raises an error if there are more than `count` arguments. */
+static inline void mp_arg_end(lua_State *L, const MpBinding *binding, int count)
+{
+    if (lua_type(L, count + 1) > LUA_TNIL)
+        mp_arg_surplus(L, binding);
+}
+
+/**
+ * The object behind the handle at `index`. Whatever the userdata there is, no harm can be done:
+ * the place is in the table, its tenant is alive and of the right class, or it is an error.
+ */
+static inline MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, int index,
+                                      const MpClass *class_of)
+{
+    const MpHandle *handle = (const MpHandle *)lua_touserdata(L, index);
+    if (handle && lua_objlen(L, index) == sizeof *handle) {
+        MpObject *object = mp_handle_resolve(*handle);
+        if (object && (object->class_of == class_of || mp_class_is(object->class_of, class_of)))
+            return object;
+    }
+    return mp_arg_no_object(L, binding, index);
+}
 
 /* Read argument `index` (from 1) or raise an error that names method, parameter and value. */
-MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, int index, const MpClass *class_of);
 bool mp_arg_bool(lua_State *L, const MpBinding *binding, int index);
 int8_t mp_arg_int8(lua_State *L, const MpBinding *binding, int index);
 uint8_t mp_arg_uint8(lua_State *L, const MpBinding *binding, int index);
@@ -169,8 +235,17 @@ const char *mp_arg_string(lua_State *L, const MpBinding *binding, int index);
 int mp_arg_enum(lua_State *L, const MpBinding *binding, int index, const MpEnum *enumeration);
 
 /** Tells the VM on which Lua stack the C body runs; returns what mp_native_leave() wants back. */
-lua_State *mp_native_enter(const MpBinding *binding, lua_State *L);
-void mp_native_leave(const MpBinding *binding, lua_State *outer);
+static inline lua_State *mp_native_enter(const MpBinding *binding, lua_State *L)
+{
+    lua_State *outer = *binding->running;
+    *binding->running = L;
+    return outer;
+}
+
+static inline void mp_native_leave(const MpBinding *binding, lua_State *outer)
+{
+    *binding->running = outer;
+}
 
 /** Pushes the object's handle; nil for NULL and for an object that is not registered. */
 void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object);
