@@ -89,8 +89,7 @@ static void push_json_record(lua_State *L, const json_t *record)
     const char *key;
     json_t *member;
     lua_newtable(L);
-    json_object_foreach((json_t *)record, key, member)
-    {
+    json_object_foreach ((json_t *)record, key, member) {
         push_json(L, member);
         lua_setfield(L, -2, key);
     }

@@ -352,9 +352,8 @@ int mp_parse_header(lua_State *L)
 
     CXIndex index = clang_createIndex(0, 0);
     CXTranslationUnit unit = NULL;
-    enum CXErrorCode failure =
-        clang_parseTranslationUnit2(index, path, arguments, count, NULL, 0,
-                                    CXTranslationUnit_SkipFunctionBodies, &unit);
+    enum CXErrorCode failure = clang_parseTranslationUnit2(
+        index, path, arguments, count, NULL, 0, CXTranslationUnit_SkipFunctionBodies, &unit);
     if (failure == CXError_Success)
         push_unit(L, unit);
     else

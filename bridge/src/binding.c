@@ -41,8 +41,8 @@ static int bad_argument(lua_State *L, const MpBinding *binding, int index)
     const MpParameter *parameter = &method->parameters[index - 1];
     char got[64];
     mp_describe(L, index, got, sizeof got);
-    return mp_raise(L, "%s.%s: %s: %s expected, got %s", method->owner, method->name, parameter->name,
-                    parameter->words, got);
+    return mp_raise(L, "%s.%s: %s: %s expected, got %s", method->owner, method->name,
+                    parameter->name, parameter->words, got);
 }
 
 void mp_arg_surplus(lua_State *L, const MpBinding *binding)
@@ -84,13 +84,13 @@ bool mp_read_integer(lua_State *L, int index, double low, double high, double *n
     return *number >= low && *number <= high && (double)(int64_t)*number == *number;
 }
 
-#define DEFINE_INTEGER_ARGUMENT(name, type, low, high)                                             \
-    type mp_arg_##name(lua_State *L, const MpBinding *binding, int index)                          \
-    {                                                                                              \
-        double number = 0;                                                                         \
-        if (!mp_read_integer(L, index, low, high, &number))                                        \
-            bad_argument(L, binding, index);                                                       \
-        return (type)number;                                                                       \
+#define DEFINE_INTEGER_ARGUMENT(name, type, low, high)                    \
+    type mp_arg_##name(lua_State *L, const MpBinding *binding, int index) \
+    {                                                                     \
+        double number = 0;                                                \
+        if (!mp_read_integer(L, index, low, high, &number))               \
+            bad_argument(L, binding, index);                              \
+        return (type)number;                                              \
     }
 MP_INTEGERS(DEFINE_INTEGER_ARGUMENT)
 #undef DEFINE_INTEGER_ARGUMENT

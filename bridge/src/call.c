@@ -27,7 +27,8 @@ static void demote_leaf(const MpVm *vm, const MpMethod *wanted)
         return;
     leaf->slot->redirect |= MP_REDIRECT_DEMOTED;
     mp_vm_log(vm, MP_SEVERITY_WARNING,
-              "%s.%s is declared MP_LEAF but calls %s.%s, which is patched: this call ran the C body; from now on "
+              "%s.%s is declared MP_LEAF but calls %s.%s, which is patched: this call ran the C "
+              "body; from now on "
               "the leaf is called the slower, safe way. Declare it MP_METHOD",
               leaf->owner, leaf->name, wanted->owner, wanted->name);
 }
@@ -37,8 +38,9 @@ static void report_depth(MpVm *vm, const MpMethod *method)
     if (vm->depth_reported)
         return;
     vm->depth_reported = true;
-    mp_vm_log(vm, MP_SEVERITY_WARNING, "%s.%s: %d calls from C into Lua are open: running the C body instead",
-              method->owner, method->name, vm->depth);
+    mp_vm_log(vm, MP_SEVERITY_WARNING,
+              "%s.%s: %d calls from C into Lua are open: running the C body instead", method->owner,
+              method->name, vm->depth);
 }
 
 static bool may_enter(MpVm *vm, const MpMethod *method)
@@ -47,7 +49,8 @@ static bool may_enter(MpVm *vm, const MpMethod *method)
         demote_leaf(vm, method);
         return false;
     }
-    if (vm->depth >= MP_CALL_DEPTH || !lua_checkstack(vm->L, LUA_MINSTACK + (int)method->parameter_count)) {
+    if (vm->depth >= MP_CALL_DEPTH ||
+        !lua_checkstack(vm->L, LUA_MINSTACK + (int)method->parameter_count)) {
         report_depth(vm, method);
         return false;
     }
@@ -99,7 +102,8 @@ static void report_failure(MpCall *call)
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->layer->layer);
     lua_pushvalue(L, -3);
     if (lua_pcall(L, 2, 0, 0) != 0)
-        mp_vm_log(call->vm, MP_SEVERITY_ERROR, "while reporting a patch's error: %s", lua_tostring(L, -1));
+        mp_vm_log(call->vm, MP_SEVERITY_ERROR, "while reporting a patch's error: %s",
+                  lua_tostring(L, -1));
 }
 
 bool mp_call_run(MpCall *call, int arguments, int results)
@@ -117,7 +121,10 @@ void mp_call_end(MpCall *call)
     call->vm->depth--;
 }
 
-void mp_call_push_object(MpCall *call, const MpObject *object) { mp_push_object(call->vm, call->L, object); }
+void mp_call_push_object(MpCall *call, const MpObject *object)
+{
+    mp_push_object(call->vm, call->L, object);
+}
 
 /* ---- results ------------------------------------------------------------------------------ */
 
@@ -143,14 +150,14 @@ bool mp_result_bool(MpCall *call, int index, bool *result)
     return true;
 }
 
-#define DEFINE_INTEGER_RESULT(name, type, low, high)                                               \
-    bool mp_result_##name(MpCall *call, int index, type *result)                                   \
-    {                                                                                              \
-        double number = 0;                                                                         \
-        if (!mp_read_integer(call->L, stack_index(call, index), low, high, &number))               \
-            return bad_result(call, index);                                      \
-        *result = (type)number;                                                                    \
-        return true;                                                                               \
+#define DEFINE_INTEGER_RESULT(name, type, low, high)                                 \
+    bool mp_result_##name(MpCall *call, int index, type *result)                     \
+    {                                                                                \
+        double number = 0;                                                           \
+        if (!mp_read_integer(call->L, stack_index(call, index), low, high, &number)) \
+            return bad_result(call, index);                                          \
+        *result = (type)number;                                                      \
+        return true;                                                                 \
     }
 MP_INTEGERS(DEFINE_INTEGER_RESULT)
 #undef DEFINE_INTEGER_RESULT
@@ -191,7 +198,8 @@ bool mp_result_string(MpCall *call, int index, const char **result)
         return true;
     }
     size_t length = 0;
-    const char *text = lua_type(call->L, at) == LUA_TSTRING ? lua_tolstring(call->L, at, &length) : NULL;
+    const char *text =
+        lua_type(call->L, at) == LUA_TSTRING ? lua_tolstring(call->L, at, &length) : NULL;
     if (!text || memchr(text, '\0', length))
         return bad_result(call, index);
     lua_pushvalue(call->L, at);
@@ -222,7 +230,8 @@ bool mp_result_object(MpCall *call, int index, const MpClass *class_of, MpObject
 
 bool mp_result_failure(MpCall *call, MpError *error)
 {
-    if (!lua_isnil(call->L, stack_index(call, 1)) || lua_type(call->L, stack_index(call, 2)) != LUA_TSTRING)
+    if (!lua_isnil(call->L, stack_index(call, 1)) ||
+        lua_type(call->L, stack_index(call, 2)) != LUA_TSTRING)
         return false;
     mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(call->L, stack_index(call, 2)));
     return true;

@@ -69,14 +69,14 @@ static void push_enum(lua_State *L, const MpEnum *enumeration)
     lua_setfield(L, -2, "members");
 }
 
-#define SET_LIST(L, key, list, count, push)                                                        \
-    do {                                                                                           \
-        lua_newtable(L);                                                                           \
-        for (size_t i = 0; i < (count); i++) {                                                     \
-            push(L, (list)[i]);                                                                    \
-            lua_rawseti(L, -2, (int)i + 1);                                                        \
-        }                                                                                          \
-        lua_setfield(L, -2, key);                                                                  \
+#define SET_LIST(L, key, list, count, push)    \
+    do {                                       \
+        lua_newtable(L);                       \
+        for (size_t i = 0; i < (count); i++) { \
+            push(L, (list)[i]);                \
+            lua_rawseti(L, -2, (int)i + 1);    \
+        }                                      \
+        lua_setfield(L, -2, key);              \
     } while (0)
 
 /* describe_module(pointer) -> {name, classes, methods, properties, enums, lua} */

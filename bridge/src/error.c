@@ -23,8 +23,8 @@ MpStatus mp_error_set(MpError *error, MpStatus status, const char *format, ...)
 const char *mp_status_text(MpStatus status)
 {
     switch (status) {
-#define MP_STATUS_CASE(name, text)                                                                 \
-    case MP_##name:                                                                                \
+#define MP_STATUS_CASE(name, text) \
+    case MP_##name:                \
         return text;
         MP_STATUS_LIST(MP_STATUS_CASE)
 #undef MP_STATUS_CASE

@@ -22,7 +22,8 @@ static bool push_metatable(MpVm *vm, lua_State *L, const MpClass *class_of)
 static void create_handle(MpVm *vm, lua_State *L, int handles, const MpObject *object)
 {
     if (!push_metatable(vm, L, object->class_of)) {
-        mp_vm_log(vm, MP_SEVERITY_WARNING, "class %s has no binding: register its module with mp_vm_register",
+        mp_vm_log(vm, MP_SEVERITY_WARNING,
+                  "class %s has no binding: register its module with mp_vm_register",
                   object->class_of->name);
         lua_pushnil(L);
         return;

@@ -79,7 +79,8 @@ static int index_member(lua_State *L)
     case LUA_TLIGHTUSERDATA: {
         const MpProperty *property = lua_touserdata(L, 3);
         const char *object = (const char *)live_object(L, property->name);
-        push_member(lua_touserdata(L, lua_upvalueindex(UP_VM)), L, property, object + property->offset);
+        push_member(lua_touserdata(L, lua_upvalueindex(UP_VM)), L, property,
+                    object + property->offset);
         return 1;
     }
     case LUA_TTABLE:
@@ -114,8 +115,8 @@ static int bad_member(lua_State *L, const MpProperty *property)
 {
     char got[64];
     mp_describe(L, 3, got, sizeof got);
-    return mp_raise(L, "%s.%s: %s expected, got %s", property->class_of->name, property->name, property->words,
-                    got);
+    return mp_raise(L, "%s.%s: %s expected, got %s", property->class_of->name, property->name,
+                    property->words, got);
 }
 
 static void write_number(lua_State *L, const MpProperty *property, void *member)
@@ -128,13 +129,13 @@ static void write_number(lua_State *L, const MpProperty *property, void *member)
         *(double *)member = lua_tonumber(L, 3);
 }
 
-#define WRITE_INTEGER(name, type, low, high)                                                       \
-    static void write_##name(lua_State *L, const MpProperty *property, void *member)               \
-    {                                                                                              \
-        double number = 0;                                                                         \
-        if (!mp_read_integer(L, 3, low, high, &number))                                            \
-            bad_member(L, property);                                                               \
-        *(type *)member = (type)number;                                                            \
+#define WRITE_INTEGER(name, type, low, high)                                         \
+    static void write_##name(lua_State *L, const MpProperty *property, void *member) \
+    {                                                                                \
+        double number = 0;                                                           \
+        if (!mp_read_integer(L, 3, low, high, &number))                              \
+            bad_member(L, property);                                                 \
+        *(type *)member = (type)number;                                              \
     }
 MP_INTEGERS(WRITE_INTEGER)
 #undef WRITE_INTEGER
@@ -158,10 +159,11 @@ static void write_member(lua_State *L, const MpProperty *property, void *member)
 {
     typedef void Write(lua_State *, const MpProperty *, void *);
     static Write *const writers[] = {
-        [MP_MEMBER_BOOL] = write_bool,      [MP_MEMBER_INT8] = write_int8,   [MP_MEMBER_UINT8] = write_uint8,
-        [MP_MEMBER_INT16] = write_int16,    [MP_MEMBER_UINT16] = write_uint16, [MP_MEMBER_INT32] = write_int32,
-        [MP_MEMBER_UINT32] = write_uint32,  [MP_MEMBER_FLOAT] = write_number,
-        [MP_MEMBER_DOUBLE] = write_number,  [MP_MEMBER_ENUM] = write_enum,
+        [MP_MEMBER_BOOL] = write_bool,     [MP_MEMBER_INT8] = write_int8,
+        [MP_MEMBER_UINT8] = write_uint8,   [MP_MEMBER_INT16] = write_int16,
+        [MP_MEMBER_UINT16] = write_uint16, [MP_MEMBER_INT32] = write_int32,
+        [MP_MEMBER_UINT32] = write_uint32, [MP_MEMBER_FLOAT] = write_number,
+        [MP_MEMBER_DOUBLE] = write_number, [MP_MEMBER_ENUM] = write_enum,
         [MP_MEMBER_VALUE] = NULL,
     };
     Write *write = writers[property->kind];

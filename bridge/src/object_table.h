@@ -2,8 +2,8 @@
  * object_table.h - where handles lead: one process-wide array of {object, generation}.
  *
  * The array is reserved once at its full size, so its base never moves and the FFI half of the
- * bridge can hold it as a constant. Places are recycled; a generation counts their tenants. Its layout
- * is in moonpatch/glue.h.
+ * bridge can hold it as a constant. Places are recycled; a generation counts their tenants. Its
+ * layout is in moonpatch/glue.h.
  */
 #ifndef MP_OBJECT_TABLE_H
 #define MP_OBJECT_TABLE_H

@@ -124,7 +124,8 @@ static bool start_lua(MpVm *vm, MpError *error)
 {
     lua_State *L = vm->main;
     luaL_openlibs(L);
-    if (!luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | (vm->options.jit ? LUAJIT_MODE_ON : LUAJIT_MODE_OFF)) &&
+    if (!luaJIT_setmode(
+            L, 0, LUAJIT_MODE_ENGINE | (vm->options.jit ? LUAJIT_MODE_ON : LUAJIT_MODE_OFF)) &&
         vm->options.jit)
         vm->options.jit = false; /* this build has no compiler */
     create_references(vm);
@@ -137,11 +138,13 @@ static bool start_lua(MpVm *vm, MpError *error)
     return true;
 }
 
-/* Debian's 2022 build crashes while parsing and while compiling certain plain Lua; both are fixed upstream. */
+/* Debian's 2022 build crashes while parsing and while compiling certain plain Lua; both are fixed
+ * upstream. */
 static void describe_version(MpVm *vm)
 {
     const char *advice = strstr(LUAJIT_VERSION, "beta3")
-                             ? " (known faults in its parser and compiler; a newer one is used if pkg-config finds it)"
+                             ? " (known faults in its parser and compiler; a newer one is used if "
+                               "pkg-config finds it)"
                              : "";
     snprintf(vm->version, sizeof vm->version, "%s%s", LUAJIT_VERSION, advice);
 }
@@ -186,13 +189,14 @@ void mp_vm_destroy(MpVm *vm)
 static bool check_module(const MpModule *module, MpError *error)
 {
     if (module->glue_version != MP_GLUE_VERSION) {
-        mp_error_set(error, MP_INVALID, "module %s was generated for glue version %u, this bridge has %u: rebuild it",
+        mp_error_set(error, MP_INVALID,
+                     "module %s was generated for glue version %u, this bridge has %u: rebuild it",
                      module->name, (unsigned)module->glue_version, (unsigned)MP_GLUE_VERSION);
         return false;
     }
     if (!module->method_count) {
-        mp_error_set(error, MP_INVALID, "module %s has no function, so nothing of it could be patched",
-                     module->name);
+        mp_error_set(error, MP_INVALID,
+                     "module %s has no function, so nothing of it could be patched", module->name);
         return false;
     }
     return true;
@@ -228,8 +232,8 @@ void mp_vm_step(MpVm *vm)
     if (stranger && !vm->stranger_reported) {
         vm->stranger_reported = true;
         mp_vm_log(vm, MP_SEVERITY_WARNING,
-                  "%s.%s is patched and was called from another thread: such calls run the C body", stranger->owner,
-                  stranger->name);
+                  "%s.%s is patched and was called from another thread: such calls run the C body",
+                  stranger->owner, stranger->name);
     }
     if (mp_half_call(vm, "step", 0, 1)) {
         mp_patch_announce(vm);
@@ -326,15 +330,16 @@ static void read_result(const MpVm *vm, int index, char letter, va_list *argumen
 }
 
 /* Reads all results, which start at `first`, or none. */
-static bool read_results(MpVm *vm, const char *function, int first, const char *letters, va_list *arguments,
-                         MpError *error)
+static bool read_results(MpVm *vm, const char *function, int first, const char *letters,
+                         va_list *arguments, MpError *error)
 {
     lua_State *L = vm->main;
     for (int i = 0; letters[i]; i++) {
         if (!fits(L, first + i, letters[i])) {
             char got[64];
             mp_describe(L, first + i, got, sizeof got);
-            mp_error_set(error, MP_SCRIPT, "%s: result %d: '%c' expected, got %s", function, i + 1, letters[i], got);
+            mp_error_set(error, MP_SCRIPT, "%s: result %d: '%c' expected, got %s", function, i + 1,
+                         letters[i], got);
             return false;
         }
     }
@@ -360,7 +365,8 @@ static bool call_function(MpVm *vm, const char *function, MpError *error, const 
     int base = lua_gettop(L) - 1;
     int count = push_arguments(L, &signature, arguments);
     if (count < 0) {
-        mp_error_set(error, MP_INVALID, "%s: '%c' is no letter of a call signature", function, *signature);
+        mp_error_set(error, MP_INVALID, "%s: '%c' is no letter of a call signature", function,
+                     *signature);
         return false;
     }
     const char *results = *signature == '>' ? signature + 1 : "";
@@ -371,8 +377,8 @@ static bool call_function(MpVm *vm, const char *function, MpError *error, const 
     return read_results(vm, function, base + 1, results, arguments, error);
 }
 
-bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *error, const char *signature,
-                 va_list *arguments)
+bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *error,
+                 const char *signature, va_list *arguments)
 {
     lua_State *L = vm->main;
     int top = lua_gettop(L);
@@ -389,7 +395,8 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
     return ok;
 }
 
-bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error, const char *signature, ...)
+bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error,
+                const char *signature, ...)
 {
     va_list arguments;
     va_start(arguments, signature);
@@ -402,7 +409,8 @@ bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *err
 
 size_t mp_vm_memory(const MpVm *vm)
 {
-    return (size_t)lua_gc(vm->main, LUA_GCCOUNT, 0) * 1024 + (size_t)lua_gc(vm->main, LUA_GCCOUNTB, 0);
+    return (size_t)lua_gc(vm->main, LUA_GCCOUNT, 0) * 1024 +
+           (size_t)lua_gc(vm->main, LUA_GCCOUNTB, 0);
 }
 
 bool mp_vm_jit(const MpVm *vm) { return vm->options.jit; }

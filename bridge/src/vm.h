@@ -21,11 +21,11 @@ struct MpVm {
 
     /* Registry references. */
     int traceback;  /**< The message handler of every call. */
-    int handles;   /**< {[index] = userdata}, weak values. */
+    int handles;    /**< {[index] = userdata}, weak values. */
     int metatables; /**< {[class pointer] = metatable, [metatable] = class pointer}. */
-    int failed;    /**< Lua: failed(layer, message). */
-    int half;      /**< The table of functions that bridge/lua/boot.lua returns. */
-    int results;   /**< Text that C holds: {[method] = string}, and in a list the last call's. */
+    int failed;     /**< Lua: failed(layer, message). */
+    int half;       /**< The table of functions that bridge/lua/boot.lua returns. */
+    int results;    /**< Text that C holds: {[method] = string}, and in a list the last call's. */
 
     bool stranger_reported; /**< The "wrong thread" warning was given. */
     bool depth_reported;

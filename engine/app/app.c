@@ -4,7 +4,7 @@
 #include "app/patch_mount.h"
 #include "file/file.h"
 #include "log/log.h"
-#include "watch/path.h"
+#include "file/path.h"
 
 #include <SDL.h>
 #include <luajit.h>
@@ -15,7 +15,10 @@
 
 enum { EXIT_USAGE = 2, HEADLESS_SEED = 1 };
 
-void mp_app_set_root(MpApp *app, const char *name, const MpObject *object) { mp_vm_set_root(app->vm, name, object); }
+void mp_app_set_root(MpApp *app, const char *name, const MpObject *object)
+{
+    mp_vm_set_root(app->vm, name, object);
+}
 
 uint32_t mp_app_seed(const MpApp *app) { return app->seed; }
 
@@ -30,7 +33,8 @@ static bool check_output(const char *flag, const char *path, MpError *error)
     char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
     bool exists = folder && mp_file_is_directory(folder);
     if (!exists)
-        mp_error_set(error, MP_NOT_FOUND, "--%s: there is no folder '%s'", flag, folder ? folder : "");
+        mp_error_set(error, MP_NOT_FOUND, "--%s: there is no folder '%s'", flag,
+                     folder ? folder : "");
     free(folder);
     if (!exists)
         return false;
@@ -43,7 +47,8 @@ static bool check_output(const char *flag, const char *path, MpError *error)
 
 static bool check_options(const MpOptions *options, MpError *error)
 {
-    return check_output("screenshot", options->screenshot, error) && check_output("report", options->report, error);
+    return check_output("screenshot", options->screenshot, error) &&
+           check_output("report", options->report, error);
 }
 
 static uint32_t choose_seed(const MpOptions *options)
@@ -74,7 +79,8 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     app->patches = mp_patch_mount_open(app->options.patch_dir, app->vfs, error);
     if (!app->patches)
         return false;
-    app->storage = mp_storage_create(app->options.user_dir, app->game->organisation, app->game->name, error);
+    app->storage =
+        mp_storage_create(app->options.user_dir, app->game->organisation, app->game->name, error);
     if (!app->storage)
         return false;
     open_log(app->storage);
@@ -93,8 +99,12 @@ static bool open_devices(MpApp *app, MpError *error)
             .title = app->game->title,
             .width = app->game->width,
             .height = app->game->height,
-            .output_width = options->output_width ? options->output_width : options->headless ? app->game->width : 0,
-            .output_height = options->output_height ? options->output_height : options->headless ? app->game->height : 0,
+            .output_width = options->output_width ? options->output_width
+                            : options->headless   ? app->game->width
+                                                  : 0,
+            .output_height = options->output_height ? options->output_height
+                             : options->headless    ? app->game->height
+                                                    : 0,
             .vsync = true,
             .headless = options->headless,
         },
@@ -149,7 +159,8 @@ static int write_results(MpApp *app)
 {
     MpError error;
     int code = EXIT_SUCCESS;
-    if (app->options.screenshot && !mp_window_screenshot(app->window, app->options.screenshot, &error))
+    if (app->options.screenshot &&
+        !mp_window_screenshot(app->window, app->options.screenshot, &error))
         code = complain(&error, EXIT_FAILURE);
     if (app->options.report && !mp_app_write_report(app, app->options.report, &error))
         code = complain(&error, EXIT_FAILURE);
@@ -178,7 +189,8 @@ static void print_version(const MpGame *game)
 {
     SDL_version sdl;
     SDL_GetVersion(&sdl);
-    printf("%s %s (%s, SDL %d.%d.%d)\n", game->name, game->version, LUAJIT_VERSION, sdl.major, sdl.minor, sdl.patch);
+    printf("%s %s (%s, SDL %d.%d.%d)\n", game->name, game->version, LUAJIT_VERSION, sdl.major,
+           sdl.minor, sdl.patch);
 }
 
 int mp_app_main(int argc, char **argv, const MpGame *game)

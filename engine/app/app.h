@@ -47,12 +47,12 @@ typedef struct MpGameMount {
 
 /** What the engine needs to know of a game. */
 typedef struct MpGame {
-    const char *name;         /**< Of the program; lower case. */
-    const char *title;        /**< Of the window. */
-    const char *version;      /**< "1.0" */
-    const char *organisation; /**< The folder of the user folder: "moonpatch" */
-    const char *data_folder;  /**< Where the data is, unless MOONPATCH_DATA says otherwise. */
-    int width, height;        /**< Of the picture, pixels. */
+    const char *name;          /**< Of the program; lower case. */
+    const char *title;         /**< Of the window. */
+    const char *version;       /**< "1.0" */
+    const char *organisation;  /**< The folder of the user folder: "moonpatch" */
+    const char *data_folder;   /**< Where the data is, unless MOONPATCH_DATA says otherwise. */
+    int width, height;         /**< Of the picture, pixels. */
     const MpGameMount *mounts; /**< Lowest first; ends with a NULL folder. */
     const MpModule *module;    /**< The game's classes; NULL: it has none. */
     /** Creates the game's C side, after the engine's parts and before any script. May be NULL. */

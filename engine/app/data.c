@@ -4,7 +4,7 @@
 #include "app/context.h"
 
 #include "file/file.h"
-#include "watch/path.h"
+#include "file/path.h"
 #include "watch/watch.h"
 
 #include <SDL_filesystem.h>
@@ -45,7 +45,8 @@ static char *find_data(const MpGame *game, MpError *error)
     const char *there = wanted ? wanted : game->data_folder;
     if (mp_file_is_directory(there))
         return strdup(there);
-    mp_error_set(error, MP_NOT_FOUND, "the game's data folder '%s' is missing; name it with MOONPATCH_DATA", there);
+    mp_error_set(error, MP_NOT_FOUND,
+                 "the game's data folder '%s' is missing; name it with MOONPATCH_DATA", there);
     return NULL;
 }
 
@@ -96,7 +97,8 @@ bool mp_app_mount_data(MpApp *app, MpError *error)
     mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
     char *data = find_data(app->game, error);
     bool ok = data && mount_all(app->vfs, data, engine_mounts, error) &&
-              mount_all(app->vfs, data, app->game->mounts, error) && mount_bundles(app->vfs, data, error);
+              mount_all(app->vfs, data, app->game->mounts, error) &&
+              mount_bundles(app->vfs, data, error);
     free(data);
     return ok;
 }

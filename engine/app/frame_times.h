@@ -12,8 +12,8 @@ enum { MP_FRAME_TIMES_LIMIT = 1 << 17 };
 /** Zero is empty. */
 typedef struct MpFrameTimes {
     float *milliseconds;
-    size_t count;    /**< Kept. */
-    size_t next;     /**< Where the next one goes once all places are taken. */
+    size_t count; /**< Kept. */
+    size_t next;  /**< Where the next one goes once all places are taken. */
     size_t capacity;
 } MpFrameTimes;
 

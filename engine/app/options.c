@@ -26,14 +26,15 @@ enum Flag {
 static const struct FlagHelp {
     const char *name;
     const char *argument; /* NULL: none */
-    enum Flag flag;
+    int flag;
     const char *help;
 } flags[] = {
     {"headless", NULL, FLAG_HEADLESS, "play without a display, as fast as the machine can"},
     {"frames", "N", FLAG_FRAMES, "stop after N frames"},
     {"seed", "N", FLAG_SEED, "seed of all chance; the same seed and inputs give the same game"},
     {"autoplay", NULL, FLAG_AUTOPLAY, "let the autopilot play"},
-    {"patch-dir", "DIR", FLAG_PATCH_DIR, "folder whose patches are applied while the game runs (default: patch)"},
+    {"patch-dir", "DIR", FLAG_PATCH_DIR,
+     "folder whose patches are applied while the game runs (default: patch)"},
     {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)"},
     {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture"},
     {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches"},
@@ -54,18 +55,21 @@ void mp_options_print_help(FILE *stream, const char *program)
                  flags[i].argument ? flags[i].argument : "");
         fprintf(stream, "  %-24s %s\n", left, flags[i].help);
     }
-    fprintf(stream, "\nexit code: 0 well, 1 the game failed, 2 the command line or the installation is wrong\n");
+    fprintf(stream, "\nexit code: 0 well, 1 the game failed, 2 the command line or the "
+                    "installation is wrong\n");
 }
 
 /* ---- values ------------------------------------------------------------------------------- */
 
-static bool parse_number(const char *flag, const char *text, long low, long high, long *number, MpError *error)
+static bool parse_number(const char *flag, const char *text, long low, long high, long *number,
+                         MpError *error)
 {
     char *end;
     errno = 0;
     long value = strtol(text, &end, 10);
     if (errno || end == text || *end || value < low || value > high) {
-        mp_error_set(error, MP_INVALID, "--%s takes a whole number from %ld to %ld, not '%s'", flag, low, high, text);
+        mp_error_set(error, MP_INVALID, "--%s takes a whole number from %ld to %ld, not '%s'", flag,
+                     low, high, text);
         return false;
     }
     *number = value;
@@ -75,9 +79,10 @@ static bool parse_number(const char *flag, const char *text, long low, long high
 static bool parse_size(const char *text, MpOptions *options, MpError *error)
 {
     int width = 0, height = 0, used = 0;
-    if (sscanf(text, "%5dx%5d%n", &width, &height, &used) != 2 || text[used] || width < 1 || height < 1 ||
-        width > SIZE_LIMIT || height > SIZE_LIMIT) {
-        mp_error_set(error, MP_INVALID, "--size takes WIDTHxHEIGHT such as 1280x720, up to %d, not '%s'", SIZE_LIMIT,
+    if (sscanf(text, "%5dx%5d%n", &width, &height, &used) != 2 || text[used] || width < 1 ||
+        height < 1 || width > SIZE_LIMIT || height > SIZE_LIMIT) {
+        mp_error_set(error, MP_INVALID,
+                     "--size takes WIDTHxHEIGHT such as 1280x720, up to %d, not '%s'", SIZE_LIMIT,
                      text);
         return false;
     }

@@ -18,7 +18,7 @@ typedef struct MpOptions {
     bool show_help;
     bool has_seed;
     uint32_t seed;
-    long frames; /**< 0: until the player quits. */
+    long frames;                     /**< 0: until the player quits. */
     int output_width, output_height; /**< 0: the window's default. */
     const char *patch_dir;
     const char *user_dir; /**< NULL: the system's place. */

@@ -3,7 +3,7 @@
 #include "file/file.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
-#include "watch/path.h"
+#include "file/path.h"
 #include "watch/watch.h"
 
 #include <stdio.h>
@@ -40,7 +40,8 @@ struct MpPatchMount {
 
 /* ---- bundles in the vfs ------------------------------------------------------------------- */
 
-static bool mount_copy(MpVfs *vfs, const Bundle *bundle, const char *name, const char *mount_point, MpError *error)
+static bool mount_copy(MpVfs *vfs, const Bundle *bundle, const char *name, const char *mount_point,
+                       MpError *error)
 {
     void *copy = malloc(bundle->size ? bundle->size : 1);
     if (!copy) {
@@ -87,7 +88,8 @@ static void mount_overlays(MpPatchMount *mount)
     mp_vfs_unmount(mount->vfs, mount->folder, NULL);
     for (size_t i = 0; i < mount->count; i++) {
         const PatchFile *file = &mount->files[i];
-        if (file->active.bytes && !mount_copy(mount->vfs, &file->active, file->entry.name, "/", &error))
+        if (file->active.bytes &&
+            !mount_copy(mount->vfs, &file->active, file->entry.name, "/", &error))
             mp_log_error("bundle %s: %s", file->entry.name, error.message);
     }
     if (!mp_vfs_mount_directory(mount->vfs, mount->folder, "/", &error))
@@ -193,7 +195,8 @@ static bool read_bundle(MpPatchMount *mount, PatchFile *file, const char *path, 
     char entry[2 * NAME_SIZE];
     snprintf(entry, sizeof entry, "%spatch.lua", change->root);
     change->text = mp_vfs_exists(mount->vfs, entry)
-                       ? mp_vfs_read(mount->vfs, entry, MP_PATCH_SIZE_LIMIT, &change->change.size, &change->problem)
+                       ? mp_vfs_read(mount->vfs, entry, MP_PATCH_SIZE_LIMIT, &change->change.size,
+                                     &change->problem)
                        : strdup("");
     return change->text != NULL;
 }
@@ -205,7 +208,8 @@ static void read_change(MpPatchMount *mount, PatchFile *file, Change *change)
     if (!path)
         problem = "no memory to read it";
     if (!problem) {
-        bool ok = is_bundle(&file->entry) ? read_bundle(mount, file, path, change) : read_loose(path, change);
+        bool ok = is_bundle(&file->entry) ? read_bundle(mount, file, path, change)
+                                          : read_loose(path, change);
         problem = ok ? NULL : change->problem.message;
     }
     free(path);
@@ -213,7 +217,8 @@ static void read_change(MpPatchMount *mount, PatchFile *file, Change *change)
     change->change.problem = problem;
 }
 
-/* Takes over what the folder holds now; fills `changes`, which has room for all; returns how many. */
+/* Takes over what the folder holds now; fills `changes`, which has room for all; returns how many.
+ */
 static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change *changes)
 {
     size_t count = 0;
@@ -331,7 +336,8 @@ MpPatchMount *mp_patch_mount_open(const char *folder, MpVfs *vfs, MpError *error
     }
     mount->vfs = vfs;
     if (!mp_file_make_directory(folder, error) || !(mount->watch = mp_watch_create(NULL, error)) ||
-        !mp_watch_directory(mount->watch, folder, error) || !mp_vfs_mount_directory(vfs, folder, "/", error)) {
+        !mp_watch_directory(mount->watch, folder, error) ||
+        !mp_vfs_mount_directory(vfs, folder, "/", error)) {
         mp_patch_mount_close(mount);
         return NULL;
     }

@@ -57,7 +57,8 @@ static void on_patch_event(void *user, const MpPatchEvent *event)
     MpApp *app = user;
     log_verdict(event);
     mp_patch_mount_verdict(app->patches, event);
-    mp_app_call(app, "patch_event", "sss", event->id, mp_patch_state_name(event->state), event->cause);
+    mp_app_call(app, "patch_event", "sss", event->id, mp_patch_state_name(event->state),
+                event->cause);
 }
 
 /* ---- calls -------------------------------------------------------------------------------- */
@@ -124,6 +125,8 @@ bool mp_app_start_scripts(MpApp *app, MpError *error)
 {
     if (!mp_vm_require(app->vm, "host", error))
         return false;
-    mp_patch_mount_poll(app->patches, app->vm); /* patches are there before the game's first line runs */
-    return mp_vm_call(app->vm, "host", "load", error, "bs", (int)app->options.autoplay, app->game->title);
+    mp_patch_mount_poll(app->patches,
+                        app->vm); /* patches are there before the game's first line runs */
+    return mp_vm_call(app->vm, "host", "load", error, "bs", (int)app->options.autoplay,
+                      app->game->title);
 }

@@ -92,7 +92,10 @@ void game_copy_patch(Game *game, const char *name)
     free(bytes);
 }
 
-void game_remove_patch(Game *game, const char *name) { cr_assert_eq(remove(patch_path(game, name)), 0); }
+void game_remove_patch(Game *game, const char *name)
+{
+    cr_assert_eq(remove(patch_path(game, name)), 0);
+}
 
 static int remove_entry(const char *path, const struct stat *status, int flag, struct FTW *place)
 {
@@ -118,13 +121,9 @@ Game *game_prepare(void)
 
 void game_run(Game *game, const char *const *arguments)
 {
-    const char *words[ARGUMENTS] = {getenv("MP_GAME"),
-                                    "--patch-dir",
-                                    game_path(game, "patch"),
-                                    "--user-dir",
-                                    game_path(game, "user"),
-                                    "--report",
-                                    game_path(game, "report.json")};
+    const char *words[ARGUMENTS] = {
+        getenv("MP_GAME"),       "--patch-dir", game_path(game, "patch"),      "--user-dir",
+        game_path(game, "user"), "--report",    game_path(game, "report.json")};
     size_t count = 7;
     for (; *arguments && count < ARGUMENTS - 1; arguments++)
         words[count++] = *arguments;
@@ -226,8 +225,7 @@ const json_t *report_patch(const json_t *report, const char *file)
 {
     size_t index;
     json_t *patch;
-    json_array_foreach(json_object_get(report, "patches"), index, patch)
-    {
+    json_array_foreach (json_object_get(report, "patches"), index, patch) {
         if (strcmp(report_text(patch, "file"), file) == 0)
             return patch;
     }

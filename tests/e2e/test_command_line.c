@@ -1,4 +1,5 @@
-/* The command line: what is refused, what is written, and that the same seed gives the same game. */
+/* The command line: what is refused, what is written, and that the same seed gives the same game.
+ */
 #include "game.h"
 
 #include <criterion/criterion.h>
@@ -13,11 +14,15 @@ static const struct Mistake {
     {{"--frames"}, "moonbase: error: --frames needs a value; see --help\n"},
     {{"--frames", "many"}, "moonbase: error: --frames takes a whole number from 1 to "},
     {{"--frames", "0"}, "moonbase: error: --frames takes a whole number from 1 to "},
-    {{"--seed", "-1"}, "moonbase: error: --seed takes a whole number from 0 to 4294967295, not '-1'\n"},
-    {{"--size", "640"}, "moonbase: error: --size takes WIDTHxHEIGHT such as 1280x720, up to 16384, not '640'\n"},
-    {{"--headless=yes"}, "moonbase: error: unknown or misused option '--headless=yes'; see --help\n"},
+    {{"--seed", "-1"},
+     "moonbase: error: --seed takes a whole number from 0 to 4294967295, not '-1'\n"},
+    {{"--size", "640"},
+     "moonbase: error: --size takes WIDTHxHEIGHT such as 1280x720, up to 16384, not '640'\n"},
+    {{"--headless=yes"},
+     "moonbase: error: unknown or misused option '--headless=yes'; see --help\n"},
     {{"play"}, "moonbase: error: 'play' is no option; see --help\n"},
-    {{"--screenshot", "/no/such/folder/x.png"}, "moonbase: error: --screenshot: there is no folder '/no/such/folder'\n"},
+    {{"--screenshot", "/no/such/folder/x.png"},
+     "moonbase: error: --screenshot: there is no folder '/no/such/folder'\n"},
     {{"--report", "/tmp"}, "moonbase: error: --report: '/tmp' is a folder, name a file\n"},
     {{"--patch-dir", "/dev/null/patch"}, "moonbase: error: cannot "},
 };
@@ -31,9 +36,10 @@ Test(command_line, mistakes_are_one_line_and_exit_code_2)
         Game *game = game_start(arguments);
         json_t *report = game_finish(game, 2);
         cr_expect_null(report, "%s: a report was written", mistake->arguments[0]);
-        cr_expect(strncmp(game_log(game), mistake->said, strlen(mistake->said)) == 0, "%s", game_log(game));
-        cr_expect_eq(strchr(game_log(game), '\n') - game_log(game) + 1, (long)strlen(game_log(game)), "%s",
-                     game_log(game));
+        cr_expect(strncmp(game_log(game), mistake->said, strlen(mistake->said)) == 0, "%s",
+                  game_log(game));
+        cr_expect_eq(strchr(game_log(game), '\n') - game_log(game) + 1,
+                     (long)strlen(game_log(game)), "%s", game_log(game));
         game_close(game);
     }
 }
@@ -43,8 +49,8 @@ Test(command_line, missing_data_is_told_with_the_way_out)
     setenv("MOONPATCH_DATA", "/no/such/data", 1);
     Game *game = game_start((const char *[]){"--headless", "--frames", "1", NULL});
     game_finish(game, 2);
-    cr_assert_str_eq(game_log(game),
-                     "moonbase: error: the game's data folder '/no/such/data' is missing; name it with MOONPATCH_DATA\n");
+    cr_assert_str_eq(game_log(game), "moonbase: error: the game's data folder '/no/such/data' is "
+                                     "missing; name it with MOONPATCH_DATA\n");
     game_close(game);
 }
 
@@ -53,8 +59,8 @@ static json_t *play(const char *seed, const char *jit, char **picture, size_t *s
 {
     Game *game = game_prepare();
     const char *shot = game_path(game, "shot.png");
-    game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "900", "--seed", seed, "--screenshot", shot,
-                                    jit, NULL});
+    game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "900", "--seed", seed,
+                                    "--screenshot", shot, jit, NULL});
     json_t *report = game_finish(game, 0);
     *picture = read_whole(shot, size);
     game_close(game);
@@ -73,11 +79,13 @@ Test(command_line, the_same_seed_is_the_same_game_bit_for_bit)
     };
     for (int i = 1; i < 3; i++) {
         cr_assert_eq(sizes[i], sizes[0]);
-        cr_assert_eq(memcmp(pictures[i], pictures[0], sizes[0]), 0, "run %d shows another picture", i);
+        cr_assert_eq(memcmp(pictures[i], pictures[0], sizes[0]), 0, "run %d shows another picture",
+                     i);
         cr_assert_eq(report_number(reports[i], "score"), report_number(reports[0], "score"));
         cr_assert_eq(report_number(reports[i], "objects"), report_number(reports[0], "objects"));
     }
-    cr_assert(sizes[3] != sizes[0] || memcmp(pictures[3], pictures[0], sizes[0]) != 0, "another seed, the same game");
+    cr_assert(sizes[3] != sizes[0] || memcmp(pictures[3], pictures[0], sizes[0]) != 0,
+              "another seed, the same game");
     cr_assert(json_is_true(json_object_get(reports[0], "jit")));
     cr_assert(json_is_false(json_object_get(reports[2], "jit")));
     for (int i = 0; i < 4; i++) {

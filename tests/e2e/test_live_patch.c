@@ -27,7 +27,8 @@ Test(live_patch, drop_edit_and_delete_while_the_game_runs)
     json_t *report = game_stop(game, 0);
     const json_t *patch = report_patch(report, "fix-shield.lua");
     cr_assert_str_eq(report_text(patch, "state"), "removed");
-    cr_assert_str_eq(json_string_value(json_array_get(json_object_get(patch, "overrides"), 0)), "World.step");
+    cr_assert_str_eq(json_string_value(json_array_get(json_object_get(patch, "overrides"), 0)),
+                     "World.step");
     cr_assert(report_number(patch, "calls") > 0);
     cr_assert(report_number(patch, "errors") == 0);
     cr_assert(report_number(report, "frames") > 0);
@@ -72,15 +73,19 @@ static const struct BadFile {
     const char *text; /* NULL: a folder; "huge": 100 MB */
     const char *said;
 } bad_files[] = {
-    {"syntax.lua", "local patch = \n = 3", "patch syntax refused: syntax.lua:2: unexpected symbol near '='"},
+    {"syntax.lua", "local patch = \n = 3",
+     "patch syntax refused: syntax.lua:2: unexpected symbol near '='"},
     {"class.lua", "require('patch').override(native.Rovr, 'update', print)",
-     "patch class refused: class.lua:1: patch.override: a class such as native.Enemy, or a module's table, expected, "
+     "patch class refused: class.lua:1: patch.override: a class such as native.Enemy, or a "
+     "module's table, expected, "
      "got nil"},
     {"method.lua", "require('patch').override(native.Dome, 'damge', print)",
-     "patch method refused: method.lua:1: Dome has no function \"damge\" (did you mean \"damage\"?)"},
+     "patch method refused: method.lua:1: Dome has no function \"damge\" (did you mean "
+     "\"damage\"?)"},
     {"types.lua", "require('patch').override(native.Dome, 'damage', 42)",
      "patch types refused: types.lua:1: patch.override: function expected, got 42"},
-    {"load.lua", "local x = nil\nreturn x.y", "patch load refused: load.lua:2: attempt to index local 'x' (a nil value)"},
+    {"load.lua", "local x = nil\nreturn x.y",
+     "patch load refused: load.lua:2: attempt to index local 'x' (a nil value)"},
     {"binary.lua", "-- \xff\xfe", "patch binary refused: binary.lua:1: not UTF-8 text (byte 4)"},
     {"folder.lua", NULL, "patch folder refused: folder.lua: is a folder, not a file"},
     {"huge.lua", "huge", "patch huge refused: huge.lua: "},
@@ -111,7 +116,8 @@ Test(live_patch, a_bad_file_is_refused_and_the_game_goes_on)
     for (size_t i = 0; i < count; i++) {
         const json_t *patch = report_patch(report, bad_files[i].name);
         cr_expect_str_eq(report_text(patch, "state"), "refused", "%s", bad_files[i].name);
-        cr_expect_null(strchr(report_text(patch, "cause"), '\n'), "%s: more than one line", bad_files[i].name);
+        cr_expect_null(strchr(report_text(patch, "cause"), '\n'), "%s: more than one line",
+                       bad_files[i].name);
     }
     json_decref(report);
     game_close(game);
@@ -124,7 +130,9 @@ Test(live_patch, a_bad_edit_leaves_the_good_version_running)
     game_copy_patch(game, "fix-shield.lua");
     game_expect(game, "patch fix-shield applied");
     game_write_patch(game, "fix-shield.lua", "oops(");
-    game_expect(game, "patch fix-shield refused: edit refused, the earlier version stays: fix-shield.lua:1:");
+    game_expect(
+        game,
+        "patch fix-shield refused: edit refused, the earlier version stays: fix-shield.lua:1:");
     json_t *report = game_stop(game, 0);
     cr_assert_str_eq(report_text(report_patch(report, "fix-shield.lua"), "state"), "active");
     json_decref(report);
@@ -138,7 +146,9 @@ Test(live_patch, a_patch_that_raises_is_contained_and_then_quarantined)
     game_copy_patch(game, "broken-on-purpose.lua");
     game_expect(game, "patch broken-on-purpose applied");
     game_expect(game, "broken-on-purpose.lua:");
-    game_expect(game, "patch broken-on-purpose quarantined: 8 errors, the last one: broken-on-purpose.lua:");
+    game_expect(
+        game,
+        "patch broken-on-purpose quarantined: 8 errors, the last one: broken-on-purpose.lua:");
     json_t *report = game_stop(game, 0);
     const json_t *patch = report_patch(report, "broken-on-purpose.lua");
     cr_assert_str_eq(report_text(patch, "state"), "quarantined");
@@ -165,7 +175,8 @@ Test(live_patch, a_bundle_brings_a_script_a_texture_and_an_override)
 
 Test(live_patch, every_sample_patch_runs_without_an_error)
 {
-    static const char *const samples[] = {"fix-shield.lua", "fix-rapid-fire.lua", "gentle-raiders.lua", NULL};
+    static const char *const samples[] = {"fix-shield.lua", "fix-rapid-fire.lua",
+                                          "gentle-raiders.lua", NULL};
     Game *game = game_prepare();
     for (size_t i = 0; samples[i]; i++)
         game_copy_patch(game, samples[i]);
@@ -173,7 +184,8 @@ Test(live_patch, every_sample_patch_runs_without_an_error)
     json_t *report = game_finish(game, 0);
     cr_assert_eq(report_number(report, "errors"), 0, "%s", game_log(game));
     for (size_t i = 0; samples[i]; i++)
-        cr_expect_str_eq(report_text(report_patch(report, samples[i]), "state"), "active", "%s", samples[i]);
+        cr_expect_str_eq(report_text(report_patch(report, samples[i]), "state"), "active", "%s",
+                         samples[i]);
     json_decref(report);
     game_close(game);
 }

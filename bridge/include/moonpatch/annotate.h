@@ -50,7 +50,8 @@
 /** Member of a class: scripts read it. */
 #define MP_READONLY MP_ANNOTATION("readonly")
 
-/** Function `class_verb(Class *self, ...)`: a method. It may run Lua; Lua calls it through the C API. */
+/** Function `class_verb(Class *self, ...)`: a method. It may run Lua; Lua calls it through the C
+ * API. */
 #define MP_METHOD MP_ANNOTATION("method")
 /**
  * A promise that may stand alone (a leaf method) or before MP_GETTER, MP_SETTER, MP_STATIC: the
@@ -62,7 +63,8 @@
 #define MP_GETTER MP_ANNOTATION("getter")
 /** Function `class_set_name(Class *self, T name)`: writes a property `name`. */
 #define MP_SETTER MP_ANNOTATION("setter")
-/** Function `owner_verb(...)` without a self: native.Owner.verb(...). Owner is a class or a new namespace. */
+/** Function `owner_verb(...)` without a self: native.Owner.verb(...). Owner is a class or a new
+ * namespace. */
 #define MP_STATIC(owner) MP_ANNOTATION("static:" #owner)
 
 /** Names the C body of a declared function. */

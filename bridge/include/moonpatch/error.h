@@ -15,16 +15,16 @@
 #include <stdarg.h>
 
 /** Every cause of failure, with the words for it. X(name, text) */
-#define MP_STATUS_LIST(X)                                                                          \
-    X(OK, "no error")                                                                              \
-    X(INVALID, "invalid argument")                                                                 \
-    X(NOT_FOUND, "not found")                                                                      \
-    X(IO, "input/output error")                                                                    \
-    X(FORMAT, "malformed data")                                                                    \
-    X(LIMIT, "limit exceeded")                                                                     \
-    X(MEMORY, "out of memory")                                                                     \
-    X(SCRIPT, "script error")                                                                      \
-    X(REFUSED, "refused")                                                                          \
+#define MP_STATUS_LIST(X)          \
+    X(OK, "no error")              \
+    X(INVALID, "invalid argument") \
+    X(NOT_FOUND, "not found")      \
+    X(IO, "input/output error")    \
+    X(FORMAT, "malformed data")    \
+    X(LIMIT, "limit exceeded")     \
+    X(MEMORY, "out of memory")     \
+    X(SCRIPT, "script error")      \
+    X(REFUSED, "refused")          \
     X(DEVICE, "device unavailable")
 
 typedef enum MpStatus {
@@ -55,7 +55,8 @@ typedef struct MpError {
 MpStatus mp_error_set(MpError *error, MpStatus status, const char *format, ...) MP_PRINTF(3, 4);
 
 /** The same with a va_list. */
-MpStatus mp_error_setv(MpError *error, MpStatus status, const char *format, va_list arguments);
+MpStatus mp_error_setv(MpError *error, MpStatus status, const char *format, va_list arguments)
+    MP_PRINTF(3, 0);
 
 /** The words for a status: a static string, never NULL. Thread: any. */
 const char *mp_status_text(MpStatus status);

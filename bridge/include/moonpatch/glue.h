@@ -64,15 +64,15 @@ typedef enum MpRedirect {
 } MpRedirect;
 
 struct MpMethod {
-    const char *name;          /**< As scripts see it: "damage". */
-    const char *c_name;        /**< "enemy_damage" */
-    const char *owner;         /**< Class or namespace, as scripts see it: "Enemy". */
-    const MpClass *class_of;   /**< Class of self; NULL for static functions. */
+    const char *name;        /**< As scripts see it: "damage". */
+    const char *c_name;      /**< "enemy_damage" */
+    const char *owner;       /**< Class or namespace, as scripts see it: "Enemy". */
+    const MpClass *class_of; /**< Class of self; NULL for static functions. */
     MpSlot *slot;
-    MpFunction native;         /**< The C body. */
+    MpFunction native; /**< The C body. */
     MpFunction thunk;
     lua_CFunction wrapper;
-    MpFunction leaf;           /**< The leaf stub; NULL when this is no leaf. */
+    MpFunction leaf; /**< The leaf stub; NULL when this is no leaf. */
     const MpParameter *parameters;
     uint32_t parameter_count;
     const char *result_words; /**< What a patch is told to return; NULL: nothing. */
@@ -118,7 +118,7 @@ typedef struct MpEnum {
 /** Everything that one run of bindgen made: what a host registers with a VM. */
 typedef struct MpModule {
     const char *name;
-    uint32_t glue_version; /**< MP_GLUE_VERSION at the time of its compilation. */
+    uint32_t glue_version;         /**< MP_GLUE_VERSION at the time of its compilation. */
     const MpClass *const *classes; /**< Bases before the classes derived from them. */
     size_t class_count;
     const MpMethod *const *methods;

@@ -48,7 +48,8 @@ typedef struct MpPatchChange {
     const char *text; /**< Its Lua code; NULL: the file is gone. */
     size_t size;      /**< Bytes of `text`. */
     const char *root; /**< Folder that `require` looks in first, for bundles; NULL: none. */
-    const char *problem; /**< Not NULL: the file could not even be read; refuse it with this cause. */
+    const char
+        *problem; /**< Not NULL: the file could not even be read; refuse it with this cause. */
 } MpPatchChange;
 
 /** What became of a patch. Valid during the call that hands it over. */

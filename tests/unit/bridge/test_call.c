@@ -42,7 +42,8 @@ static MpVm *open_vm(void)
 {
     MpError error = {.message = ""};
     MpVm *vm = mp_vm_create(
-        &(MpVmOptions){.jit = true, .log = on_log, .read = read_script, .patch_event = on_event}, &error);
+        &(MpVmOptions){.jit = true, .log = on_log, .read = read_script, .patch_event = on_event},
+        &error);
     cr_assert_not_null(vm, "%s", error.message);
     cr_assert(mp_vm_register(vm, &mp_module_zoo, &error), "%s", error.message);
     return vm;
@@ -51,13 +52,15 @@ static MpVm *open_vm(void)
 static void patch(MpVm *vm, const char *code)
 {
     char text[1024];
-    snprintf(text, sizeof text, "local patch = require 'patch' patch.override(native.Animal, %s)", code);
+    snprintf(text, sizeof text, "local patch = require 'patch' patch.override(native.Animal, %s)",
+             code);
     last_cause[0] = '\0';
     mp_patch_apply(vm, &(MpPatchChange){.file = "p.lua", .text = text, .size = strlen(text)}, 1);
     cr_assert_str_eq(last_cause, "");
 }
 
-#define DOUBLE_DAMAGE "'damage', function(original, self, amount) return original(self, amount * 2) end"
+#define DOUBLE_DAMAGE \
+    "'damage', function(original, self, amount) return original(self, amount * 2) end"
 
 static Animal leo;
 
@@ -84,7 +87,8 @@ Test(call, another_thread_runs_the_c_body_and_is_reported)
     cr_assert_eq(pthread_join(thread, NULL), 0);
     cr_assert_eq(left, 90);
     mp_vm_step(vm);
-    cr_assert_not_null(strstr(last_log, "Animal.damage is patched and was called from another thread"));
+    cr_assert_not_null(
+        strstr(last_log, "Animal.damage is patched and was called from another thread"));
     cr_assert_eq(animal_damage(&leo, 10), 70);
     mp_vm_destroy(vm);
 }
@@ -128,11 +132,13 @@ Test(call, two_vms_in_one_process)
     open_animal();
     patch(first, DOUBLE_DAMAGE);
     char text[] = "require('patch').override(native.Animal, 'damage', function() return 1 end)";
-    mp_patch_apply(second, &(MpPatchChange){.file = "q.lua", .text = text, .size = strlen(text)}, 1);
+    mp_patch_apply(second, &(MpPatchChange){.file = "q.lua", .text = text, .size = strlen(text)},
+                   1);
     cr_assert_not_null(strstr(last_cause, "patched by another Lua machine"));
     cr_assert_eq(animal_damage(&leo, 10), 80);
     mp_vm_destroy(first);
-    mp_patch_apply(second, &(MpPatchChange){.file = "q.lua", .text = text, .size = strlen(text)}, 1);
+    mp_patch_apply(second, &(MpPatchChange){.file = "q.lua", .text = text, .size = strlen(text)},
+                   1);
     cr_assert_eq(animal_damage(&leo, 10), 1);
     mp_vm_destroy(second);
     cr_assert_eq(animal_damage(&leo, 10), 70);
@@ -157,9 +163,11 @@ Test(call, a_lying_leaf_in_a_compiled_loop_never_crashes)
     mp_vm_set_root(vm, "root", &leo.object);
     MpError error = {.message = ""};
     double left = 0;
-    cr_assert(mp_vm_call(vm, "test", "run", &error, ">n", &left), "%s", error.message); /* compiles the leaf */
-    patch(vm, "'damage', function(original, self, amount) local t = {} for i = 1, 9 do t[i] = {} end "
-              "return original(self, amount) end");
+    cr_assert(mp_vm_call(vm, "test", "run", &error, ">n", &left), "%s",
+              error.message); /* compiles the leaf */
+    patch(vm,
+          "'damage', function(original, self, amount) local t = {} for i = 1, 9 do t[i] = {} end "
+          "return original(self, amount) end");
     for (int i = 0; i < 5; i++) {
         cr_assert(mp_vm_call(vm, "test", "run", &error, ">n", &left), "%s", error.message);
         cr_assert_float_eq(left, 20000.0 * 100, 0);
@@ -178,7 +186,8 @@ Test(call, by_name_with_arguments_and_results)
     bool flag = false;
     int integer = 0;
     double number = 0;
-    cr_assert(mp_vm_call(vm, "test", "f", &error, "nibs>sbin", 3.5, 7, true, "x", &text, &flag, &integer, &number));
+    cr_assert(mp_vm_call(vm, "test", "f", &error, "nibs>sbin", 3.5, 7, true, "x", &text, &flag,
+                         &integer, &number));
     cr_assert_str_eq(text, "x3.5");
     cr_assert(flag);
     cr_assert_eq(integer, 7);

@@ -121,7 +121,8 @@ static int c_distance(lua_State *L)
 
 static int c_middle(lua_State *L)
 {
-    Vec2 middle = animal_middle(animal_at(L, 1), (Vec2){(float)lua_tonumber(L, 2), (float)lua_tonumber(L, 3)});
+    Vec2 middle = animal_middle(animal_at(L, 1),
+                                (Vec2){(float)lua_tonumber(L, 2), (float)lua_tonumber(L, 3)});
     lua_pushnumber(L, (lua_Number)middle.x);
     lua_pushnumber(L, (lua_Number)middle.y);
     return 2;
@@ -168,7 +169,8 @@ static int c_rename(lua_State *L)
 
 static int c_sum(lua_State *L)
 {
-    lua_pushnumber(L, animal_sum(animal_at(L, 1), true, -2, 200, -300, 60000, -70000, 4000000000U, 0.5F, 0.25));
+    lua_pushnumber(L, animal_sum(animal_at(L, 1), true, -2, 200, -300, 60000, -70000, 4000000000U,
+                                 0.5F, 0.25));
     return 1;
 }
 
@@ -323,15 +325,26 @@ static int zoo_log(lua_State *L) { return take_list(L, &zoo.log); }
 static void set_globals(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"animal", zoo_animal}, {"lion", zoo_lion}, {"finish", zoo_finish}, {"befriend", zoo_befriend},
-        {"apply", zoo_apply},   {"list", zoo_list}, {"step", zoo_step},     {"log", zoo_log},
-        {NULL, NULL},
+        {"animal", zoo_animal},     {"lion", zoo_lion},   {"finish", zoo_finish},
+        {"befriend", zoo_befriend}, {"apply", zoo_apply}, {"list", zoo_list},
+        {"step", zoo_step},         {"log", zoo_log},     {NULL, NULL},
     };
     static const luaL_Reg callers[] = {
-        {"damage", c_damage},   {"heal", c_heal},           {"suffer", c_suffer}, {"distance", c_distance},
-        {"middle", c_middle},   {"speed", c_speed},         {"set_speed", c_set_speed},
-        {"shout", c_shout},     {"other_mood", c_other_mood}, {"weaker", c_weaker}, {"rename", c_rename},
-        {"sum", c_sum},         {"roar", c_roar},           {"count", c_count},   {"feed", c_feed},
+        {"damage", c_damage},
+        {"heal", c_heal},
+        {"suffer", c_suffer},
+        {"distance", c_distance},
+        {"middle", c_middle},
+        {"speed", c_speed},
+        {"set_speed", c_set_speed},
+        {"shout", c_shout},
+        {"other_mood", c_other_mood},
+        {"weaker", c_weaker},
+        {"rename", c_rename},
+        {"sum", c_sum},
+        {"roar", c_roar},
+        {"count", c_count},
+        {"feed", c_feed},
         {NULL, NULL},
     };
     lua_newtable(L);
@@ -356,7 +369,8 @@ static bool open_zoo(bool jit)
 {
     MpError error = {.message = ""};
     MpVm *vm = mp_vm_create(
-        &(MpVmOptions){.jit = jit, .log = on_log, .patch_event = on_event, .read = read_file}, &error);
+        &(MpVmOptions){.jit = jit, .log = on_log, .patch_event = on_event, .read = read_file},
+        &error);
     if (!vm || !mp_vm_register(vm, &mp_module_zoo, &error)) {
         fprintf(stderr, "zoo-host: %s\n", error.message);
         return false;

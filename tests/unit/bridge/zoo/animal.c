@@ -12,14 +12,20 @@ int MP_NATIVE(animal_damage)(Animal *self, int amount)
 
 void MP_NATIVE(animal_heal)(Animal *self) { self->hp = 100; }
 
-float MP_NATIVE(animal_distance)(const Animal *self, Vec2 to) { return hypotf(to.x - self->x, to.y - self->y); }
+float MP_NATIVE(animal_distance)(const Animal *self, Vec2 to)
+{
+    return hypotf(to.x - self->x, to.y - self->y);
+}
 
 Vec2 MP_NATIVE(animal_halfway)(const Animal *self, Vec2 to)
 {
     return (Vec2){(self->x + to.x) / 2, (self->y + to.y) / 2};
 }
 
-Vec2 MP_NATIVE(animal_middle)(const Animal *self, Vec2 to) { return MP_NATIVE(animal_halfway)(self, to); }
+Vec2 MP_NATIVE(animal_middle)(const Animal *self, Vec2 to)
+{
+    return MP_NATIVE(animal_halfway)(self, to);
+}
 
 float MP_NATIVE(animal_get_speed)(const Animal *self) { return self->speed; }
 
@@ -27,9 +33,15 @@ void MP_NATIVE(animal_set_speed)(Animal *self, float speed) { self->speed = spee
 
 int MP_NATIVE(animal_get_volume)(const Animal *self) { return self->secret; }
 
-const char *MP_NATIVE(animal_get_title)(const Animal *self) { return self->hp > 0 ? "the living" : NULL; }
+const char *MP_NATIVE(animal_get_title)(const Animal *self)
+{
+    return self->hp > 0 ? "the living" : NULL;
+}
 
-Mood MP_NATIVE(animal_worst)(const Animal *self, Mood other) { return self->mood > other ? self->mood : other; }
+Mood MP_NATIVE(animal_worst)(const Animal *self, Mood other)
+{
+    return self->mood > other ? self->mood : other;
+}
 
 Mood MP_NATIVE(animal_other_mood)(const Animal *self, Mood mood)
 {
@@ -69,15 +81,15 @@ bool MP_NATIVE(animal_rename)(Animal *self, const char *name, MpError *error)
     return true;
 }
 
-double MP_NATIVE(animal_sum)(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d, uint16_t e, int f,
-                             uint32_t g, float h, double type)
+double MP_NATIVE(animal_sum)(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d, uint16_t e,
+                             int f, uint32_t g, float h, double type)
 {
     (void)self;
     return a + b + c + d + e + (double)f + g + (double)h + type;
 }
 
-double MP_NATIVE(animal_leaf_sum)(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d, uint16_t e, int f,
-                                  uint32_t g, float h, double type)
+double MP_NATIVE(animal_leaf_sum)(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d,
+                                  uint16_t e, int f, uint32_t g, float h, double type)
 {
     return MP_NATIVE(animal_sum)(self, a, b, c, d, e, f, g, h, type);
 }

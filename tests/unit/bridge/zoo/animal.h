@@ -67,10 +67,10 @@ MP_METHOD Animal *animal_weaker(Animal *self, Animal *other);
 /** Fails for an empty name. */
 MP_METHOD bool animal_rename(Animal *self, const char *name, MpError *error);
 /** Adds up one argument of every kind. */
-MP_METHOD double animal_sum(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d, uint16_t e, int f,
-                            uint32_t g, float h, double type);
-MP_LEAF double animal_leaf_sum(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d, uint16_t e,
-                               int f, uint32_t g, float h, double type);
+MP_METHOD double animal_sum(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d, uint16_t e,
+                            int f, uint32_t g, float h, double type);
+MP_LEAF double animal_leaf_sum(const Animal *self, bool a, int8_t b, uint8_t c, int16_t d,
+                               uint16_t e, int f, uint32_t g, float h, double type);
 /** Says that it is a leaf, and calls animal_damage(). */
 MP_LEAF int animal_liar(Animal *self, int amount);
 /** C code that calls a patchable method `times` times. */
@@ -79,7 +79,8 @@ MP_METHOD int animal_suffer(Animal *self, int times);
 /** How many animals there are. */
 MP_STATIC(Animal) int animal_count(void);
 /** The same as a leaf. */
-MP_LEAF MP_STATIC(Animal) int animal_leaf_count(void);
+MP_LEAF MP_STATIC(Animal)
+int animal_leaf_count(void);
 /** A function of no class. */
 MP_STATIC(keeper) float keeper_feed(Animal *animal, float amount);
 

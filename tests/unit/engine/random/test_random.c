@@ -54,8 +54,8 @@ Test(random, keeps_numbers_in_their_range)
         float low = ranges[i].low, high = ranges[i].high;
         for (int k = 0; k < 10000; k++) {
             float number = mp_random_range(random, low, high);
-            bool inside = low < high ? number >= low && number < high
-                                     : number <= low && number > high;
+            bool inside =
+                low < high ? number >= low && number < high : number <= low && number > high;
             cr_assert(inside, "%g is not in [%g, %g)", (double)number, (double)low, (double)high);
         }
     }

@@ -15,6 +15,7 @@ typedef struct ZipEntry {
     uint16_t method;
     uint16_t unix_mode;     /**< Type and rights; 0: not made by Unix. */
     uint32_t declared_size; /**< Instead of the content's. */
+    uint32_t packed_size;   /**< The same, for what is in the archive. */
     const char *local_name; /**< Instead of `name`, in the header before the data. */
     int shares_data;        /**< With the entry before. */
 } ZipEntry;

@@ -128,6 +128,15 @@ Test(vfs, refuses_what_is_no_zip_or_folder)
     cr_expect_eq(error.status, MP_NOT_FOUND);
 }
 
+Test(vfs, checks_archives_before_it_mounts_them)
+{
+    static const ZipEntry escape[] = {{.name = "../../x", .content = "x"}};
+    MpError error;
+    cr_expect_not(mount_zip("escape.zip", "/", escape, 1, &error));
+    cr_expect_eq(error.status, MP_REFUSED);
+    cr_expect(strstr(error.message, "escape.zip"), "%s", error.message);
+}
+
 Test(vfs, compares_the_size_before_it_reads)
 {
     MpError error;
@@ -141,11 +150,16 @@ Test(vfs, refuses_what_is_no_file_of_the_tree)
         const char *path;
         MpStatus status;
     } cases[] = {
-        {"scripts/none.lua", MP_NOT_FOUND}, {"scripts", MP_REFUSED},
-        {"", MP_REFUSED},                   {"../secret", MP_REFUSED},
-        {"scripts/../../x", MP_REFUSED},    {"scripts/./main.lua", MP_REFUSED},
-        {"scripts\\main.lua", MP_REFUSED},  {"c:/x", MP_REFUSED},
-        {"a$b", MP_REFUSED},                {"a\nb", MP_REFUSED},
+        {"scripts/none.lua", MP_NOT_FOUND},
+        {"scripts", MP_REFUSED},
+        {"", MP_REFUSED},
+        {"../secret", MP_REFUSED},
+        {"scripts/../../x", MP_REFUSED},
+        {"scripts/./main.lua", MP_REFUSED},
+        {"scripts\\main.lua", MP_REFUSED},
+        {"c:/x", MP_REFUSED},
+        {"a$b", MP_REFUSED},
+        {"a\nb", MP_REFUSED},
         {"scripts/main.lua/x", MP_NOT_FOUND},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -213,8 +227,10 @@ Test(vfs, tells_changed_files_from_others)
     cr_expect_not(mp_vfs_stat_same(&before, &after), "a new mount of the same name");
 
     cr_assert(mp_vfs_stat(vfs, "scripts/timer.lua", &before, NULL));
-    const struct timespec times[2] = {{.tv_sec = 1000, .tv_nsec = 1}, {.tv_sec = 1000, .tv_nsec = 1}};
-    cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, "base/scripts/timer.lua"), times, 0), 0);
+    const struct timespec times[2] = {{.tv_sec = 1000, .tv_nsec = 1},
+                                      {.tv_sec = 1000, .tv_nsec = 1}};
+    cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, "base/scripts/timer.lua"), times, 0),
+                 0);
     cr_assert(mp_vfs_stat(vfs, "scripts/timer.lua", &after, NULL));
     cr_expect_eq(after.modified_ns, 1000000000001, "nanoseconds count");
     cr_expect_not(mp_vfs_stat_same(&before, &after));
@@ -226,7 +242,8 @@ Test(vfs, tells_nanoseconds_below_a_mount_point)
     cr_assert(mp_vfs_unmount(vfs, scratch_path(&scratch, "base"), NULL));
     cr_assert(mp_vfs_mount_directory(vfs, scratch_path(&scratch, "base"), "/deep/in/", NULL));
     const struct timespec times[2] = {{.tv_sec = 5, .tv_nsec = 7}, {.tv_sec = 5, .tv_nsec = 7}};
-    cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, "base/scripts/timer.lua"), times, 0), 0);
+    cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, "base/scripts/timer.lua"), times, 0),
+                 0);
     cr_assert(mp_vfs_stat(vfs, "/deep/in/scripts/timer.lua", &stat, NULL));
     cr_expect_eq(stat.modified_ns, 5000000007);
     cr_assert(mp_vfs_stat(vfs, "deep", &stat, NULL));
@@ -251,7 +268,8 @@ Test(vfs, lists_names_of_all_mounts)
                                     {.name = "scripts/Zebra.lua", .content = ""},
                                     {.name = "scripts/a.lua", .content = ""}};
     cr_assert(mount_zip("more", "/", more, 3, NULL));
-    expect_list("scripts", (const char *const[]){"Zebra.lua", "a.lua", "main.lua", "timer.lua", NULL});
+    expect_list("scripts",
+                (const char *const[]){"Zebra.lua", "a.lua", "main.lua", "timer.lua", NULL});
     expect_list("", (const char *const[]){"scripts", NULL});
     expect_list("/", (const char *const[]){"scripts", NULL});
     expect_list("nowhere", (const char *const[]){NULL});

@@ -78,6 +78,8 @@ static const EntryCase entries[] = {
     {{.name = "a", .content = "x", .method = 8, .declared_size = MP_ZIP_FILE_LIMIT}, MP_OK},
     {{.name = "a", .content = "x", .method = 8, .declared_size = MP_ZIP_FILE_LIMIT + 1}, MP_LIMIT},
     {{.name = "a", .content = "x", .method = 8, .declared_size = UINT32_MAX}, MP_LIMIT},
+    {{.name = "a", .content = "x", .method = 8, .packed_size = 2}, MP_FORMAT},
+    {{.name = "a", .content = "x", .method = 8, .packed_size = UINT32_MAX}, MP_FORMAT},
     {{.name = "a", .content = "x", .local_name = "b"}, MP_FORMAT},
     {{.name = "a", .content = "x", .local_name = "ab"}, MP_FORMAT},
 };
@@ -119,10 +121,8 @@ Test(zip_check, adds_the_sizes_up)
     char many_names[9][8];
     for (int i = 0; i < 9; i++) {
         snprintf(many_names[i], sizeof many_names[i], "%d", i);
-        many[i] = (ZipEntry){.name = many_names[i],
-                             .content = "",
-                             .method = 8,
-                             .declared_size = MP_ZIP_FILE_LIMIT};
+        many[i] = (ZipEntry){
+            .name = many_names[i], .content = "", .method = 8, .declared_size = MP_ZIP_FILE_LIMIT};
     }
     MpError error;
     cr_expect_eq(check(many, 8, &error), MP_OK);

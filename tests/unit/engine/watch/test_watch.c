@@ -63,7 +63,8 @@ static void change_everything(void)
     expect_report("a changed file");
     scratch_write_text(&scratch, "patch/b.lua", "b");
     expect_report("a new file");
-    cr_assert_eq(rename(scratch_path(&scratch, "patch/b.lua"), scratch_path(&scratch, "patch/c.lua")), 0);
+    cr_assert_eq(
+        rename(scratch_path(&scratch, "patch/b.lua"), scratch_path(&scratch, "patch/c.lua")), 0);
     expect_report("a renamed file");
     scratch_remove(&scratch, "patch/c.lua");
     expect_report("a deleted file");
@@ -103,16 +104,16 @@ static void replace_top(void)
     expect_report("a file in the top replaced at once");
 }
 
-#define BOTH_WAYS(name)                                                                            \
-    Test(watch, name##_by_reports, .fini = finish, .timeout = 60)                                  \
-    {                                                                                              \
-        start(false);                                                                              \
-        name();                                                                                    \
-    }                                                                                              \
-    Test(watch, name##_by_scanning, .fini = finish, .timeout = 60)                                 \
-    {                                                                                              \
-        start(true);                                                                               \
-        name();                                                                                    \
+#define BOTH_WAYS(name)                                            \
+    Test(watch, name##_by_reports, .fini = finish, .timeout = 60)  \
+    {                                                              \
+        start(false);                                              \
+        name();                                                    \
+    }                                                              \
+    Test(watch, name##_by_scanning, .fini = finish, .timeout = 60) \
+    {                                                              \
+        start(true);                                               \
+        name();                                                    \
     }
 
 BOTH_WAYS(change_everything)

@@ -18,7 +18,7 @@ static const Case cases[] = {
     /* a whole number would leave much empty */
     {1600, 900, {0, 0, 1600, 900}},
     /* less than twice the size: as large as fits */
-    {1000, 700, {0, 69, 1000, 563}},
+    {1000, 700, {0, 68, 1000, 563}},
     {800, 450, {0, 0, 800, 450}},
     /* smaller than the picture */
     {320, 180, {0, 0, 320, 180}},

@@ -5,6 +5,7 @@
 #include <SDL_image.h>
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 
 static MpWindow *open_headless(int output_width, int output_height)
 {
@@ -154,4 +155,44 @@ Test(window, remembers_the_full_screen)
     cr_expect_not(mp_window_resize(window, 0, 100, &error));
     cr_expect_eq(error.status, MP_INVALID);
     mp_window_destroy(window);
+}
+
+/* SDL's own driver without a display: everything of the real window but what is seen. */
+Test(window, opens_without_a_graphics_card)
+{
+    MpError error;
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    MpWindow *window =
+        mp_window_create(&(MpWindowConfig){.title = "Test", .width = 64, .height = 36}, &error);
+    cr_assert(window, "%s", error.message);
+    cr_expect_not(mp_window_is_headless(window));
+    paint(window);
+    int width, height;
+    mp_window_output_size(window, &width, &height);
+    cr_expect(width == 128 && height == 72);
+    cr_expect(mp_window_resize(window, 300, 200, NULL));
+    for (SDL_Event event; SDL_PollEvent(&event);)
+        mp_window_handle_event(window, &event);
+    paint(window);
+    mp_window_output_size(window, &width, &height);
+    cr_expect(width == 300 && height == 200);
+    float x, y;
+    mp_window_to_logical(window, 150, 100, &x, &y);
+    /* The borders are whole pixels, so the middle is not quite in the middle. */
+    cr_expect_float_eq(x, 32, 0.2f);
+    cr_expect_float_eq(y, 18, 0.2f);
+    cr_expect(mp_window_set_fullscreen(window, true, NULL));
+    paint(window);
+    cr_expect(mp_window_set_fullscreen(window, false, NULL));
+    mp_window_set_title(window, "Other");
+    mp_window_destroy(window);
+}
+
+Test(window, says_when_there_is_no_display)
+{
+    MpError error;
+    setenv("SDL_VIDEODRIVER", "there-is-no-such-driver", 1);
+    cr_expect_null(mp_window_create(&(MpWindowConfig){0}, &error));
+    cr_expect_eq(error.status, MP_DEVICE);
+    cr_expect(strstr(error.message, "headless"), "%s", error.message);
 }

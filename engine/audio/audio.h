@@ -1,0 +1,114 @@
+/*
+ * audio/audio.h - plays sounds and one piece of music.
+ *
+ *     MpAudio *audio = mp_audio_create(vfs, false, &warning);
+ *     MpSound *laser = mp_audio_load_sound(audio, "assets/laser.ogg", &error);
+ *     mp_audio_play(audio, laser, 0.8f, -0.3f);
+ *     mp_audio_play_music(audio, "assets/moon.ogg", 0.5f, true, &error);
+ *
+ * Files are Ogg Vorbis or WAV. Without a sound device, and when asked for silence, everything
+ * works as before and only counts: games and tests need not care.
+ *
+ * Glossary
+ *   sound     short, decoded as a whole when it is loaded; many can play at once
+ *   music     long, decoded while it plays; one at a time
+ *   volume    0 silent, 1 as recorded; what a call asks for is multiplied by the player's setting
+ *   pan       -1 left, 0 middle, 1 right
+ *
+ * Thread: all functions on the main thread.
+ */
+#ifndef MP_AUDIO_H
+#define MP_AUDIO_H
+
+#include "audio/sound.h"
+#include "moonpatch/annotate.h"
+#include "moonpatch/error.h"
+#include "moonpatch/object.h"
+#include "vfs/vfs.h"
+
+#include <stdbool.h>
+
+struct MpAudioBackend;
+
+/** Largest files, bytes; longest sound, seconds; most sounds that play at once. */
+enum {
+    MP_AUDIO_SOUND_LIMIT = 8 << 20,
+    MP_AUDIO_MUSIC_LIMIT = 64 << 20,
+    MP_AUDIO_SECONDS_LIMIT = 60,
+    MP_AUDIO_VOICE_LIMIT = 32,
+};
+
+/** What the player hears. */
+typedef struct MP_CLASS MpAudio {
+    MpObject object;
+    MP_READONLY int sounds_played; /**< How many sounds were started so far. */
+    const MpVfs *vfs;
+    const struct MpAudioBackend *backend;
+    MpSound *sounds;
+    char *music; /**< Path of what plays; NULL: nothing. */
+    MpVfsStat music_loaded;
+    char *music_file;  /**< Its content, which is decoded while it plays. */
+    void *music_data;  /**< The backend's. */
+    float music_level; /**< As play_music was asked. */
+    bool music_loops;
+    float music_volume;
+    float effects_volume;
+} MpAudio;
+
+/**
+ * Opens the sound device, or none if `silent`. A device that cannot be opened is no failure: the
+ * audio is silent then, and `warning` says why; otherwise its status is MP_OK.
+ * `vfs` is borrowed and must outlive it.
+ * Ownership: the caller's, until mp_audio_destroy.
+ * Errors: NULL and MP_MEMORY.
+ */
+MpAudio *mp_audio_create(const MpVfs *vfs, bool silent, MpError *warning);
+
+/** Stops and frees everything. Takes NULL. */
+void mp_audio_destroy(MpAudio *self);
+
+/** Whether nothing can be heard. */
+bool mp_audio_is_silent(const MpAudio *self);
+
+/**
+ * Loads again every sound, and the music, whose file is another than before; see
+ * mp_graphics_reload_changed. Music starts anew. Returns how many were replaced.
+ */
+int mp_audio_reload_changed(MpAudio *self, MpVfsProblem *problem, void *user);
+
+/**
+ * The sound of an Ogg Vorbis or WAV file; the same path gives the same sound.
+ * Ownership: audio keeps it until the end.
+ * Errors: no such file, neither of the two formats, or longer than a minute.
+ */
+MP_METHOD MpSound *mp_audio_load_sound(MpAudio *self, const char *path, MpError *error);
+
+/**
+ * Starts a sound; `volume` from 0 to 1, `pan` from -1 (left) to 1 (right). False when it was left
+ * out: too many are playing, or this one was started four times within 30 ms.
+ */
+MP_LEAF bool mp_audio_play(MpAudio *self, MpSound *sound, float volume, float pan);
+
+/**
+ * Plays music instead of what is playing; once, or again and again if `loop`. A piece that loops
+ * and shall loop goes on, with the new volume.
+ * Errors: no such file, or neither Ogg Vorbis nor WAV; then the music before plays on.
+ */
+MP_METHOD bool mp_audio_play_music(MpAudio *self, const char *path, float volume, bool loop,
+                                   MpError *error);
+
+/** Ends the music. */
+MP_LEAF void mp_audio_stop_music(MpAudio *self);
+
+/** The path of the music that was started last and not stopped; nil if there is none. */
+MP_LEAF MP_GETTER const char *mp_audio_get_music(const MpAudio *self);
+
+/** The player's volume for music, from 0 to 1. */
+MP_LEAF MP_GETTER float mp_audio_get_music_volume(const MpAudio *self);
+MP_LEAF MP_SETTER void mp_audio_set_music_volume(MpAudio *self, float music_volume);
+
+/** The player's volume for sounds, from 0 to 1; counts for those that start from here on. */
+MP_LEAF MP_GETTER float mp_audio_get_effects_volume(const MpAudio *self);
+MP_LEAF MP_SETTER void mp_audio_set_effects_volume(MpAudio *self, float effects_volume);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * file/file.h - whole files of the operating system, on every platform through libuv.
+ *
+ *     size_t size;
+ *     char *text = mp_file_read("notes.txt", 1 << 20, &size, &error);
+ *     ...
+ *     free(text);
+ *
+ * Game data is read through vfs/vfs.h instead; this is for the user folder and for archives.
+ * Glossary
+ *   atomic    a reader, or the next start after a crash, sees the old file or the new one whole
+ */
+#ifndef MP_FILE_H
+#define MP_FILE_H
+
+#include "moonpatch/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * Reads a regular file of at most `limit` bytes. A zero byte is put behind the content.
+ * `size` may be NULL.
+ * Ownership: the caller frees the result with free().
+ * Errors: MP_NOT_FOUND, MP_IO, MP_LIMIT, MP_MEMORY; devices and pipes are MP_IO.
+ * Thread: any.
+ */
+char *mp_file_read(const char *path, size_t limit, size_t *size, MpError *error);
+
+/**
+ * Replaces a file atomically, by way of `path`~ in the same folder.
+ * Errors: MP_IO and the like; then the old file is as it was.
+ * Thread: any, one at a time per file.
+ */
+bool mp_file_write(const char *path, const void *data, size_t size, MpError *error);
+
+/** Creates a folder and the folders above it; one that exists is fine. Thread: any. */
+bool mp_file_make_directory(const char *path, MpError *error);
+
+/** Whether `path` is a folder, links followed. Thread: any. */
+bool mp_file_is_directory(const char *path);
+
+/** Maps a code of libuv to a status, with the message "cannot <verb> '<path>': <reason>". */
+MpStatus mp_file_error(MpError *error, const char *verb, const char *path, int code);
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * graphics/graphics.h - draws sprites, shapes and text into the window's picture.
+ *
+ *     MpTexture *rover = mp_graphics_load_texture(graphics, "assets/rover.png", &error);
+ *     each frame:
+ *         mp_graphics_begin(graphics);
+ *         mp_graphics_clear(graphics, (MpColor){0, 0, 0.1f, 1});
+ *         mp_graphics_draw(graphics, rover, 100, 60, 0, 1, 1, 14, 14);
+ *         mp_graphics_present(graphics);
+ *
+ * Coordinates are pixels of the picture from its upper left corner, x to the right and y down;
+ * angles are radians, clockwise. What stands upright is moved to whole pixels. What is drawn
+ * later lies on top. Between begin and present the colour, blend mode, offset and clip that were
+ * set count for everything drawn after; begin sets them back to white, ALPHA, none and the whole
+ * picture. Coordinates that are not finite or farther than MP_GRAPHICS_FAR from the picture draw
+ * nothing.
+ *
+ * Glossary
+ *   colour     multiplies what is drawn: white leaves a sprite as it is, alpha makes it fade
+ *   origin     the point of a sprite, in its own pixels, that lands on x, y; it turns around it
+ *   region     a rectangle of whole pixels of a texture, for sheets with several sprites
+ *   offset     is added to all coordinates, for cameras and shaking
+ *   quad       a rectangle given to the renderer; draw call: as many quads as could go together
+ *
+ * Thread: all functions on the main thread.
+ */
+#ifndef MP_GRAPHICS_H
+#define MP_GRAPHICS_H
+
+#include "graphics/font.h"
+#include "graphics/texture.h"
+#include "moonpatch/annotate.h"
+#include "moonpatch/error.h"
+#include "moonpatch/object.h"
+#include "vfs/vfs.h"
+#include "window/window.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct MpBatch;
+union SDL_Event;
+
+enum { MP_GRAPHICS_FAR = 8192 };
+
+/** A colour; the members go from 0 to 1. */
+typedef struct MP_VALUE MpColor {
+    float r; /**< Red. */
+    float g; /**< Green. */
+    float b; /**< Blue. */
+    float a; /**< Opacity: 0 cannot be seen, 1 hides what is below. */
+} MpColor;
+
+/** A rectangle, by its upper left corner and its size. */
+typedef struct MP_VALUE MpRect {
+    float x;
+    float y;
+    float width;
+    float height;
+} MpRect;
+
+/** How what is drawn and what is there already make the new colour. */
+typedef enum MP_ENUM MpBlend {
+    MP_BLEND_ALPHA,    /**< Covers, as far as it is opaque. */
+    MP_BLEND_ADD,      /**< Adds light: glow, sparks. */
+    MP_BLEND_MULTIPLY, /**< Darkens: shadows, tints. */
+} MpBlend;
+
+/** The drawing board. */
+typedef struct MP_CLASS MpGraphics {
+    MpObject object;
+    MP_READONLY int width;      /**< Of the picture, pixels. */
+    MP_READONLY int height;     /**< Of the picture, pixels. */
+    MP_READONLY int draw_calls; /**< Of the last whole frame. */
+    MP_READONLY int quads;      /**< Of the last whole frame. */
+    MpWindow *window;
+    const MpVfs *vfs;
+    struct MpBatch *batch;
+    struct SDL_Texture *white; /**< One pixel, for shapes where bare colour will not do. */
+    MpTexture *textures;
+    MpFont *fonts;
+    MpColor color;
+    MpBlend blend;
+    uint8_t tint[4]; /**< The colour as the renderer wants it. */
+    float offset_x;
+    float offset_y;
+    bool software; /**< The processor draws. */
+} MpGraphics;
+
+/**
+ * `window` and `vfs` are borrowed and must outlive it.
+ * Ownership: the caller's, until mp_graphics_destroy.
+ * Errors: MP_MEMORY, MP_DEVICE.
+ */
+MpGraphics *mp_graphics_create(MpWindow *window, const MpVfs *vfs, MpError *error);
+
+/** Frees all textures and fonts too. Takes NULL. */
+void mp_graphics_destroy(MpGraphics *self);
+
+/** Starts a frame: what was drawn since the last present is dropped, all settings are reset. */
+void mp_graphics_begin(MpGraphics *self);
+
+/** Ends a frame and shows it. */
+void mp_graphics_present(MpGraphics *self);
+
+/** Gives lost pictures back to the renderer. Problems go to `problem`, which may be NULL. */
+void mp_graphics_handle_event(MpGraphics *self, const union SDL_Event *event, MpVfsProblem *problem,
+                              void *user);
+
+/**
+ * Loads again every texture and font whose file is another than before: changed, or hidden or
+ * uncovered by a mount. The objects stay the same. One that cannot be loaded keeps what it had,
+ * is told to `problem` (which may be NULL), and is tried again when the file has changed again.
+ * Call it between frames. Returns how many were replaced.
+ */
+int mp_graphics_reload_changed(MpGraphics *self, MpVfsProblem *problem, void *user);
+
+/**
+ * The texture of a PNG file; the same path gives the same texture.
+ * Ownership: graphics keeps it until the end.
+ * Errors: no such file, not a PNG, or larger than 4096 pixels to a side.
+ */
+MP_METHOD MpTexture *mp_graphics_load_texture(MpGraphics *self, const char *path, MpError *error);
+
+/**
+ * The font of a list file (see font.h); the same path gives the same font.
+ * Ownership: graphics keeps it until the end.
+ * Errors: no such file, a mistake in the list, or a picture that cannot be loaded.
+ */
+MP_METHOD MpFont *mp_graphics_load_font(MpGraphics *self, const char *path, MpError *error);
+
+/** Paints the whole picture in one colour. Does not care for clip and colour. */
+MP_LEAF void mp_graphics_clear(MpGraphics *self, MpColor color);
+
+/** The colour that multiplies what is drawn from here on. */
+MP_LEAF void mp_graphics_set_color(MpGraphics *self, MpColor color);
+
+/** How what is drawn from here on mixes with what is there. */
+MP_LEAF void mp_graphics_set_blend(MpGraphics *self, MpBlend blend);
+
+/** Moves what is drawn from here on by so many pixels. */
+MP_LEAF void mp_graphics_set_offset(MpGraphics *self, float x, float y);
+
+/** Draws only inside of `area` from here on; whole pixels of the picture, without the offset. */
+MP_LEAF void mp_graphics_set_clip(MpGraphics *self, MpRect area);
+
+/** Draws everywhere again. */
+MP_LEAF void mp_graphics_clear_clip(MpGraphics *self);
+
+/**
+ * Draws a texture with its origin at x, y, turned by `angle`. A negative scale mirrors.
+ */
+MP_LEAF void mp_graphics_draw(MpGraphics *self, const MpTexture *texture, float x, float y,
+                              float angle, float scale_x, float scale_y, float origin_x,
+                              float origin_y);
+
+/**
+ * Draws a part of a texture. `source` is in the texture's pixels, rounded to whole ones; what lies
+ * outside of the texture is left out. The origin counts from the upper left corner of `source`.
+ */
+MP_LEAF void mp_graphics_draw_region(MpGraphics *self, const MpTexture *texture, MpRect source,
+                                     float x, float y, float angle, float scale_x, float scale_y,
+                                     float origin_x, float origin_y);
+
+/** A filled rectangle, of the whole pixels next to the numbers. */
+MP_LEAF void mp_graphics_rectangle_fill(MpGraphics *self, float x, float y, float width,
+                                        float height);
+
+/** The edge of a rectangle, `thickness` pixels towards its inside. */
+MP_LEAF void mp_graphics_rectangle_line(MpGraphics *self, float x, float y, float width,
+                                        float height, float thickness);
+
+/** A filled circle around x, y, of whole pixels. */
+MP_LEAF void mp_graphics_circle_fill(MpGraphics *self, float x, float y, float radius);
+
+/** The edge of a circle around x, y, `thickness` pixels towards its inside. */
+MP_LEAF void mp_graphics_circle_line(MpGraphics *self, float x, float y, float radius,
+                                     float thickness);
+
+/** A straight line of `width` pixels. */
+MP_LEAF void mp_graphics_line(MpGraphics *self, float x1, float y1, float x2, float y2,
+                              float width);
+
+/** Writes text with the upper left corner of its first line at x, y. "\n" starts a new line. */
+MP_LEAF void mp_graphics_print(MpGraphics *self, const MpFont *font, const char *text, float x,
+                               float y, float scale);
+
+/** How wide `text` is at scale 1: its longest line, pixels. */
+MP_LEAF int mp_graphics_text_width(const MpGraphics *self, const MpFont *font, const char *text);
+
+#endif

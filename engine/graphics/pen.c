@@ -1,0 +1,179 @@
+#include "graphics/pen.h"
+
+#include "graphics/batch.h"
+#include "window/window.h"
+
+#include <math.h>
+
+static SDL_BlendMode blend_mode(MpBlend blend)
+{
+    switch (blend) {
+    case MP_BLEND_ADD:
+        return SDL_BLENDMODE_ADD;
+    case MP_BLEND_MULTIPLY:
+        return SDL_BLENDMODE_MUL;
+    case MP_BLEND_ALPHA:
+        break;
+    }
+    return SDL_BLENDMODE_BLEND;
+}
+
+/* The library's functions of these names are calls, a dozen for each sprite. What is not a number
+   comes out as it went in, if it is `a`. */
+static float lesser(float a, float b) { return b < a ? b : a; }
+
+static float greater(float a, float b) { return b > a ? b : a; }
+
+static float to_whole(float number)
+{
+    static const float all_whole = 1 << 23;
+    if (!(fabsf(number) < all_whole))
+        return number;
+    return (float)(int)(number + (number < 0 ? -0.5f : 0.5f));
+}
+
+/* Also false for what is not a number. */
+static bool can_be_seen(const MpGraphics *graphics, const MpCorners *corners)
+{
+    float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    for (int i = 0; i < 4; i++) {
+        if (!(fabsf(corners->x[i]) < MP_GRAPHICS_FAR && fabsf(corners->y[i]) < MP_GRAPHICS_FAR))
+            return false;
+        left = lesser(left, corners->x[i]);
+        right = greater(right, corners->x[i]);
+        top = lesser(top, corners->y[i]);
+        bottom = greater(bottom, corners->y[i]);
+    }
+    return right > 0 && bottom > 0 && left < (float)graphics->width &&
+           top < (float)graphics->height;
+}
+
+/* `from` and `to` are opposite corners in the texture, from 0 to 1. */
+static void add_quad(MpGraphics *graphics, SDL_Texture *texture, const MpCorners *corners,
+                     SDL_FPoint from, SDL_FPoint to)
+{
+    if (!can_be_seen(graphics, corners))
+        return;
+    SDL_Vertex *vertices = mp_batch_add(graphics->batch, texture, blend_mode(graphics->blend));
+    const SDL_Color tint = {graphics->tint[0], graphics->tint[1], graphics->tint[2],
+                            graphics->tint[3]};
+    const SDL_FPoint in_texture[4] = {from, {to.x, from.y}, to, {from.x, to.y}};
+    for (int i = 0; i < 4; i++)
+        vertices[i] = (SDL_Vertex){{corners->x[i], corners->y[i]}, tint, in_texture[i]};
+}
+
+/* The software renderer cuts `u * size` to a whole pixel, so the quotient must not be the next
+   number below the true one. Full size gives exactly 1: more is refused by the renderer. */
+static float texture_coordinate(float pixel, int size)
+{
+    float u = pixel / (float)size;
+    return u * (float)size < pixel ? nextafterf(u, 2) : u;
+}
+
+typedef struct Turn {
+    float cosine, sine;
+} Turn;
+
+/* Quarter turns are exact, so that they keep pixels square. */
+static Turn turn_by(float angle)
+{
+    static const float tiny = 1e-4f;
+    if (angle == 0)
+        return (Turn){1, 0};
+    Turn turn = {cosf(angle), sinf(angle)};
+    if (fabsf(turn.cosine) < tiny)
+        turn = (Turn){0, copysignf(1, turn.sine)};
+    else if (fabsf(turn.sine) < tiny)
+        turn = (Turn){copysignf(1, turn.cosine), 0};
+    return turn;
+}
+
+static MpCorners place_corners(const MpGraphics *graphics, const MpPlacement *place, MpRect local,
+                               Turn turn)
+{
+    float left = (local.x - place->origin_x) * place->scale_x;
+    float top = (local.y - place->origin_y) * place->scale_y;
+    float right = (local.x + local.width - place->origin_x) * place->scale_x;
+    float bottom = (local.y + local.height - place->origin_y) * place->scale_y;
+    float x = place->x + graphics->offset_x;
+    float y = place->y + graphics->offset_y;
+    const float xs[4] = {left, right, right, left};
+    const float ys[4] = {top, top, bottom, bottom};
+    MpCorners corners;
+    for (int i = 0; i < 4; i++) {
+        corners.x[i] = x + (xs[i] * turn.cosine - ys[i] * turn.sine);
+        corners.y[i] = y + (xs[i] * turn.sine + ys[i] * turn.cosine);
+    }
+    return corners;
+}
+
+static void snap(MpCorners *corners)
+{
+    for (int i = 0; i < 4; i++) {
+        corners->x[i] = to_whole(corners->x[i]);
+        corners->y[i] = to_whole(corners->y[i]);
+    }
+}
+
+static bool is_mirrored(const MpCorners *corners)
+{
+    return corners->x[0] > corners->x[2] || corners->y[0] > corners->y[2];
+}
+
+/* The software renderer draws upright quads as copies, whichever way their texture lies: a quarter
+   turn would be lost, and a mirrored copy loses a column. One corner that is off by less than can
+   be seen makes it draw triangles. Those stop one texel short of the end they are given. */
+static float force_triangles(MpCorners *corners)
+{
+    corners->x[0] += 1.0f / 1024;
+    return 1;
+}
+
+void mp_pen_region(MpGraphics *graphics, const MpTexture *texture, MpRect source,
+                   const MpPlacement *place)
+{
+    float from_x = to_whole(source.x), from_y = to_whole(source.y);
+    float left = greater(from_x, 0), top = greater(from_y, 0);
+    float right = lesser(to_whole(source.x + source.width), (float)texture->width);
+    float bottom = lesser(to_whole(source.y + source.height), (float)texture->height);
+    /* Written so that what is not a number is left out too. */
+    if (!(left < right && top < bottom))
+        return;
+    const MpRect local = {left - from_x, top - from_y, right - left, bottom - top};
+    Turn turn = turn_by(place->angle);
+    MpCorners corners = place_corners(graphics, place, local, turn);
+    float beyond = 0;
+    /* Upright sprites cover whole pixels, with every renderer the same ones. The software renderer
+       knows whole pixels only, and would cut off where others round. */
+    if (turn.sine == 0 || graphics->software)
+        snap(&corners);
+    if (graphics->software && (turn.sine != 0 || is_mirrored(&corners)))
+        beyond = force_triangles(&corners);
+    int width = texture->width + texture->margin, height = texture->height + texture->margin;
+    SDL_FPoint from = {texture_coordinate(left, width), texture_coordinate(top, height)};
+    SDL_FPoint to = {texture_coordinate(right + beyond, width),
+                     texture_coordinate(bottom + beyond, height)};
+    add_quad(graphics, texture->handle, &corners, from, to);
+}
+
+void mp_pen_quad(MpGraphics *graphics, const MpCorners *corners)
+{
+    /* Bare colour is fastest, but the software renderer does not blend it other than by alpha. */
+    SDL_Texture *texture = graphics->blend == MP_BLEND_ALPHA ? NULL : graphics->white;
+    add_quad(graphics, texture, corners, (SDL_FPoint){0, 0}, (SDL_FPoint){1, 1});
+}
+
+void mp_pen_area(MpGraphics *graphics, float x, float y, float width, float height)
+{
+    /* Cut to the picture: huge areas are common, and far corners are not drawn. */
+    x += graphics->offset_x;
+    y += graphics->offset_y;
+    float left = greater(to_whole(x), 0);
+    float top = greater(to_whole(y), 0);
+    float right = lesser(to_whole(x + width), (float)graphics->width);
+    float bottom = lesser(to_whole(y + height), (float)graphics->height);
+    if (!(left < right && top < bottom))
+        return;
+    const MpCorners corners = {{left, right, right, left}, {top, top, bottom, bottom}};
+    mp_pen_quad(graphics, &corners);
+}

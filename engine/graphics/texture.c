@@ -1,0 +1,105 @@
+#include "texture.gen.h"
+
+#include "graphics/png.h"
+
+#include <SDL_render.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The software renderer needs texture coordinates one beyond a picture's end; see pen.c. */
+static int margin_for(SDL_Renderer *renderer)
+{
+    SDL_RendererInfo info;
+    return SDL_GetRendererInfo(renderer, &info) == 0 && (info.flags & SDL_RENDERER_SOFTWARE) != 0;
+}
+
+static SDL_Texture *upload(SDL_Renderer *renderer, SDL_Surface *pixels, MpError *error)
+{
+    int margin = margin_for(renderer);
+    SDL_Rect area = {0, 0, pixels->w, pixels->h};
+    SDL_Texture *handle =
+        SDL_CreateTexture(renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
+                          pixels->w + margin, pixels->h + margin);
+    if (!handle || SDL_UpdateTexture(handle, &area, pixels->pixels, pixels->pitch)) {
+        mp_error_set(error, MP_DEVICE, "the renderer refuses a picture of %d x %d: %s", pixels->w,
+                     pixels->h, SDL_GetError());
+        if (handle)
+            SDL_DestroyTexture(handle);
+        return NULL;
+    }
+    SDL_SetTextureScaleMode(handle, SDL_ScaleModeNearest);
+    return handle;
+}
+
+static void replace(MpTexture *self, SDL_Surface *pixels, SDL_Texture *handle,
+                    SDL_Renderer *renderer)
+{
+    if (self->handle)
+        SDL_DestroyTexture(self->handle);
+    if (self->pixels != pixels)
+        SDL_FreeSurface(self->pixels);
+    self->pixels = pixels;
+    self->handle = handle;
+    self->width = pixels->w;
+    self->height = pixels->h;
+    self->margin = margin_for(renderer);
+}
+
+bool mp_texture_reload(MpTexture *self, const MpVfs *vfs, SDL_Renderer *renderer, MpError *error)
+{
+    self->loaded = (MpVfsStat){0};
+    mp_vfs_stat(vfs, self->path, &self->loaded, NULL);
+    SDL_Surface *pixels = mp_png_load(vfs, self->path, MP_TEXTURE_SIZE_LIMIT, error);
+    SDL_Texture *handle = pixels ? upload(renderer, pixels, error) : NULL;
+    if (!handle) {
+        SDL_FreeSurface(pixels);
+        return false;
+    }
+    replace(self, pixels, handle, renderer);
+    return true;
+}
+
+MpTexture *mp_texture_create(const MpVfs *vfs, const char *path, SDL_Renderer *renderer,
+                             MpError *error)
+{
+    MpTexture *self = calloc(1, sizeof *self);
+    if (!self || !(self->path = strdup(path))) {
+        mp_error_set(error, MP_MEMORY, "no memory for the texture '%s'", path);
+        free(self);
+        return NULL;
+    }
+    if (!mp_texture_reload(self, vfs, renderer, error)) {
+        mp_texture_destroy(self);
+        return NULL;
+    }
+    mp_object_init(&self->object, &mp_class_MpTexture);
+    return self;
+}
+
+void mp_texture_destroy(MpTexture *self)
+{
+    if (!self)
+        return;
+    mp_object_finish(&self->object);
+    if (self->handle)
+        SDL_DestroyTexture(self->handle);
+    SDL_FreeSurface(self->pixels);
+    free(self->path);
+    free(self);
+}
+
+bool mp_texture_is_outdated(const MpTexture *self, const MpVfs *vfs)
+{
+    MpVfsStat now = {0};
+    mp_vfs_stat(vfs, self->path, &now, NULL);
+    return !mp_vfs_stat_same(&self->loaded, &now);
+}
+
+bool mp_texture_restore(MpTexture *self, SDL_Renderer *renderer, MpError *error)
+{
+    SDL_Texture *handle = upload(renderer, self->pixels, error);
+    if (!handle)
+        return false;
+    replace(self, self->pixels, handle, renderer);
+    return true;
+}

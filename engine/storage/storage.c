@@ -1,0 +1,142 @@
+#include "storage.gen.h"
+
+#include "file/file.h"
+
+#include <SDL_error.h>
+#include <SDL_filesystem.h>
+#include <SDL_stdinc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *default_directory(const char *organisation, const char *application, MpError *error)
+{
+    char *path = SDL_GetPrefPath(organisation, application);
+    char *copy = path ? strdup(path) : NULL;
+    SDL_free(path);
+    if (!copy)
+        mp_error_set(error, MP_IO, "the system names no folder for saved files: %s",
+                     SDL_GetError());
+    return copy;
+}
+
+static char *given_directory(const char *directory, MpError *error)
+{
+    char *copy = strdup(directory);
+    if (!copy)
+        mp_error_set(error, MP_MEMORY, "no memory for the user folder");
+    return copy;
+}
+
+static void cut_slashes(char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        path[--length] = '\0';
+}
+
+MpStorage *mp_storage_create(const char *directory, const char *organisation,
+                             const char *application, MpError *error)
+{
+    char *path = directory ? given_directory(directory, error)
+                           : default_directory(organisation, application, error);
+    if (!path)
+        return NULL;
+    MpStorage *self = calloc(1, sizeof *self);
+    if (!self)
+        mp_error_set(error, MP_MEMORY, "no memory for the storage");
+    if (!self || !mp_file_make_directory(path, error)) {
+        free(self);
+        free(path);
+        return NULL;
+    }
+    cut_slashes(path);
+    self->directory = path;
+    mp_object_init(&self->object, &mp_class_MpStorage);
+    return self;
+}
+
+void mp_storage_destroy(MpStorage *self)
+{
+    if (!self)
+        return;
+    mp_object_finish(&self->object);
+    free(self->directory);
+    free(self->text);
+    free(self);
+}
+
+/* On some systems these are devices, whatever follows the first dot. */
+static bool is_device(const char *name)
+{
+    static const char *const devices[] = {"con", "prn", "aux", "nul"};
+    size_t length = strcspn(name, ".");
+    for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++) {
+        if (length == 3 && memcmp(name, devices[i], 3) == 0)
+            return true;
+    }
+    return length == 4 && (memcmp(name, "com", 3) == 0 || memcmp(name, "lpt", 3) == 0) &&
+           name[3] >= '0' && name[3] <= '9';
+}
+
+static bool check_name(const char *name, MpError *error)
+{
+    size_t length = strlen(name);
+    size_t good = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-");
+    if (length > 0 && length <= MP_STORAGE_NAME_LIMIT && good == length && name[0] != '.' &&
+        name[length - 1] != '.' && !is_device(name))
+        return true;
+    mp_error_set(error, MP_REFUSED,
+                 "'%s' cannot name a saved file: use 1 to %d of a-z 0-9 . _ - without a dot at "
+                 "either end",
+                 name, MP_STORAGE_NAME_LIMIT);
+    return false;
+}
+
+static char *path_of(const MpStorage *self, const char *name, MpError *error)
+{
+    if (!check_name(name, error))
+        return NULL;
+    size_t size = strlen(self->directory) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/%s", self->directory, name);
+    else
+        mp_error_set(error, MP_MEMORY, "no memory for the path of '%s'", name);
+    return path;
+}
+
+const char *MP_NATIVE(mp_storage_read)(MpStorage *self, const char *name, MpError *error)
+{
+    char *path = path_of(self, name, error);
+    if (!path)
+        return NULL;
+    size_t size;
+    char *text = mp_file_read(path, MP_STORAGE_SIZE_LIMIT, &size, error);
+    free(path);
+    if (text && memchr(text, '\0', size)) {
+        mp_error_set(error, MP_FORMAT, "the saved file '%s' is not text", name);
+        free(text);
+        text = NULL;
+    }
+    if (!text)
+        return NULL;
+    free(self->text);
+    self->text = text;
+    return text;
+}
+
+bool MP_NATIVE(mp_storage_write)(MpStorage *self, const char *name, const char *text,
+                                 MpError *error)
+{
+    size_t size = strlen(text);
+    if (size > MP_STORAGE_SIZE_LIMIT) {
+        mp_error_set(error, MP_LIMIT, "'%s' would have %zu bytes; at most %d are saved", name, size,
+                     MP_STORAGE_SIZE_LIMIT);
+        return false;
+    }
+    char *path = path_of(self, name, error);
+    bool written = path && mp_file_write(path, text, size, error);
+    free(path);
+    return written;
+}

@@ -1,0 +1,49 @@
+#include "text/utf8.h"
+
+/* What a first byte says: how many bytes follow, and the smallest point that needs so many. */
+typedef struct Lead {
+    int following;
+    uint32_t bits;
+    uint32_t smallest;
+} Lead;
+
+static Lead read_lead(unsigned char byte)
+{
+    if (byte < 0x80)
+        return (Lead){0, byte, 0};
+    if (byte >= 0xC2 && byte < 0xE0)
+        return (Lead){1, byte & 0x1Fu, 0x80};
+    if (byte >= 0xE0 && byte < 0xF0)
+        return (Lead){2, byte & 0x0Fu, 0x800};
+    if (byte >= 0xF0 && byte < 0xF5)
+        return (Lead){3, byte & 0x07u, 0x10000};
+    return (Lead){0, MP_UTF8_REPLACEMENT, 0};
+}
+
+static int is_scalar(uint32_t point)
+{
+    return point <= 0x10FFFF && !(point >= 0xD800 && point <= 0xDFFF);
+}
+
+uint32_t mp_utf8_next(const char **text)
+{
+    const unsigned char *bytes = (const unsigned char *)*text;
+    if (!*bytes)
+        return 0;
+    Lead lead = read_lead(*bytes);
+    uint32_t point = lead.bits;
+    for (int i = 1; i <= lead.following; i++) {
+        /* A string that ends here has a zero byte, which is no continuation either. */
+        if ((bytes[i] & 0xC0) != 0x80) {
+            *text += 1;
+            return MP_UTF8_REPLACEMENT;
+        }
+        point = point << 6 | (bytes[i] & 0x3Fu);
+    }
+    if (point < lead.smallest || !is_scalar(point)) {
+        *text += 1;
+        return MP_UTF8_REPLACEMENT;
+    }
+    *text += 1 + lead.following;
+    return point;
+}
