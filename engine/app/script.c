@@ -125,8 +125,7 @@ bool mp_app_start_scripts(MpApp *app, MpError *error)
 {
     if (!mp_vm_require(app->vm, "host", error))
         return false;
-    mp_patch_mount_poll(app->patches,
-                        app->vm); /* patches are there before the game's first line runs */
-    return mp_vm_call(app->vm, "host", "load", error, "bs", (int)app->options.autoplay,
-                      app->game->title);
+    /* Patches are in effect before the game starts. */
+    mp_patch_mount_poll(app->patches, app->vm);
+    return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
 }
