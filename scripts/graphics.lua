@@ -5,11 +5,12 @@
 --   graphics.draw(ship, x, y, angle, 1, 1, 14, 14)
 --   graphics.print("score 100", 320, 8, "center")
 
+local asset = require "asset"
+
 local source = native.graphics
 
 local graphics = { width = source.width, height = source.height }
 
-local textures, fonts = {}, {} ---@type table<string, Texture>, table<string, Font>
 local current_font ---@type Font
 
 local BLENDS = { alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = native.Blend.MULTIPLY }
@@ -17,32 +18,12 @@ local BLENDS = { alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = 
 -- ---- what is loaded -------------------------------------------------------------------------
 
 --- Loads a picture from assets/; the same path gives the same texture.
----@param path string
----@return Texture
-function graphics.texture(path)
-   local texture = textures[path]
-   if not texture then
-      local why
-      texture, why = source:load_texture("assets/" .. path)
-      if not texture then error(why, 2) end
-      textures[path] = texture
-   end
-   return texture
-end
+---@type fun(path: string): Texture
+graphics.texture = asset(function(path) return source:load_texture(path) end)
 
 --- Loads a bitmap font from assets/, by its list of glyphs.
----@param path string
----@return Font
-function graphics.font(path)
-   local font = fonts[path]
-   if not font then
-      local why
-      font, why = source:load_font("assets/" .. path)
-      if not font then error(why, 2) end
-      fonts[path] = font
-   end
-   return font
-end
+---@type fun(path: string): Font
+graphics.font = asset(function(path) return source:load_font(path) end)
 
 -- ---- state ----------------------------------------------------------------------------------
 
