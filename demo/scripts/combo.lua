@@ -3,9 +3,9 @@
 local combo = {}
 
 --- Seconds until a combo is lost.
-combo.PATIENCE = 2.6
+combo.PATIENCE = 2.2
 --- So many good things in a row raise the factor by one.
-combo.LENGTH = 4
+combo.LENGTH = 6
 --- The highest factor.
 combo.LIMIT = 8
 

@@ -8,14 +8,18 @@ local NAME = "highscore"
 
 local best ---@type integer?
 
+--- The score that a kept text tells of; 0 for whatever is no score.
+---@param kept string?
+---@return integer
+function highscore.parse(kept)
+   local score = tonumber((kept or ""):match "^%d+%s*$")
+   return score and score < 2 ^ 53 and score or 0
+end
+
 --- The best score so far; 0 before the first game.
 ---@return integer
 function highscore.best()
-   if not best then
-      local kept = tonumber(storage.read(NAME) or "")
-      local sound = kept and kept > 0 and kept < 2 ^ 53
-      best = sound and math.floor(kept) or 0
-   end
+   best = best or highscore.parse((storage.read(NAME)))
    return best
 end
 

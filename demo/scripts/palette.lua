@@ -3,7 +3,8 @@
 local palette = {}
 
 local function add(name, value)
-   palette[name] = { bit.rshift(value, 16) / 255, bit.band(bit.rshift(value, 8), 255) / 255, bit.band(value, 255) / 255 }
+   local r, g, b = bit.rshift(value, 16), bit.band(bit.rshift(value, 8), 255), bit.band(value, 255)
+   palette[name] = { r / 255, g / 255, b / 255 }
 end
 
 add("ink", 0x0d0e1f)

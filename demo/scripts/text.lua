@@ -46,14 +46,17 @@ function text.width(words)
    return graphics.text_width(words)
 end
 
-local written = {} -- numbers that were written before, and their texts
+local REMEMBERED = 400
+local written, remembered = {}, 0 -- numbers that were written before, and their texts
 
---- 12345 as "12,345". Remembers its answers: the same number makes no garbage twice.
----@param number number
+--- 12345 as "12,345". Remembers its answers, so that writing the same numbers makes no garbage.
+---@param number integer
 ---@return string
 function text.number(number)
    local known = written[number]
    if known then return known end
+   if remembered == REMEMBERED then written, remembered = {}, 0 end
+   remembered = remembered + 1
    local digits = ("%d"):format(number)
    local grouped = digits:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
    written[number] = grouped

@@ -19,8 +19,8 @@ struct World;
 /** Anything on the lunar surface. */
 typedef struct MP_CLASS Actor {
     MpObject object;
-    MP_PROPERTY float x; /**< Centre, pixels from the left edge. */
-    MP_PROPERTY float y; /**< Centre, pixels from the upper edge. */
+    MP_PROPERTY float x;          /**< Centre, pixels from the left edge. */
+    MP_PROPERTY float y;          /**< Centre, pixels from the upper edge. */
     MP_READONLY float previous_x; /**< x one step before. */
     MP_READONLY float previous_y; /**< y one step before. */
     MP_PROPERTY float velocity_x; /**< Pixels a second to the right. */

@@ -3,10 +3,10 @@
 
 #include <math.h>
 
-#define RAM_DAMAGE   25.0F /* hit points */
-#define RAM_PUSH     260.0F
-#define SLACK        12.0F /* pixels that a raider may have moved since the grid was built */
-#define PARTING      70.0F /* pixels a second */
+#define RAM_DAMAGE 25.0F /* hit points */
+#define RAM_PUSH   260.0F
+#define SLACK      12.0F /* pixels that a raider may have moved since the grid was built */
+#define PARTING    70.0F /* pixels a second */
 
 /* Neighbours that are looked at; bounds the work when thousands stand in one place. */
 enum { CROWD_LIMIT = 24 };

@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-#define LIFE          14.0F  /* seconds */
-#define PULL          340.0F /* pixels a second, when it touches the rover */
-#define FRICTION      4.0F   /* share of the velocity that goes each second */
+#define LIFE     14.0F  /* seconds */
+#define PULL     340.0F /* pixels a second, when it touches the rover */
+#define FRICTION 4.0F   /* share of the velocity that goes each second */
 
 static const struct {
     float radius; /* pixels */
@@ -29,8 +29,8 @@ int MP_NATIVE(crystal_value)(const Crystal *self) { return models[self->kind].va
 static void collect(Crystal *self)
 {
     Actor *actor = &self->actor;
-    world_tell(actor->world, EVENT_KIND_CRYSTAL, actor_position(actor),
-               (float)crystal_value(self), actor->radius);
+    world_tell(actor->world, EVENT_KIND_CRYSTAL, actor_position(actor), (float)crystal_value(self),
+               actor->radius);
     actor_remove(actor);
 }
 

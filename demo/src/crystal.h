@@ -21,8 +21,8 @@ enum { CRYSTAL_KIND_COUNT = 3 };
 typedef struct MP_CLASS Crystal {
     Actor actor;
     MP_READONLY CrystalKind kind;
-    MP_PROPERTY float life;   /**< Seconds until it crumbles. */
-    MP_READONLY bool pulled;  /**< The rover's magnet has it. */
+    MP_PROPERTY float life;  /**< Seconds until it crumbles. */
+    MP_READONLY bool pulled; /**< The rover's magnet has it. */
 } Crystal;
 
 /** Slides to a rover whose magnet reaches it; crumbles when its time is over. */

@@ -33,7 +33,8 @@ MP_METHOD float dome_damage(Dome *self, float amount);
 /** Gives the hull back up to `amount` hit points; returns what it has then. */
 MP_METHOD float dome_repair(Dome *self, float amount);
 
-/** How far from its centre attackers hit it, pixels: the shield, while there is one, or the hull. */
+/** How far from its centre attackers hit it, pixels: the shield, while there is one, or the hull.
+ */
 MP_LEAF float dome_reach(const Dome *self);
 
 /* ---- for the world; scripts do not see these ------------------------------------------------ */

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool grid_init(Grid *grid, float width, float height, float cell_size, int capacity,
-               MpError *error)
+bool grid_init(Grid *grid, float width, float height, float cell_size, int capacity, MpError *error)
 {
     *grid = (Grid){.cell_size = cell_size, .capacity = capacity};
     grid->columns = (int)ceilf(width / cell_size);

@@ -36,6 +36,7 @@ int main(int argc, char **argv)
                            .data_folder = MP_DATA_FOLDER,
                            .width = 640,
                            .height = 360,
+                           .draws_pointer = true,
                            .mounts = mounts,
                            .module = &mp_module_moonbase,
                            .create = create,

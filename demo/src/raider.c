@@ -120,7 +120,8 @@ static void shoot(Raider *self, float dt)
     float aim = actor_bearing(&self->actor, actor_position(target));
     actor_turn(&self->actor, aim, models[self->kind].turning * dt);
     self->reload -= dt;
-    if (self->reload > 0 || actor_distance(&self->actor, actor_position(target)) > GUNNER_RANGE + 50)
+    if (self->reload > 0 ||
+        actor_distance(&self->actor, actor_position(target)) > GUNNER_RANGE + 50)
         return;
     self->reload = GUNNER_RELOAD;
     Vec2 muzzle = vec2_add(actor_position(&self->actor), vec2_polar(aim, MUZZLE));

@@ -70,8 +70,10 @@ void MP_NATIVE(rover_fire)(Rover *self)
     World *world = self->actor.world;
     Vec2 muzzle = vec2_add(actor_position(&self->actor), vec2_polar(self->aim, MUZZLE));
     float angle = self->aim + world_chance(world, -SPREAD, SPREAD);
-    world_spawn_bullet(world, muzzle, vec2_polar(angle, BOLT_SPEED), rover_bolt_damage(self), false);
-    actor_set_velocity(&self->actor, vec2_sub(actor_velocity(&self->actor), vec2_polar(angle, RECOIL)));
+    world_spawn_bullet(world, muzzle, vec2_polar(angle, BOLT_SPEED), rover_bolt_damage(self),
+                       false);
+    actor_set_velocity(&self->actor,
+                       vec2_sub(actor_velocity(&self->actor), vec2_polar(angle, RECOIL)));
     world_tell(world, EVENT_KIND_SHOT, muzzle, self->aim, 0);
 }
 

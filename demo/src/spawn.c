@@ -49,8 +49,8 @@ static void scatter(World *self, CrystalKind kind, Vec2 position)
     const float circle = 6.2831853F;
     Crystal *crystal = world_spawn_crystal(self, kind, position);
     if (crystal)
-        actor_set_velocity(&crystal->actor, vec2_polar(world_chance(self, 0, circle),
-                                                       world_chance(self, 30, 95)));
+        actor_set_velocity(&crystal->actor,
+                           vec2_polar(world_chance(self, 0, circle), world_chance(self, 30, 95)));
 }
 
 /* Crystals worth `worth` in all, large ones where luck has it. */
@@ -71,9 +71,8 @@ void MP_NATIVE(world_raider_fell)(World *self, Raider *raider)
     Vec2 position = actor_position(&raider->actor);
     int worth = raider->kind == RAIDER_KIND_BRUTE    ? 10
                 : raider->kind == RAIDER_KIND_GUNNER ? 3
-                                                     : world_chance(self, 0, 1) < 0.55F;
-    world_tell(self, EVENT_KIND_FALL, position, (float)raider_reward(raider),
-               raider->actor.radius);
+                                                     : world_chance(self, 0, 1) < 0.4F;
+    world_tell(self, EVENT_KIND_FALL, position, (float)raider_reward(raider), raider->actor.radius);
     drop_crystals(self, position, worth);
 }
 

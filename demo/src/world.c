@@ -153,8 +153,7 @@ static void grow_crystal(World *self, float dt)
     Vec2 place = {world_chance(self, margin, WORLD_WIDTH - margin),
                   world_chance(self, WORLD_TOP + margin, WORLD_HEIGHT - margin)};
     bool is_free = actor_distance(&self->dome->actor, place) > dome_reach(self->dome) + margin;
-    CrystalKind kind =
-        world_chance(self, 0, 1) < 0.85F ? CRYSTAL_KIND_SMALL : CRYSTAL_KIND_MEDIUM;
+    CrystalKind kind = world_chance(self, 0, 1) < 0.85F ? CRYSTAL_KIND_SMALL : CRYSTAL_KIND_MEDIUM;
     if (is_free)
         world_spawn_crystal(self, kind, place);
 }

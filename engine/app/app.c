@@ -3,8 +3,8 @@
 #include "app/context.h"
 #include "app/patch_mount.h"
 #include "file/file.h"
-#include "log/log.h"
 #include "file/path.h"
+#include "log/log.h"
 
 #include <SDL.h>
 #include <luajit.h>
@@ -111,6 +111,8 @@ static bool open_devices(MpApp *app, MpError *error)
         error);
     if (!app->window)
         return false;
+    if (app->game->draws_pointer && !options->headless)
+        SDL_ShowCursor(SDL_DISABLE);
     MpError warning = {.status = MP_OK};
     app->graphics = mp_graphics_create(app->window, app->vfs, error);
     app->input = app->graphics ? mp_input_create(app->window, !options->headless, error) : NULL;

@@ -53,6 +53,7 @@ typedef struct MpGame {
     const char *organisation;  /**< The folder of the user folder: "moonpatch" */
     const char *data_folder;   /**< Where the data is, unless MOONPATCH_DATA says otherwise. */
     int width, height;         /**< Of the picture, pixels. */
+    bool draws_pointer;        /**< The game draws its own; the system's is hidden. */
     const MpGameMount *mounts; /**< Lowest first; ends with a NULL folder. */
     const MpModule *module;    /**< The game's classes; NULL: it has none. */
     /** Creates the game's C side, after the engine's parts and before any script. May be NULL. */

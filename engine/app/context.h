@@ -59,6 +59,9 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
 
 /* ---- loop.c ------------------------------------------------------------------------------- */
 
+/** Between two frames: applies what changed in the patch folder, and loads changed assets again. */
+void mp_app_poll_patches(MpApp *app);
+
 /** Runs frames until the player, the scripts or the command line end the game. */
 void mp_app_run(MpApp *app);
 

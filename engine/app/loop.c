@@ -63,7 +63,7 @@ static void handle_event(MpApp *app, const SDL_Event *event)
 
 /* ---- a frame ------------------------------------------------------------------------------ */
 
-static void poll_patches(MpApp *app)
+void mp_app_poll_patches(MpApp *app)
 {
     mp_vm_step(app->vm);
     if (!mp_patch_mount_poll(app->patches, app->vm))
@@ -113,7 +113,7 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
     SDL_Event event;
     while (SDL_PollEvent(&event))
         handle_event(app, &event);
-    poll_patches(app);
+    mp_app_poll_patches(app);
     bool headless = app->options.headless;
     int due = headless ? 1 : steps_due(elapsed, behind);
     for (int i = 0; i < due; i++)

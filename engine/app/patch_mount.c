@@ -1,9 +1,9 @@
 #include "app/patch_mount.h"
 
 #include "file/file.h"
+#include "file/path.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
-#include "file/path.h"
 #include "watch/watch.h"
 
 #include <stdio.h>

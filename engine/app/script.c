@@ -125,7 +125,6 @@ bool mp_app_start_scripts(MpApp *app, MpError *error)
 {
     if (!mp_vm_require(app->vm, "host", error))
         return false;
-    /* Patches are in effect before the game starts. */
-    mp_patch_mount_poll(app->patches, app->vm);
+    mp_app_poll_patches(app); /* they are in effect before the game starts */
     return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
 }

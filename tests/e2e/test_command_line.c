@@ -3,8 +3,11 @@
 #include "game.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const struct Mistake {
     const char *arguments[4];
@@ -52,6 +55,61 @@ Test(command_line, missing_data_is_told_with_the_way_out)
     cr_assert_str_eq(game_log(game), "moonbase: error: the game's data folder '/no/such/data' is "
                                      "missing; name it with MOONPATCH_DATA\n");
     game_close(game);
+}
+
+/* A data folder that is the real one, but for a bundle of noise that came with the game. */
+Test(command_line, a_bundle_of_the_game_that_cannot_be_read)
+{
+    Game *game = game_prepare();
+    static const char *const folders[] = {"scripts", "assets", "demo"};
+    cr_assert_eq(mkdir(game_path(game, "data"), 0700), 0);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char link[64], target[512];
+        snprintf(link, sizeof link, "data/%s", folders[i]);
+        snprintf(target, sizeof target, "%s/%s", MP_SOURCE_FOLDER, folders[i]);
+        cr_assert_eq(symlink(target, game_path(game, link)), 0);
+    }
+    cr_assert_eq(mkdir(game_path(game, "data/bundles"), 0700), 0);
+    FILE *bundle = fopen(game_path(game, "data/bundles/noise.zip"), "w");
+    fputs("this is no archive", bundle);
+    fclose(bundle);
+    setenv("MOONPATCH_DATA", game_path(game, "data"), 1);
+    game_run(game, (const char *[]){"--headless", "--frames", "1", NULL});
+    cr_assert_null(game_finish(game, 2));
+    cr_assert_not_null(strstr(game_log(game), "noise.zip"), "%s", game_log(game));
+    cr_assert_eq(strchr(game_log(game), '\n')[1], '\0', "more than one line:\n%s", game_log(game));
+    game_close(game);
+}
+
+/* What the program prints, and that it exits with 0. */
+static void check_output(const char *flag, const char *wanted)
+{
+    char command[600], text[4096];
+    snprintf(command, sizeof command, "%s %s", getenv("MP_GAME"), flag);
+    FILE *output = popen(command, "r");
+    cr_assert_not_null(output);
+    text[fread(text, 1, sizeof text - 1, output)] = '\0';
+    cr_assert_eq(pclose(output), 0, "%s: exit code", flag);
+    cr_assert_not_null(strstr(text, wanted), "%s says:\n%s", flag, text);
+}
+
+Test(command_line, version_and_help)
+{
+    check_output("--version", "moonbase 0.1.0 (LuaJIT ");
+    static const char *const flags[] = {"--headless",
+                                        "--frames N",
+                                        "--seed N",
+                                        "--autoplay",
+                                        "--patch-dir DIR",
+                                        "--user-dir DIR",
+                                        "--screenshot FILE.png",
+                                        "--report FILE.json",
+                                        "--no-jit",
+                                        "--size WxH",
+                                        "--version",
+                                        "--help"};
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        check_output("--help", flags[i]);
 }
 
 /* Plays 900 frames; returns report and screenshot. */

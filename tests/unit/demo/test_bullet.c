@@ -66,7 +66,8 @@ static void scatter(MpPcg32 *random)
     world->crystal_pause = 0;
     for (int i = 0; i < RAIDERS; i++) {
         Vec2 place = away_from_dome(random);
-        world_spawn_raider(world, (RaiderKind)mp_pcg32_below(random, RAIDER_KIND_COUNT), place, 1000);
+        world_spawn_raider(world, (RaiderKind)mp_pcg32_below(random, RAIDER_KIND_COUNT), place,
+                           1000);
     }
     for (int i = 0; i < BOLTS; i++) {
         Vec2 place = {mp_pcg32_unit(random) * 640, 44 + mp_pcg32_unit(random) * 316};

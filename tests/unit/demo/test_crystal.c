@@ -49,12 +49,15 @@ Test(crystal, stays_where_it_is_out_of_reach)
     cr_assert_not(crystal->pulled);
 }
 
-Test(crystal, a_wreck_collects_nothing)
+Test(crystal, a_wreck_collects_and_pulls_nothing)
 {
+    const Actor *rover = &world->rover->actor;
     rover_hit(world->rover, 1000);
-    world_spawn_crystal(world, CRYSTAL_KIND_SMALL, actor_position(&world->rover->actor));
+    world_spawn_crystal(world, CRYSTAL_KIND_SMALL, actor_position(rover));
+    Crystal *near = world_spawn_crystal(world, CRYSTAL_KIND_SMALL, (Vec2){rover->x + 20, rover->y});
     scene_steps(world, 60);
-    cr_assert_eq(world_get_crystal_count(world), 1);
+    cr_assert_eq(world_get_crystal_count(world), 2);
+    cr_assert_eq(near->actor.x, rover->x + 20);
 }
 
 Test(crystal, gathering_brings_all_of_them_wherever_they_are)

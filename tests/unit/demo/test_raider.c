@@ -79,7 +79,7 @@ Test(raider, toughness_multiplies_hit_points)
     cr_assert_eq(two->actor.hp, two->actor.max_hp);
 }
 
-Test(raider, falls_when_the_step_ends_and_leaves_crystals)
+Test(raider, falls_when_the_step_ends)
 {
     Raider *raider = world_spawn_raider(world, RAIDER_KIND_BRUTE, (Vec2){80, 300}, 1);
     raider_damage(raider, 1000);
@@ -88,10 +88,32 @@ Test(raider, falls_when_the_step_ends_and_leaves_crystals)
     cr_assert_eq(world_get_raider_count(world), 0);
     cr_assert_eq(scene_events(world, EVENT_KIND_FALL), 1);
     cr_assert_eq(world_event(world, 0).amount, 60);
+}
+
+static int worth_left_by(RaiderKind kind)
+{
+    world_reset(world, mp_pcg32_next(&world->random));
+    world->crystal_pause = 0;
+    Raider *raider = world_spawn_raider(world, kind, (Vec2){80, 300}, 1);
+    raider_damage(raider, 1000);
+    world_step(world, STEP);
     int worth = 0;
     for (int i = 0; i < world_get_crystal_count(world); i++)
         worth += crystal_value(world_crystal(world, i));
-    cr_assert_eq(worth, 10);
+    return worth;
+}
+
+Test(raider, leaves_crystals_of_its_worth)
+{
+    int of_scouts = 0;
+    for (int round = 0; round < 50; round++) {
+        cr_assert_eq(worth_left_by(RAIDER_KIND_BRUTE), 10);
+        cr_assert_eq(worth_left_by(RAIDER_KIND_GUNNER), 3);
+        int of_scout = worth_left_by(RAIDER_KIND_SCOUT);
+        cr_assert(of_scout == 0 || of_scout == 1);
+        of_scouts += of_scout;
+    }
+    cr_assert(of_scouts > 5 && of_scouts < 45, "%d", of_scouts);
 }
 
 Test(raider, removed_ones_leave_nothing)

@@ -47,7 +47,8 @@ Test(rover, comes_to_rest)
 
 Test(rover, stays_on_the_surface_and_out_of_the_dome)
 {
-    const float wishes[][2] = {{1, 0}, {0, -1}, {-1, 0}, {-1, 1}, {0, 1}, {1, -1}, {-1, -1}, {1, 1}};
+    const float wishes[][2] = {{1, 0}, {0, -1}, {-1, 0},  {-1, 1},
+                               {0, 1}, {1, -1}, {-1, -1}, {1, 1}};
     const Actor *dome = &world->dome->actor;
     for (int i = 0; i < 60 * 60; i++) {
         const float *wish = wishes[i / 100 % 8];

@@ -430,7 +430,8 @@ function TestPatch:test_a_thousand_rounds_leave_nothing_behind()
    end
    local early = round(100)
    local late = round(1000)
-   unit.assertTrue(late - early < 1, ("grew by %.1f KB"):format(late - early))
+   -- The VM's own tables grow by a few KB now and then; one table left behind a round would be 40 KB.
+   unit.assertTrue(late - early < 16, ("grew by %.1f KB"):format(late - early))
    unit.assertEquals(animal:damage(10), 90)
 end
 

@@ -1,0 +1,55 @@
+--- Moonbase: defend the dome. The classes of everything that moves are in C (demo/src); which waves
+--- come, what points are worth, how it looks and sounds is here, in Lua.
+
+local controls = require "controls"
+local patches = require "patches"
+local play = require "scenes.play"
+local pointer = require "pointer"
+local scene = require "scene"
+local session = require "session"
+local sounds = require "sounds"
+local title = require "scenes.title"
+
+local main = {}
+
+function main.load()
+   controls.load()
+   scene.switch(title)
+end
+
+---@param dt number seconds, always 1/60
+function main.update(dt)
+   controls.update(dt)
+   sounds.update(dt)
+   scene.update(dt)
+end
+
+---@param alpha number how far the picture is between the last two steps, from 0 to 1
+function main.draw(alpha)
+   scene.draw(alpha)
+   if scene.current() ~= play then pointer.draw() end
+end
+
+---@param action string
+function main.pressed(action) scene.event("pressed", action) end
+
+---@param key string
+function main.key_pressed(key) scene.event("key_pressed", key) end
+
+--- The window got or lost the player's attention.
+---@param has_focus boolean
+function main.focus(has_focus) scene.event("focus", has_focus) end
+
+--- Something became of a patch.
+---@param id string
+---@param state "active"|"removed"|"refused"|"quarantined"
+function main.patch_event(id, state) patches.note(id, state) end
+
+--- Figures of this run.
+function main.report() return { score = session.score, wave = session.wave, digest = native.world:digest() } end
+
+--- The autopilot: what a player would press now.
+---@param dt number
+function main.autoplay(dt) scene.event("autoplay", dt) end
+
+return main

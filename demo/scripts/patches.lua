@@ -1,0 +1,45 @@
+--- Which patches are in effect, for those who want to show it.
+
+local patches = {}
+
+local NAMED = 3 -- how many are named; the rest is counted
+
+local active = {} -- ids, sorted
+local words = "" -- what is said about them
+
+local function remove(id)
+   for index, each in ipairs(active) do
+      if each == id then
+         table.remove(active, index)
+         return
+      end
+   end
+end
+
+local function describe()
+   if #active <= NAMED then return table.concat(active, ", ") end
+   return ("%s and %d more"):format(table.concat(active, ", ", 1, NAMED), #active - NAMED)
+end
+
+--- Takes note of what became of a patch.
+---@param id string
+---@param state "active"|"removed"|"refused"|"quarantined"
+function patches.note(id, state)
+   if state == "refused" then return end -- an earlier version stays
+   remove(id)
+   if state == "active" then
+      active[#active + 1] = id
+      table.sort(active)
+   end
+   words = describe()
+end
+
+--- The ids of the patches in effect, sorted.
+---@return string[]
+function patches.active() return active end
+
+--- Their names, in words: "a, b, c and 2 more"; "" when there is none.
+---@return string
+function patches.words() return words end
+
+return patches
