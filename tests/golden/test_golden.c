@@ -86,9 +86,9 @@ static void compare(const char *name, SDL_Surface *actual, const SDL_Surface *ex
         snprintf(path, sizeof path, MP_BUILD_FOLDER "/%s.difference.png", name);
         IMG_SavePNG(actual, path);
     }
-    cr_expect_eq(different, 0,
-                 "%s: %d pixels differ; see " MP_BUILD_FOLDER "/%s.actual.png and .difference.png",
-                 name, different, name);
+    cr_expect_leq(different, tolerated(actual),
+                  "%s: %d pixels differ; see " MP_BUILD_FOLDER "/%s.actual.png and .difference.png",
+                  name, different, name);
 }
 
 static void check(const struct Golden *golden)
