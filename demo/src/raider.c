@@ -67,8 +67,8 @@ static Vec2 scout_wish(Raider *self, const Actor *dome)
 {
     float direction = actor_bearing(&self->actor, actor_position(dome));
     float distance = actor_distance(&self->actor, actor_position(dome));
-    float swing = distance > 90 ? 0.75F * sinf(self->actor.age * 3 + self->phase * 6.2831853F) : 0;
-    return vec2_polar(direction + swing, raider_speed(self));
+    Vec2 swing = vec2_polar(self->actor.age * 3 + self->phase * 6.2831853F, 0.75F);
+    return vec2_polar(direction + (distance > 90 ? swing.y : 0), raider_speed(self));
 }
 
 static Vec2 gunner_wish(Raider *self, const Actor *dome)

@@ -45,7 +45,7 @@ float MP_NATIVE(rover_reload_time)(const Rover *self)
 {
     const float standard = 0.2F, quicker = 1.35F;
     /* Left in on purpose: demo/patches/fix-rapid-fire.lua repairs it. */
-    return standard * powf(quicker, (float)self->rapid);
+    return standard * (float)pow((double)quicker, (double)self->rapid);
 }
 
 float MP_NATIVE(rover_bolt_damage)(const Rover *self) { return 10.0F + 5.0F * (float)self->power; }

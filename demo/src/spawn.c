@@ -48,9 +48,12 @@ static void scatter(World *self, CrystalKind kind, Vec2 position)
 {
     const float circle = 6.2831853F;
     Crystal *crystal = world_spawn_crystal(self, kind, position);
-    if (crystal)
-        actor_set_velocity(&crystal->actor,
-                           vec2_polar(world_chance(self, 0, circle), world_chance(self, 30, 95)));
+    if (!crystal)
+        return;
+    /* One after the other: C does not say which argument of a call is worked out first. */
+    float direction = world_chance(self, 0, circle);
+    float speed = world_chance(self, 30, 95);
+    actor_set_velocity(&crystal->actor, vec2_polar(direction, speed));
 }
 
 /* Crystals worth `worth` in all, large ones where luck has it. */

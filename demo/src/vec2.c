@@ -12,11 +12,20 @@ float vec2_length(Vec2 a) { return sqrtf(a.x * a.x + a.y * a.y); }
 
 float vec2_distance(Vec2 a, Vec2 b) { return vec2_length(vec2_sub(a, b)); }
 
-float vec2_angle(Vec2 a) { return a.x == 0 && a.y == 0 ? 0 : atan2f(a.y, a.x); }
+/*
+ * Angles go through double and are rounded once: libraries and compilers differ in the last bit of
+ * sinf() and its kin, but not in what is left of a double's after rounding. The game is then the
+ * same on every machine.
+ */
+float vec2_angle(Vec2 a)
+{
+    return a.x == 0 && a.y == 0 ? 0 : (float)atan2((double)a.y, (double)a.x);
+}
 
 Vec2 vec2_polar(float angle, float length)
 {
-    return (Vec2){cosf(angle) * length, sinf(angle) * length};
+    float cosine = (float)cos((double)angle), sine = (float)sin((double)angle);
+    return (Vec2){cosine * length, sine * length};
 }
 
 Vec2 vec2_towards(Vec2 from, Vec2 to, float length)

@@ -80,7 +80,8 @@ static Turn turn_by(float angle)
     static const float tiny = 1e-4f;
     if (angle == 0)
         return (Turn){1, 0};
-    Turn turn = {cosf(angle), sinf(angle)};
+    /* Through double: the last bit of cosf() is not the same everywhere, and pictures should be. */
+    Turn turn = {(float)cos((double)angle), (float)sin((double)angle)};
     if (fabsf(turn.cosine) < tiny)
         turn = (Turn){0, copysignf(1, turn.sine)};
     else if (fabsf(turn.sine) < tiny)
