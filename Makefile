@@ -44,7 +44,7 @@ check-asan: $(ASAN_BUILD)/build.ninja
 test: check check-asan
 
 bench: all
-	@./$(BUILD)/bench/bench $(GROUP)
+	@./$(BUILD)/bench/bench --json $(BUILD)/bench.json $(GROUP)
 
 format:
 	git ls-files '*.c' '*.h' | xargs clang-format -i

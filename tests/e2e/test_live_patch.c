@@ -19,8 +19,9 @@ Test(live_patch, drop_edit_and_delete_while_the_game_runs)
 
     game_write_patch(game, "fix-shield.lua",
                      "local patch = require 'patch'\n"
-                     "patch.before(native.World, 'step', function() end)\n");
+                     "patch.before(native.World, 'step', function() print 'the edit runs' end)\n");
     game_expect(game, "patch fix-shield applied");
+    game_expect(game, "the edit runs");
     game_remove_patch(game, "fix-shield.lua");
     game_expect(game, "patch fix-shield removed");
 
