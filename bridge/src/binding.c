@@ -35,84 +35,54 @@ int mp_raise(lua_State *L, const char *format, ...)
     return lua_error(L);
 }
 
-static int bad_argument(lua_State *L, const MpBinding *binding, int index)
+void mp_arg_bad(lua_State *L, const MpMethod *method, int index)
 {
-    const MpMethod *method = binding->method;
     const MpParameter *parameter = &method->parameters[index - 1];
     char got[64];
     mp_describe(L, index, got, sizeof got);
-    return mp_raise(L, "%s.%s: %s: %s expected, got %s", method->owner, method->name,
-                    parameter->name, parameter->words, got);
+    mp_raise(L, "%s.%s: %s: %s expected, got %s", method->owner, method->name, parameter->name,
+             parameter->words, got);
 }
 
-void mp_arg_surplus(lua_State *L, const MpBinding *binding)
+void mp_arg_surplus(lua_State *L, const MpMethod *method, int count)
 {
-    const MpMethod *method = binding->method;
-    mp_raise(L, "%s.%s: too many arguments (%d expected)", method->owner, method->name,
-             (int)method->parameter_count - (method->class_of != NULL));
+    int index = lua_gettop(L);
+    while (index > count && lua_isnil(L, index))
+        index--;
+    if (index > count)
+        mp_raise(L, "%s.%s: too many arguments (%d expected)", method->owner, method->name,
+                 (int)method->parameter_count - (method->class_of != NULL));
 }
 
 /* No live object of the class: a dead one, or something else altogether? */
-MpObject *mp_arg_no_object(lua_State *L, const MpBinding *binding, int index)
+MpObject *mp_arg_no_object(lua_State *L, const MpMethod *method, int index)
 {
-    const MpMethod *method = binding->method;
     const MpHandle *handle = lua_touserdata(L, index);
-    if (mp_handle_class(binding->vm, L, index) && !mp_handle_resolve(*handle)) {
+    if (mp_handle_class(mp_wrapper_vm(L), L, index) && !mp_handle_resolve(*handle)) {
         char name[64];
         mp_describe(L, index, name, sizeof name);
         mp_raise(L, "%s.%s: %s: this %s (#%d) was destroyed", method->owner, method->name,
                  method->parameters[index - 1].name, name, (int)handle->index);
     }
-    bad_argument(L, binding, index);
+    mp_arg_bad(L, method, index);
     return NULL;
 }
 
 /* ---- scalars ------------------------------------------------------------------------------ */
 
-bool mp_arg_bool(lua_State *L, const MpBinding *binding, int index)
+bool mp_arg_bool(lua_State *L, const MpMethod *method, int index)
 {
     if (lua_type(L, index) != LUA_TBOOLEAN)
-        bad_argument(L, binding, index);
+        mp_arg_bad(L, method, index);
     return lua_toboolean(L, index);
 }
 
-bool mp_read_integer(lua_State *L, int index, double low, double high, double *number)
-{
-    if (lua_type(L, index) != LUA_TNUMBER)
-        return false;
-    *number = lua_tonumber(L, index);
-    return *number >= low && *number <= high && (double)(int64_t)*number == *number;
-}
-
-#define DEFINE_INTEGER_ARGUMENT(name, type, low, high)                    \
-    type mp_arg_##name(lua_State *L, const MpBinding *binding, int index) \
-    {                                                                     \
-        double number = 0;                                                \
-        if (!mp_read_integer(L, index, low, high, &number))               \
-            bad_argument(L, binding, index);                              \
-        return (type)number;                                              \
-    }
-MP_INTEGERS(DEFINE_INTEGER_ARGUMENT)
-#undef DEFINE_INTEGER_ARGUMENT
-
-double mp_arg_double(lua_State *L, const MpBinding *binding, int index)
-{
-    if (lua_type(L, index) != LUA_TNUMBER)
-        bad_argument(L, binding, index);
-    return lua_tonumber(L, index);
-}
-
-float mp_arg_float(lua_State *L, const MpBinding *binding, int index)
-{
-    return (float)mp_arg_double(L, binding, index);
-}
-
-const char *mp_arg_string(lua_State *L, const MpBinding *binding, int index)
+const char *mp_arg_string(lua_State *L, const MpMethod *method, int index)
 {
     size_t length = 0;
     const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &length) : NULL;
     if (!text || memchr(text, '\0', length))
-        bad_argument(L, binding, index);
+        mp_arg_bad(L, method, index);
     return text;
 }
 
@@ -132,11 +102,11 @@ bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value
     return false;
 }
 
-int mp_arg_enum(lua_State *L, const MpBinding *binding, int index, const MpEnum *enumeration)
+int mp_arg_enum(lua_State *L, const MpMethod *method, int index, const MpEnum *enumeration)
 {
     int value = 0;
     if (!mp_read_enum(L, index, enumeration, &value))
-        bad_argument(L, binding, index);
+        mp_arg_bad(L, method, index);
     return value;
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 _Thread_local const MpMethod *mp_leaf_running;
+_Thread_local lua_State *mp_state_running;
 
 /* ---- who may enter ------------------------------------------------------------------------ */
 
@@ -43,35 +44,57 @@ static void report_depth(MpVm *vm, const MpMethod *method)
               method->name, vm->depth);
 }
 
-static bool may_enter(MpVm *vm, const MpMethod *method)
+/* Lua calls C with at least LUA_MINSTACK free places; only calls of many arguments need more. */
+static bool has_room(lua_State *L, const MpMethod *method)
+{
+    enum { OVERHEAD = 8 };
+    int needed = (int)method->parameter_count + OVERHEAD;
+    return needed <= LUA_MINSTACK || lua_checkstack(L, needed);
+}
+
+static bool may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
 {
     if (mp_leaf_running) {
         demote_leaf(vm, method);
         return false;
     }
-    if (vm->depth >= MP_CALL_DEPTH ||
-        !lua_checkstack(vm->L, LUA_MINSTACK + (int)method->parameter_count)) {
+    if (vm->depth >= MP_CALL_DEPTH || !has_room(L, method)) {
         report_depth(vm, method);
         return false;
     }
     return true;
 }
 
+/*
+ * The stack to enter the VM on: the coroutine that called C, or the main one when no script did,
+ * or one of another VM.
+ */
+static lua_State *state_of(const MpVm *vm)
+{
+    lua_State *L = mp_state_running;
+    if (!L || (mp_thread_vm_count > 1 && lua_topointer(L, LUA_REGISTRYINDEX) != vm->registry))
+        return vm->main;
+    return L;
+}
+
 /* ---- a call ------------------------------------------------------------------------------- */
 
 static void open_call(MpCall *call)
 {
-    MpSlot *slot = call->slot;
-    if (!mp_thread_has_vm()) {
-        mp_thread_note_stranger(slot->method);
+    const MpMethod *method = call->slot->method;
+    if (!mp_thread_vm_count) {
+        mp_thread_note_stranger(method);
         return;
     }
-    MpLayer *layer = slot->layers;
-    if (!layer || layer->vm->thread != mp_thread_self() || !may_enter(layer->vm, slot->method))
+    MpLayer *layer = call->slot->layers;
+    if (!layer || layer->vm->thread != mp_thread_self())
+        return;
+    lua_State *L = state_of(layer->vm);
+    if (!may_enter(layer->vm, L, method))
         return;
     call->vm = layer->vm;
-    call->L = layer->vm->L;
-    call->top = lua_gettop(call->L);
+    call->L = L;
+    call->top = lua_gettop(L);
     call->layer = layer;
     call->vm->depth++;
 }
@@ -88,6 +111,7 @@ bool mp_call_next(MpCall *call)
     }
     if (!call->layer)
         return false;
+    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->handles);
     lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->traceback);
     lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->entry);
     lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->original);
@@ -109,7 +133,7 @@ static void report_failure(MpCall *call)
 bool mp_call_run(MpCall *call, int arguments, int results)
 {
     call->layer->calls++;
-    if (lua_pcall(call->L, arguments + 1, results, call->top + 1) == 0)
+    if (lua_pcall(call->L, arguments + 1, results, call->top + MP_CALL_HANDLER) == 0)
         return true;
     report_failure(call);
     return false;
@@ -123,60 +147,19 @@ void mp_call_end(MpCall *call)
 
 void mp_call_push_object(MpCall *call, const MpObject *object)
 {
-    mp_push_object(call->vm, call->L, object);
+    mp_handle_push(call->vm, call->L, call->top + MP_CALL_HANDLES, object);
 }
 
 /* ---- results ------------------------------------------------------------------------------ */
 
-/* Results stand above the message handler. */
-static int stack_index(const MpCall *call, int index) { return call->top + 1 + index; }
-
-static bool bad_result(MpCall *call, int index)
+void mp_result_report(MpCall *call, int index)
 {
     const MpMethod *method = call->slot->method;
     char got[64];
-    mp_describe(call->L, stack_index(call, index), got, sizeof got);
+    mp_describe(call->L, mp_result_index(call, index), got, sizeof got);
     lua_pushfstring(call->L, "%s.%s: result: %s expected, got %s", method->owner, method->name,
                     method->result_words, got);
     report_failure(call);
-    return false;
-}
-
-bool mp_result_bool(MpCall *call, int index, bool *result)
-{
-    if (lua_type(call->L, stack_index(call, index)) != LUA_TBOOLEAN)
-        return bad_result(call, index);
-    *result = lua_toboolean(call->L, stack_index(call, index));
-    return true;
-}
-
-#define DEFINE_INTEGER_RESULT(name, type, low, high)                                 \
-    bool mp_result_##name(MpCall *call, int index, type *result)                     \
-    {                                                                                \
-        double number = 0;                                                           \
-        if (!mp_read_integer(call->L, stack_index(call, index), low, high, &number)) \
-            return bad_result(call, index);                                          \
-        *result = (type)number;                                                      \
-        return true;                                                                 \
-    }
-MP_INTEGERS(DEFINE_INTEGER_RESULT)
-#undef DEFINE_INTEGER_RESULT
-
-bool mp_result_double(MpCall *call, int index, double *result)
-{
-    if (lua_type(call->L, stack_index(call, index)) != LUA_TNUMBER)
-        return bad_result(call, index);
-    *result = lua_tonumber(call->L, stack_index(call, index));
-    return true;
-}
-
-bool mp_result_float(MpCall *call, int index, float *result)
-{
-    double number = 0;
-    if (!mp_result_double(call, index, &number))
-        return false;
-    *result = (float)number;
-    return true;
 }
 
 /* Keeps the text on the stack's top for C, in the place of this function's last result. */
@@ -192,7 +175,7 @@ static void keep_text(MpCall *call)
 
 bool mp_result_string(MpCall *call, int index, const char **result)
 {
-    int at = stack_index(call, index);
+    int at = mp_result_index(call, index);
     if (lua_isnil(call->L, at)) {
         *result = NULL;
         return true;
@@ -201,7 +184,7 @@ bool mp_result_string(MpCall *call, int index, const char **result)
     const char *text =
         lua_type(call->L, at) == LUA_TSTRING ? lua_tolstring(call->L, at, &length) : NULL;
     if (!text || memchr(text, '\0', length))
-        return bad_result(call, index);
+        return mp_result_bad(call, index);
     lua_pushvalue(call->L, at);
     keep_text(call);
     *result = text;
@@ -210,29 +193,29 @@ bool mp_result_string(MpCall *call, int index, const char **result)
 
 bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *result)
 {
-    return mp_read_enum(call->L, stack_index(call, index), enumeration, result) ||
-           bad_result(call, index);
+    return mp_read_enum(call->L, mp_result_index(call, index), enumeration, result) ||
+           mp_result_bad(call, index);
 }
 
 bool mp_result_object(MpCall *call, int index, const MpClass *class_of, MpObject **result)
 {
-    int at = stack_index(call, index);
+    int at = mp_result_index(call, index);
     if (lua_isnil(call->L, at)) {
         *result = NULL;
         return true;
     }
     if (!mp_class_is(mp_handle_class(call->vm, call->L, at), class_of))
-        return bad_result(call, index);
+        return mp_result_bad(call, index);
     const MpHandle *handle = lua_touserdata(call->L, at);
     *result = mp_handle_resolve(*handle);
-    return *result || bad_result(call, index);
+    return *result || mp_result_bad(call, index);
 }
 
 bool mp_result_failure(MpCall *call, MpError *error)
 {
-    if (!lua_isnil(call->L, stack_index(call, 1)) ||
-        lua_type(call->L, stack_index(call, 2)) != LUA_TSTRING)
+    if (!lua_isnil(call->L, mp_result_index(call, 1)) ||
+        lua_type(call->L, mp_result_index(call, 2)) != LUA_TSTRING)
         return false;
-    mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(call->L, stack_index(call, 2)));
+    mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(call->L, mp_result_index(call, 2)));
     return true;
 }

@@ -114,16 +114,10 @@ static int define_class(lua_State *L)
 /* bind(method pointer, native) -> function */
 static int bind(lua_State *L)
 {
-    MpVm *vm = vm_of(L);
     const MpMethod *method = lua_touserdata(L, 1);
-    MpBinding *binding = lua_newuserdata(L, sizeof *binding);
-    *binding = (MpBinding){
-        .vm = vm,
-        .running = &vm->L,
-        .method = method,
-        .native = lua_toboolean(L, 2),
-    };
-    lua_pushcclosure(L, method->wrapper, 1);
+    bool native = lua_toboolean(L, 2);
+    lua_pushlightuserdata(L, vm_of(L));
+    lua_pushcclosure(L, native ? method->native_wrapper : method->wrapper, 1);
     return 1;
 }
 

@@ -36,20 +36,25 @@ static void create_handle(MpVm *vm, lua_State *L, int handles, const MpObject *o
     lua_rawseti(L, handles, (int)object->index);
 }
 
-void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object)
+void mp_handle_push(MpVm *vm, lua_State *L, int handles, const MpObject *object)
 {
     if (!object || !object->index) {
         lua_pushnil(L);
         return;
     }
-    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
-    lua_rawgeti(L, -1, (int)object->index);
+    lua_rawgeti(L, handles, (int)object->index);
     const MpHandle *handle = lua_touserdata(L, -1);
     if (!handle || handle->generation != object->generation) {
         lua_pop(L, 1);
-        create_handle(vm, L, lua_gettop(L), object);
+        create_handle(vm, L, handles, object);
     }
-    lua_remove(L, -2);
+}
+
+void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
+    mp_handle_push(vm, L, lua_gettop(L), object);
+    lua_replace(L, -2);
 }
 
 const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index)

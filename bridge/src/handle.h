@@ -10,6 +10,9 @@
 #include "object_table.h"
 #include "vm.h"
 
+/** mp_push_object() where the table of handles stands at `handles`, not counted from the top. */
+void mp_handle_push(MpVm *vm, lua_State *L, int handles, const MpObject *object);
+
 /** The class of the handle at `index` as its metatable says; NULL if that is no handle. */
 const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index);
 

@@ -133,7 +133,7 @@ static void write_number(lua_State *L, const MpProperty *property, void *member)
     static void write_##name(lua_State *L, const MpProperty *property, void *member) \
     {                                                                                \
         double number = 0;                                                           \
-        if (!mp_read_integer(L, 3, low, high, &number))                              \
+        if (!mp_read_whole(L, 3, low, high, &number))                                \
             bad_member(L, property);                                                 \
         *(type *)member = (type)number;                                              \
     }

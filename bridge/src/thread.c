@@ -1,13 +1,7 @@
 #include "thread.h"
 
-static _Thread_local int vm_count;
+_Thread_local int mp_thread_vm_count;
 static _Atomic(const MpMethod *) stranger;
-
-const void *mp_thread_self(void) { return &vm_count; }
-
-void mp_thread_count_vm(int change) { vm_count += change; }
-
-bool mp_thread_has_vm(void) { return vm_count > 0; }
 
 void mp_thread_note_stranger(const MpMethod *method)
 {

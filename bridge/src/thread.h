@@ -6,14 +6,11 @@
 
 #include "moonpatch/glue.h"
 
+/** How many VMs have this thread as their script thread. */
+extern _Thread_local int mp_thread_vm_count;
+
 /** Tells threads apart. Never NULL. */
-const void *mp_thread_self(void);
-
-/** Counts the VMs of this thread: `change` is 1 for a new one, -1 for a closed one. */
-void mp_thread_count_vm(int change);
-
-/** Whether this thread is the script thread of any VM. */
-bool mp_thread_has_vm(void);
+static inline const void *mp_thread_self(void) { return &mp_thread_vm_count; }
 
 /** Remembers that a patched function was called from a thread without a VM. Thread: any. */
 void mp_thread_note_stranger(const MpMethod *method);

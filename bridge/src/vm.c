@@ -161,11 +161,11 @@ MpVm *mp_vm_create(const MpVmOptions *options, MpError *error)
         free(vm);
         return NULL;
     }
-    vm->L = vm->main;
+    vm->registry = lua_topointer(vm->main, LUA_REGISTRYINDEX);
     vm->options = *options;
     vm->thread = mp_thread_self();
     describe_version(vm);
-    mp_thread_count_vm(1);
+    mp_thread_vm_count++;
     if (!start_lua(vm, error)) {
         mp_vm_destroy(vm);
         return NULL;
@@ -180,7 +180,7 @@ void mp_vm_destroy(MpVm *vm)
     if (vm->half && !mp_half_call(vm, "shutdown", 0, 0))
         mp_vm_log(vm, MP_SEVERITY_ERROR, "while closing: %s", lua_tostring(vm->main, -1));
     lua_close(vm->main);
-    mp_thread_count_vm(-1);
+    mp_thread_vm_count--;
     free(vm);
 }
 
@@ -278,7 +278,7 @@ static bool fits(lua_State *L, int index, char letter)
     case 'n':
         return lua_type(L, index) == LUA_TNUMBER;
     case 'i':
-        return mp_read_integer(L, index, INT32_MIN, INT32_MAX, &number);
+        return mp_read_whole(L, index, INT32_MIN, INT32_MAX, &number);
     case 'b':
         return lua_isboolean(L, index);
     case 's':

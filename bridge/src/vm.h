@@ -14,9 +14,9 @@ enum { MP_CALL_DEPTH = 100 };
 
 struct MpVm {
     lua_State *main;
-    lua_State *L;       /**< Where C enters Lua: the coroutine that called C last. */
-    const void *thread; /**< mp_thread_self() of the script thread. */
-    int depth;          /**< Calls of C into Lua that are open. */
+    const void *thread;   /**< mp_thread_self() of the script thread. */
+    const void *registry; /**< Identity of the machine, for telling its coroutines from others'. */
+    int depth;            /**< Calls of C into Lua that are open. */
     MpVmOptions options;
 
     /* Registry references. */

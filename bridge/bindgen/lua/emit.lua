@@ -60,14 +60,10 @@ function emit.c_assemble(f)
 end
 
 --- Reads argument `index` of a wrapper.
-function emit.c_argument(scalar, index)
+function emit.c_argument(f, scalar, index)
    local t = scalar.type
-   if t.kind == "object" then
-      return ("mp_arg_object(mp_L, mp_bound, %d, &mp_class_%s)"):format(index, t.c_name)
-   elseif t.kind == "enum" then
-      return ("mp_arg_enum(mp_L, mp_bound, %d, &mp_enum_%s)"):format(index, t.c_name)
-   end
-   return ("mp_arg_%s(mp_L, mp_bound, %d)"):format(kinds[t.kind].api, index)
+   local extra = (t.kind == "object" and ", &mp_class_" .. t.c_name) or (t.kind == "enum" and ", &mp_enum_" .. t.c_name) or ""
+   return ("mp_arg_%s(mp_L, &mp_method_%s, %d%s)"):format(kinds[t.kind].api, f.c_name, index, extra)
 end
 
 local PUSH = { bool = "boolean", string = false, float = "number", double = "number", uint32 = "number" }
@@ -85,7 +81,7 @@ function emit.c_push_result(f)
    local t = f.result
    if t.kind == "void" then return {} end
    if t.kind == "object" then
-      return { "mp_push_object(mp_bound->vm, mp_L, (const MpObject *)mp_result)" }
+      return { "mp_push_object(mp_wrapper_vm(mp_L), mp_L, (const MpObject *)mp_result)" }
    end
    local lines = {}
    for _, scalar in ipairs(types.flatten { { name = "mp_result", type = t } }) do

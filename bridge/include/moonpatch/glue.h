@@ -5,7 +5,7 @@
  *   the slot         where the function's current body hangs
  *   the dispatcher   the function itself: jumps through the slot
  *   the thunk        the body of a patched function: carries a C call into Lua
- *   the wrapper      the lua_CFunction through which Lua calls it
+ *   the wrapper      the lua_CFunction through which Lua calls it; a second one calls the C body
  *   the leaf stub    for leaves: what the FFI calls; scalars only, marks the crossing
  *   the method       the constant record that ties these together
  * and for every module the tables of its classes and methods, and the Lua half of its binding.
@@ -20,11 +20,20 @@
 #include <stdatomic.h>
 
 /** Changes whenever generated code and the bridge must be rebuilt together. */
-enum { MP_GLUE_VERSION = 1 };
+enum { MP_GLUE_VERSION = 2 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
 typedef struct MpMethod MpMethod;
+
+/** The integers that cross: X(name, type, low, high) */
+#define MP_INTEGERS(X)                      \
+    X(int8, int8_t, INT8_MIN, INT8_MAX)     \
+    X(uint8, uint8_t, 0, UINT8_MAX)         \
+    X(int16, int16_t, INT16_MIN, INT16_MAX) \
+    X(uint16, uint16_t, 0, UINT16_MAX)      \
+    X(int32, int32_t, INT32_MIN, INT32_MAX) \
+    X(uint32, uint32_t, 0, UINT32_MAX)
 
 /** Any function; always cast back to its own type before it is called. */
 typedef void (*MpFunction)(void);
@@ -71,8 +80,9 @@ struct MpMethod {
     MpSlot *slot;
     MpFunction native; /**< The C body. */
     MpFunction thunk;
-    lua_CFunction wrapper;
-    MpFunction leaf; /**< The leaf stub; NULL when this is no leaf. */
+    lua_CFunction wrapper;        /**< Calls the current body. Upvalue 1: the VM. */
+    lua_CFunction native_wrapper; /**< Calls the C body: some patch's `original`. */
+    MpFunction leaf;              /**< The leaf stub; NULL when this is no leaf. */
     const MpParameter *parameters;
     uint32_t parameter_count;
     const char *result_words; /**< What a patch is told to return; NULL: nothing. */
@@ -176,40 +186,45 @@ static inline MpFunction mp_slot_body(MpSlot *slot)
     return atomic_load_explicit(&slot->body, memory_order_relaxed);
 }
 
-/* ---- Lua calls C -------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------ */
 
-typedef struct MpBinding MpBinding;
-
-/* Raise; they never return. */
-void mp_arg_surplus(lua_State *L, const MpBinding *binding);
-MpObject *mp_arg_no_object(lua_State *L, const MpBinding *binding, int index);
-
-/** What a wrapper's closure knows: two per method and VM. */
-struct MpBinding {
-    MpVm *vm;
-    lua_State **running; /**< The VM's note of the stack that C was called on. */
-    const MpMethod *method;
-    bool native; /**< Call the C body itself: this is some patch's `original`. */
-};
-
-/** First thing in a wrapper: its binding. */
-static inline const MpBinding *mp_binding(lua_State *L)
+/** Reads a whole number from `low` to `high` at `index`, or returns false. NaN is none. */
+static inline bool mp_read_whole(lua_State *L, int index, double low, double high, double *number)
 {
-    return (const MpBinding *)lua_touserdata(L, lua_upvalueindex(1));
+    if (lua_type(L, index) != LUA_TNUMBER)
+        return false;
+    *number = lua_tonumber(L, index);
+    return *number >= low && *number <= high && (double)(int64_t)*number == *number;
 }
 
-/** Raises an error if there are more than `count` arguments. */
-static inline void mp_arg_end(lua_State *L, const MpBinding *binding, int count)
+/* ---- Lua calls C -------------------------------------------------------------------------- */
+
+/** The stack from which this thread's innermost C body was called; NULL outside of all. */
+extern _Thread_local lua_State *mp_state_running;
+
+/* The rare paths of the inline functions below. They raise; mp_arg_surplus() not if all is nil. */
+void mp_arg_surplus(lua_State *L, const MpMethod *method, int count);
+MpObject *mp_arg_no_object(lua_State *L, const MpMethod *method, int index);
+void mp_arg_bad(lua_State *L, const MpMethod *method, int index);
+
+/** The VM that a wrapper's closure belongs to. */
+static inline MpVm *mp_wrapper_vm(lua_State *L)
 {
-    if (lua_type(L, count + 1) > LUA_TNIL)
-        mp_arg_surplus(L, binding);
+    return (MpVm *)lua_touserdata(L, lua_upvalueindex(1));
+}
+
+/** Raises an error if there are more than `count` arguments; nils at the end are none. */
+static inline void mp_arg_end(lua_State *L, const MpMethod *method, int count)
+{
+    if (lua_gettop(L) > count)
+        mp_arg_surplus(L, method, count);
 }
 
 /**
  * The object behind the handle at `index`. Whatever the userdata there is, no harm can be done:
  * the place is in the table, its tenant is alive and of the right class, or it is an error.
  */
-static inline MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, int index,
+static inline MpObject *mp_arg_object(lua_State *L, const MpMethod *method, int index,
                                       const MpClass *class_of)
 {
     const MpHandle *handle = (const MpHandle *)lua_touserdata(L, index);
@@ -218,34 +233,46 @@ static inline MpObject *mp_arg_object(lua_State *L, const MpBinding *binding, in
         if (object && (object->class_of == class_of || mp_class_is(object->class_of, class_of)))
             return object;
     }
-    return mp_arg_no_object(L, binding, index);
+    return mp_arg_no_object(L, method, index);
 }
 
 /* Read argument `index` (from 1) or raise an error that names method, parameter and value. */
-bool mp_arg_bool(lua_State *L, const MpBinding *binding, int index);
-int8_t mp_arg_int8(lua_State *L, const MpBinding *binding, int index);
-uint8_t mp_arg_uint8(lua_State *L, const MpBinding *binding, int index);
-int16_t mp_arg_int16(lua_State *L, const MpBinding *binding, int index);
-uint16_t mp_arg_uint16(lua_State *L, const MpBinding *binding, int index);
-int32_t mp_arg_int32(lua_State *L, const MpBinding *binding, int index);
-uint32_t mp_arg_uint32(lua_State *L, const MpBinding *binding, int index);
-float mp_arg_float(lua_State *L, const MpBinding *binding, int index);
-double mp_arg_double(lua_State *L, const MpBinding *binding, int index);
-const char *mp_arg_string(lua_State *L, const MpBinding *binding, int index);
-int mp_arg_enum(lua_State *L, const MpBinding *binding, int index, const MpEnum *enumeration);
 
-/** Tells the VM on which Lua stack the C body runs; returns what mp_native_leave() wants back. */
-static inline lua_State *mp_native_enter(const MpBinding *binding, lua_State *L)
+#define MP_DEFINE_INTEGER_ARGUMENT(name, type, low, high)                             \
+    static inline type mp_arg_##name(lua_State *L, const MpMethod *method, int index) \
+    {                                                                                 \
+        double number = 0;                                                            \
+        if (!mp_read_whole(L, index, low, high, &number))                             \
+            mp_arg_bad(L, method, index);                                             \
+        return (type)number;                                                          \
+    }
+MP_INTEGERS(MP_DEFINE_INTEGER_ARGUMENT)
+
+static inline double mp_arg_double(lua_State *L, const MpMethod *method, int index)
 {
-    lua_State *outer = *binding->running;
-    *binding->running = L;
+    if (lua_type(L, index) != LUA_TNUMBER)
+        mp_arg_bad(L, method, index);
+    return lua_tonumber(L, index);
+}
+
+static inline float mp_arg_float(lua_State *L, const MpMethod *method, int index)
+{
+    return (float)mp_arg_double(L, method, index);
+}
+
+bool mp_arg_bool(lua_State *L, const MpMethod *method, int index);
+const char *mp_arg_string(lua_State *L, const MpMethod *method, int index);
+int mp_arg_enum(lua_State *L, const MpMethod *method, int index, const MpEnum *enumeration);
+
+/** Notes on which Lua stack the C body runs; returns what mp_native_leave() wants back. */
+static inline lua_State *mp_native_enter(lua_State *L)
+{
+    lua_State *outer = mp_state_running;
+    mp_state_running = L;
     return outer;
 }
 
-static inline void mp_native_leave(const MpBinding *binding, lua_State *outer)
-{
-    *binding->running = outer;
-}
+static inline void mp_native_leave(lua_State *outer) { mp_state_running = outer; }
 
 /** Pushes the object's handle; nil for NULL and for an object that is not registered. */
 void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object);
@@ -284,6 +311,9 @@ typedef struct MpCall {
     int top; /**< Height of the stack to go back to. */
 } MpCall;
 
+/** What stands above call->top; after the call, results stand from the function's place on. */
+enum { MP_CALL_HANDLES = 1, MP_CALL_HANDLER, MP_CALL_FUNCTION };
+
 bool mp_call_next(MpCall *call);
 bool mp_call_run(MpCall *call, int arguments, int results);
 void mp_call_end(MpCall *call);
@@ -291,15 +321,56 @@ void mp_call_end(MpCall *call);
 void mp_call_push_object(MpCall *call, const MpObject *object);
 
 /* Read result `index` (from 1). False after the layer was reported for a result of a wrong type. */
-bool mp_result_bool(MpCall *call, int index, bool *result);
-bool mp_result_int8(MpCall *call, int index, int8_t *result);
-bool mp_result_uint8(MpCall *call, int index, uint8_t *result);
-bool mp_result_int16(MpCall *call, int index, int16_t *result);
-bool mp_result_uint16(MpCall *call, int index, uint16_t *result);
-bool mp_result_int32(MpCall *call, int index, int32_t *result);
-bool mp_result_uint32(MpCall *call, int index, uint32_t *result);
-bool mp_result_float(MpCall *call, int index, float *result);
-bool mp_result_double(MpCall *call, int index, double *result);
+
+static inline int mp_result_index(const MpCall *call, int index)
+{
+    return call->top + MP_CALL_FUNCTION - 1 + index;
+}
+
+void mp_result_report(MpCall *call, int index);
+
+/** Reports the layer; returns false. */
+static inline bool mp_result_bad(MpCall *call, int index)
+{
+    mp_result_report(call, index);
+    return false;
+}
+
+static inline bool mp_result_double(MpCall *call, int index, double *result)
+{
+    if (lua_type(call->L, mp_result_index(call, index)) != LUA_TNUMBER)
+        return mp_result_bad(call, index);
+    *result = lua_tonumber(call->L, mp_result_index(call, index));
+    return true;
+}
+
+static inline bool mp_result_float(MpCall *call, int index, float *result)
+{
+    double number = 0;
+    bool ok = mp_result_double(call, index, &number);
+    *result = (float)number;
+    return ok;
+}
+
+#define MP_DEFINE_INTEGER_RESULT(name, type, low, high)                                \
+    static inline bool mp_result_##name(MpCall *call, int index, type *result)         \
+    {                                                                                  \
+        double number = 0;                                                             \
+        if (!mp_read_whole(call->L, mp_result_index(call, index), low, high, &number)) \
+            return mp_result_bad(call, index);                                         \
+        *result = (type)number;                                                        \
+        return true;                                                                   \
+    }
+MP_INTEGERS(MP_DEFINE_INTEGER_RESULT)
+
+static inline bool mp_result_bool(MpCall *call, int index, bool *result)
+{
+    if (lua_type(call->L, mp_result_index(call, index)) != LUA_TBOOLEAN)
+        return mp_result_bad(call, index);
+    *result = lua_toboolean(call->L, mp_result_index(call, index));
+    return true;
+}
+
 /** The text stays valid until the same function is called again. */
 bool mp_result_string(MpCall *call, int index, const char **result);
 bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *result);
