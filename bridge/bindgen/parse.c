@@ -143,8 +143,39 @@ static void set_fields(lua_State *L, CXCursor record)
     lua_setfield(L, -2, "fields");
 }
 
-/* `by_value` types carry the fields of their struct: a copy is made of nothing else. */
-static void push_type(lua_State *L, CXType written, bool by_value)
+/*
+ * How far a type is followed. Structs that are copied carry their fields; so do the structs that
+ * a parameter points to. Further pointers lead nowhere: types may refer to themselves.
+ */
+typedef enum Follow {
+    FOLLOW_NOTHING,
+    FOLLOW_VALUES,
+    FOLLOW_POINTERS,
+} Follow;
+
+static void push_type(lua_State *L, CXType written, Follow follow);
+
+static void set_type(lua_State *L, const char *key, CXType type, Follow follow)
+{
+    push_type(L, type, follow);
+    lua_setfield(L, -2, key);
+}
+
+static void set_declaration_of(lua_State *L, CXType type, Follow follow)
+{
+    CXCursor declaration = clang_getTypeDeclaration(type);
+    CXCursor definition = clang_getCursorDefinition(declaration);
+    if (!clang_Cursor_isNull(definition))
+        declaration = definition;
+    set_clang_string(L, "name", clang_getCursorSpelling(declaration));
+    set_annotations(L, declaration);
+    if (type.kind == CXType_Record && follow != FOLLOW_NOTHING) {
+        set_integer(L, "size", clang_Type_getSizeOf(type));
+        set_fields(L, declaration);
+    }
+}
+
+static void push_type(lua_State *L, CXType written, Follow follow)
 {
     CXType type = clang_getCanonicalType(written);
     lua_newtable(L);
@@ -153,25 +184,14 @@ static void push_type(lua_State *L, CXType written, bool by_value)
     lua_setfield(L, -2, "kind");
     set_boolean(L, "const", clang_isConstQualifiedType(type) != 0);
     if (type.kind == CXType_Pointer) {
-        push_type(L, clang_getPointeeType(type), false);
-        lua_setfield(L, -2, "pointee");
+        Follow pointee = follow == FOLLOW_POINTERS ? FOLLOW_VALUES : FOLLOW_NOTHING;
+        set_type(L, "pointee", clang_getPointeeType(type), pointee);
+    } else if (type.kind == CXType_ConstantArray) {
+        set_type(L, "element", clang_getArrayElementType(type), follow);
+        set_integer(L, "count", clang_getArraySize(type));
+    } else if (type.kind == CXType_Record || type.kind == CXType_Enum) {
+        set_declaration_of(L, type, follow);
     }
-    if (type.kind == CXType_Record || type.kind == CXType_Enum) {
-        CXCursor declaration = clang_getTypeDeclaration(type);
-        CXCursor definition = clang_getCursorDefinition(declaration);
-        if (!clang_Cursor_isNull(definition))
-            declaration = definition;
-        set_clang_string(L, "name", clang_getCursorSpelling(declaration));
-        set_annotations(L, declaration);
-        if (type.kind == CXType_Record && by_value)
-            set_fields(L, declaration);
-    }
-}
-
-static void set_type(lua_State *L, const char *key, CXType type)
-{
-    push_type(L, type, true);
-    lua_setfield(L, -2, key);
 }
 
 /* ---- declarations ------------------------------------------------------------------------ */
@@ -192,7 +212,7 @@ static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXC
     if (clang_getCursorKind(cursor) != CXCursor_FieldDecl)
         return CXChildVisit_Continue;
     push_declaration(L, cursor);
-    set_type(L, "type", clang_getCursorType(cursor));
+    set_type(L, "type", clang_getCursorType(cursor), FOLLOW_VALUES);
     set_integer(L, "offset", clang_Cursor_getOffsetOfField(cursor) / 8);
     set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
     set_boolean(L, "bitfield", clang_Cursor_isBitField(cursor) != 0);
@@ -230,14 +250,14 @@ static void push_enum(lua_State *L, CXCursor cursor)
 static void push_function(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
-    set_type(L, "result", clang_getCursorResultType(cursor));
+    set_type(L, "result", clang_getCursorResultType(cursor), FOLLOW_POINTERS);
     set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
     lua_newtable(L);
     int count = clang_Cursor_getNumArguments(cursor);
     for (int i = 0; i < count; i++) {
         CXCursor parameter = clang_Cursor_getArgument(cursor, (unsigned)i);
         push_declaration(L, parameter);
-        set_type(L, "type", clang_getCursorType(parameter));
+        set_type(L, "type", clang_getCursorType(parameter), FOLLOW_POINTERS);
         append(L);
     }
     lua_setfield(L, -2, "parameters");

@@ -235,7 +235,7 @@ local function define_properties(descriptions, stubs)
       local stub = stubs[property.class][property.name]
       for _, receiver in ipairs(classes) do
          if object.derives[receiver.metatable][declaring.metatable] then
-            local plain = not core.jit and not property.is_value
+            local plain = not core.jit and not property.in_ffi
             receiver.members[property.name] = plain and property.pointer or { get = stub.get, set = stub.set }
          end
       end
@@ -244,12 +244,33 @@ end
 
 local enums = {}
 
+--- A function from a member, a sum of members, or a list of members to a number; nil for others.
+local function flag_reader(members)
+   local all = 0
+   for _, number in pairs(members) do all = bit.bor(all, number) end
+   local function read(given)
+      if type(given) == "number" then
+         return bit.band(given, bit.bnot(all)) == 0 and given % 1 == 0 and given or nil
+      elseif type(given) == "table" then
+         local sum = 0
+         for index = 1, #given do
+            local number = members[given[index]]
+            if not number then return nil end
+            sum = bit.bor(sum, number)
+         end
+         return sum
+      end
+      return members[given]
+   end
+   return read
+end
+
 local function define_enum(description)
    local both = {}
    for name, number in pairs(description.members) do
       both[name], both[number] = number, number
    end
-   enums[description.name] = both
+   enums[description.name] = { both = both, flags = description.flags and flag_reader(description.members) }
    native[description.name] = read_only(description.name, description.members)
 end
 
@@ -259,12 +280,22 @@ local runtime = {
    methods = methods, traceback = import "traceback", value = value.get, define_value = value.define,
 }
 for name, helper in pairs(object) do runtime[name] = helper end
+function runtime.enum(name) return class.enum(name) end
+function runtime.flags(name) return class.flags(name) end
+function runtime.metatable(name) return class.metatable(name) end
 
-function runtime.enum(name)
+local function find_enum(name)
    return enums[name] or error(("enum %s is not known: register the module that declares it first"):format(name), 0)
 end
 
-function runtime.metatable(name)
+--- {[name or number] = number} of an enum.
+function class.enum(name) return find_enum(name).both end
+
+--- The function that reads flags of an enum.
+function class.flags(name) return find_enum(name).flags end
+
+--- The metatable that a class's handles share.
+function class.metatable(name)
    local found = classes[name]
       or error(("class %s is not known: register the module that declares it first"):format(name), 0)
    return found.metatable
@@ -295,6 +326,11 @@ function class.register(pointer)
    for _, description in ipairs(module.classes) do define_class(description) end
    for _, method in ipairs(module.methods) do define_method(method) end
    runtime.failed = import("layer").failed
+   local convert, part = import "convert", import "part"
+   for _, name in ipairs { "converter", "array", "options", "define_options", "inout", "check_result" } do
+      runtime[name] = convert[name]
+   end
+   runtime.part, runtime.span = part.property, part.span
    local generated = assert(loadstring(module.lua, ("=[moonpatch/%s.gen.lua]"):format(module.name)))(runtime)
    define_properties(module.properties, generated.properties)
    for _, method in ipairs(module.methods) do

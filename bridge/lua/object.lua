@@ -6,7 +6,7 @@ local ffi = require "ffi"
 
 local cast, istype = ffi.cast, ffi.istype
 local getmetatable, type, tostring = debug.getmetatable, type, tostring
-local describe, raise = core.describe, core.raise
+local raise = core.raise
 
 -- The layouts are asserted in C: bridge/src/object_table.h and glue.h.
 ffi.cdef [[
@@ -26,6 +26,12 @@ local object = { ffi = ffi, cast = cast, istype = istype }
 --- Every class's metatable, and whether it derives from another: derives[metatable][base].
 local derives = {}
 object.derives = derives
+
+--- What a person should read about a value. Only the FFI's own types have a tostring of ours.
+function object.describe(given)
+   return type(given) == "cdata" and tostring(given) or core.describe(given)
+end
+local describe = object.describe
 
 local function destroyed(handle, where)
    local name = describe(handle)
@@ -51,9 +57,9 @@ function object.bad_value(where, words, value)
    raise(("%s: %s expected, got %s"):format(where, words, describe(value)))
 end
 
---- The message for a result of a wrong type.
-function object.bad_result(method, words, value)
-   return ("%s: result: %s expected, got %s"):format(method.where, words, describe(value))
+--- The message for a result of a wrong type: the function's own, or the one called `name`.
+function object.bad_result(method, words, value, name)
+   return ("%s: %s: %s expected, got %s"):format(method.where, name or "result", words, describe(value))
 end
 
 --- Raises: more arguments than parameters.

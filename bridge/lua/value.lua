@@ -1,4 +1,7 @@
 -- Value structs: FFI structs with operators, made by name or from tables.
+--
+-- The FFI declares a struct by its scalars alone; member `min` of struct type is the scalars
+-- min__x and min__y. So nothing of a value is a pointer into it, which could outlive it.
 
 local core, import = ...
 
@@ -8,105 +11,229 @@ local ffi, istype = object.ffi, object.istype
 
 local value = {}
 
-local types = {} -- {[name] = {ctype, try}}
+---@class ValueType
+---@field name string
+---@field ctype any         the FFI struct; called with the scalars, it makes one
+---@field constant any      the same, which cannot be written to
+---@field try fun(given)    a value from a value, a part or a table; nil for anything else
+---@field fields table      {name, offset, converter or value}
+---@field scalars table     {name, offset, converter}: of nested values as well
+---@field part any          see part.lua
+local types = {} -- {[name] = ValueType}
 
---- Functions by code: the fields of each type are written out, so that compiled scripts see
---- plain arithmetic and make no garbage.
-local function generate(fields, template, separator)
-   local parts = {}
-   for index, name in ipairs(fields) do parts[index] = template:gsub("%$", name) end
-   return table.concat(parts, separator)
+-- ---- code by text ---------------------------------------------------------------------------
+
+local SEPARATOR = { [","] = ", ", ["&"] = " and ", ["."] = ' .. ", " .. ' }
+
+--- Writes ${...} once for every entry of `list`, joined by what stands between $ and {; in it, #
+--- is the entry's name and @ its number. Compiled scripts see plain arithmetic, without loops.
+local function expand(code, list)
+   return (code:gsub("%$(%p?)(%b{})", function(separator, content)
+      local parts = {}
+      for index, entry in ipairs(list) do
+         parts[index] = content:sub(2, -2):gsub("#", entry.name):gsub("@", tostring(index))
+      end
+      return table.concat(parts, SEPARATOR[separator] or "\n")
+   end))
 end
 
+--- Runs expanded code, which gets `...`.
+function value.generate(what, code, list, ...)
+   return assert(loadstring(expand(code, list), ("=[moonpatch/value.lua %s]"):format(what)))(...)
+end
+local generate = value.generate
+
+-- ---- operators ------------------------------------------------------------------------------
+
 local OPERATORS = [[
-local new, istype, type, describe, raise, format, name = ...
+local t, new, istype, type, describe, raise, format, tostring = ...
+local name = t.name
 local function show(field) return type(field) == "number" and format("%.6g", field) or tostring(field) end
+local function load(v)
+   if istype(t.part, v) then return v() end
+   return v
+end
 local function other(a, b, operator)
    local wrong = istype(new, a) and b or a
    raise(format("%s %s: %s or number expected, got %s", name, operator, name, describe(wrong)))
 end
 return {
    __add = function(a, b)
+      a, b = load(a), load(b)
       if not (istype(new, a) and istype(new, b)) then other(a, b, "+") end
-      return new(@(a.$ + b.$))
+      return new($,{a["#"] + b["#"]})
    end,
    __sub = function(a, b)
+      a, b = load(a), load(b)
       if not (istype(new, a) and istype(new, b)) then other(a, b, "-") end
-      return new(@(a.$ - b.$))
+      return new($,{a["#"] - b["#"]})
    end,
    __mul = function(a, b)
-      if type(b) == "number" then return new(@(a.$ * b)) end
-      if type(a) == "number" then return new(@(a * b.$)) end
+      a, b = load(a), load(b)
+      if type(b) == "number" then return new($,{a["#"] * b}) end
+      if type(a) == "number" then return new($,{a * b["#"]}) end
       if not (istype(new, a) and istype(new, b)) then other(a, b, "*") end
-      return new(@(a.$ * b.$))
+      return new($,{a["#"] * b["#"]})
    end,
    __div = function(a, b)
+      a = load(a)
       if type(b) ~= "number" then other(a, b, "/") end
-      return new(@(a.$ / b))
+      return new($,{a["#"] / b})
    end,
-   __unm = function(a) return new(@(-a.$)) end,
-   __eq = function(a, b) return istype(new, a) and istype(new, b) and &(a.$ == b.$) end,
-   __tostring = function(a) return name .. "(" .. +(show(a.$)) .. ")" end,
+   __unm = function(a)
+      a = load(a)
+      return new($,{-a["#"]})
+   end,
+   __eq = function(a, b)
+      a, b = load(a), load(b)
+      return istype(new, a) and istype(new, b) and $&{a["#"] == b["#"]}
+   end,
+   __tostring = function(a)
+      a = load(a)
+      return name .. "(" .. $.{show(a["#"])} .. ")"
+   end,
 }]]
 
-local EXPANSIONS = { ["@"] = ", ", ["&"] = " and ", ["+"] = ' .. ", " .. ' }
-
-local function operators(name, ctype, fields)
-   local code = OPERATORS:gsub("([@&+])(%b())", function(kind, template)
-      return generate(fields, template:sub(2, -2), EXPANSIONS[kind])
-   end)
-   local chunk = assert(loadstring(code, "=[moonpatch/value.lua " .. name .. "]"))
-   return chunk(ctype, istype, type, core.describe, core.raise, string.format, name)
+--- The operators that values and parts of a type share.
+function value.operators(t)
+   return generate(t.name, OPERATORS, t.scalars, t, t.ctype, istype, type, object.describe, core.raise, string.format, tostring)
 end
 
---- A function that turns a value or a table with the value's fields into the value, or nil.
-local function converter(ctype, fields)
-   return function(source)
-      if istype(ctype, source) then return source end
-      if type(source) ~= "table" then return nil end
-      local numbers = {}
-      for index, name in ipairs(fields) do
-         local number = rawget(source, name)
-         if type(number) ~= "number" and type(number) ~= "boolean" then return nil end
-         numbers[index] = number
+-- ---- from tables and numbers ----------------------------------------------------------------
+
+local function fields_of(t)
+   local names = {}
+   for index, field in ipairs(t.fields) do names[index] = field.name end
+   return names
+end
+
+--- A function from one Lua value for each field to a new value; nil if one does not fit.
+local ASSEMBLE = [[
+local new, convert = ...
+return function($,{f@})
+   ${ f@ = convert[@](f@)
+      if f@ == nil then return nil end }
+   return new(ARGUMENTS)
+end]]
+
+local function assembler(t)
+   local converts, arguments = {}, {}
+   for index, field in ipairs(t.fields) do
+      converts[index] = field.converter.to_c
+      for _, scalar in ipairs(field.value and field.value.scalars or { { name = "" } }) do
+         arguments[#arguments + 1] = ("f%d%s"):format(index, field.value and ("['%s']"):format(scalar.name) or "")
       end
-      return ctype(unpack(numbers))
+   end
+   local code = ASSEMBLE:gsub("ARGUMENTS", (table.concat(arguments, ", ")))
+   return generate(t.name, code, t.fields, t.ctype, converts)
+end
+
+local TRY = [[
+local new, t, istype, type, rawget, assemble = ...
+return function(source)
+   if istype(new, source) then return source end
+   if istype(t.part, source) then return source() end
+   if type(source) ~= "table" then return nil end
+   return assemble($,{rawget(source, "#")})
+end]]
+
+local CONSTRUCTOR = [[
+local t, bad, type, istype, assemble = ...
+local new, part, try = t.ctype, t.part, t.try
+return function($,{f@}, surplus)
+   if type(f1) == "table" or istype(new, f1) or istype(part, f1) then
+      local whole = try(f1)
+      if whole then return new(whole) end
+   end
+   if surplus ~= nil then bad() end
+   return assemble($,{f@}) or bad()
+end]]
+
+--- What scripts call to make one: the members in their order, or a table of them.
+function value.constructor(name)
+   local t = types[name]
+   local function bad()
+      core.raise(("%s: %s, or a table of them, expected"):format(name, table.concat(fields_of(t), ", ")))
+   end
+   return generate(name, CONSTRUCTOR, t.fields, t, bad, type, istype, t.assemble)
+end
+
+-- ---- members of struct type -----------------------------------------------------------------
+
+--- Reading a member of struct type gives a copy that cannot be written to: nothing is lost in silence.
+local function reader(t, field)
+   local code = "local constant = ...\nreturn function(self) return constant($,{self['" .. field.name .. "__#']}) end"
+   return generate(t.name, code, field.value.scalars, field.value.constant)
+end
+
+local function writer(t, field)
+   local code = "return function(self, new) ${ self['" .. field.name .. "__#'] = new['#'] } end"
+   return generate(t.name, code, field.value.scalars)
+end
+
+local function add_member_access(t, metatable)
+   local read, write = {}, {}
+   for _, field in ipairs(t.fields) do
+      if field.value then read[field.name], write[field.name] = reader(t, field), writer(t, field) end
+   end
+   local function unknown(key)
+      core.raise(("%s has no member %q%s"):format(t.name, tostring(key), import "suggest"(tostring(key), fields_of(t))))
+   end
+   function metatable.__index(self, key)
+      local of_member = read[key] or unknown(key)
+      return of_member(self)
+   end
+   function metatable.__newindex(self, key, new)
+      local of_member = write[key] or unknown(key)
+      for _, field in ipairs(t.fields) do
+         if field.name == key then
+            of_member(self, field.converter.to_c(new) or object.bad_value(("%s.%s"):format(t.name, key), field.converter.words, new))
+         end
+      end
    end
 end
 
---- Defines a value type by the name of its FFI struct.
+-- ---- defining -------------------------------------------------------------------------------
+
+local function scalars_of(fields, prefix, offset, list)
+   for _, field in ipairs(fields) do
+      if field.value then
+         scalars_of(field.value.fields, prefix .. field.name .. "__", offset + field.offset, list)
+      else
+         list[#list + 1] = { name = prefix .. field.name, offset = offset + field.offset, converter = field.converter }
+      end
+   end
+   return list
+end
+
+--- Defines a value type by the name of its FFI struct. A field is {name, offset, converter}; one of
+--- a value type has its `value` as well.
 function value.define(name, c_type, fields, size)
    local ctype = ffi.typeof(c_type)
    assert(ffi.sizeof(ctype) == size, name)
-   ffi.metatype(ctype, operators(name, ctype, fields))
-   types[name] = { ctype = ctype, try = converter(ctype, fields), fields = fields }
+   for _, field in ipairs(fields) do field.value = field.converter.value end
+   local t = {
+      name = name, ctype = ctype, constant = ffi.typeof("const $", ctype), fields = fields,
+      scalars = scalars_of(fields, "", 0, {}),
+   }
+   import("part").define(t)
+   t.assemble = assembler(t)
+   t.try = generate(name, TRY, fields, ctype, t, istype, type, rawget, t.assemble)
+   local metatable = value.operators(t)
+   add_member_access(t, metatable)
+   ffi.metatype(ctype, metatable)
+   types[name] = t
 end
 
---- The type and its converter; raises if no registered module has it.
+--- The type of that name; raises if no registered module has it.
+function value.type(name)
+   return types[name] or error(("value %s is not known: register the module that declares it first"):format(name), 0)
+end
+
+--- For generated code: the struct, and what turns other things into it.
 function value.get(name)
-   local t = types[name] or error(("value %s is not known: register the module that declares it first"):format(name), 0)
-   return t.ctype, t.try
-end
-
---- What scripts call to make one: numbers in the order of the fields, or one table.
-function value.constructor(name)
-   local t = types[name]
-   local ctype, try, count = t.ctype, t.try, #t.fields
-   local function bad() core.raise(("%s: numbers %s, or a table of them, expected"):format(name, table.concat(t.fields, ", "))) end
-   local code = ([[
-local ctype, try, bad, type = ...
-return function(@, surplus)
-   if type(#1) == "table" then return try(#1) or bad() end
-   if surplus ~= nil or & then bad() end
-   return ctype(@)
-end]]):gsub("@", table.concat(t.fields, ", ")):gsub("#1", t.fields[1])
-   local checks = {}
-   for index, field in ipairs(t.fields) do
-      checks[index] = ('type(%s) ~= "number" and type(%s) ~= "boolean"'):format(field, field)
-   end
-   code = code:gsub("&", function() return table.concat(checks, " or ") end)
-   assert(count > 0)
-   return assert(loadstring(code, "=[moonpatch/value.lua " .. name .. "]"))(ctype, try, bad, type)
+   local t = value.type(name)
+   return t.ctype, t.try, t.constant
 end
 
 --- The names of all types.

@@ -86,6 +86,16 @@ const char *mp_arg_string(lua_State *L, const MpMethod *method, int index)
     return text;
 }
 
+const char *mp_arg_bytes(lua_State *L, const MpMethod *method, int index, size_t *length,
+                         bool optional)
+{
+    if (optional && lua_isnoneornil(L, index))
+        return NULL;
+    if (lua_type(L, index) != LUA_TSTRING)
+        mp_arg_bad(L, method, index);
+    return lua_tolstring(L, index, length);
+}
+
 bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value)
 {
     bool by_name = lua_type(L, index) == LUA_TSTRING;
@@ -110,9 +120,63 @@ int mp_arg_enum(lua_State *L, const MpMethod *method, int index, const MpEnum *e
     return value;
 }
 
+static bool read_flag_list(lua_State *L, int index, const MpEnum *enumeration, int *value)
+{
+    int count = (int)lua_objlen(L, index);
+    bool ok = true;
+    *value = 0;
+    for (int i = 1; i <= count && ok; i++) {
+        int member = 0;
+        lua_rawgeti(L, index, i);
+        ok = mp_read_enum(L, -1, enumeration, &member);
+        *value |= member;
+        lua_pop(L, 1);
+    }
+    return ok;
+}
+
+bool mp_read_flags(lua_State *L, int index, const MpEnum *enumeration, int *value)
+{
+    double number = 0;
+    uint32_t all = 0;
+    if (lua_istable(L, index))
+        return read_flag_list(L, index, enumeration, value);
+    if (!mp_read_whole(L, index, INT32_MIN, UINT32_MAX, &number))
+        return mp_read_enum(L, index, enumeration, value);
+    for (size_t i = 0; i < enumeration->count; i++)
+        all |= (uint32_t)enumeration->members[i].value;
+    uint32_t bits = (uint32_t)(int64_t)number;
+    *value = (int)bits;
+    return (bits & ~all) == 0;
+}
+
+int mp_arg_flags(lua_State *L, const MpMethod *method, int index, const MpEnum *enumeration)
+{
+    int value = 0;
+    if (!mp_read_flags(L, index, enumeration, &value))
+        mp_arg_bad(L, method, index);
+    return value;
+}
+
 /* ---- results ------------------------------------------------------------------------------ */
 
 void mp_push_string(lua_State *L, const char *text) { lua_pushstring(L, text); }
+
+void mp_push_bytes(lua_State *L, const void *bytes, size_t length)
+{
+    if (bytes)
+        lua_pushlstring(L, bytes, length);
+    else
+        lua_pushnil(L);
+}
+
+void mp_push_pointer(lua_State *L, const void *place)
+{
+    if (place)
+        lua_pushlightuserdata(L, (void *)(uintptr_t)place);
+    else
+        lua_pushnil(L);
+}
 
 int mp_push_failure(lua_State *L, const MpError *error)
 {

@@ -15,4 +15,7 @@ int mp_raise(lua_State *L, const char *format, ...);
 /** A member of the enum at `index`, by value or by name, or false. */
 bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value);
 
+/** Members of the enum of flags at `index`: a number, a name or a list of names, or false. */
+bool mp_read_flags(lua_State *L, int index, const MpEnum *enumeration, int *value);
+
 #endif

@@ -162,8 +162,9 @@ void mp_result_report(MpCall *call, int index)
     report_failure(call);
 }
 
-/* Keeps the text on the stack's top for C, in the place of this function's last result. */
-static void keep_text(MpCall *call)
+/* Keeps the text or the elements on the stack's top for C, in the place of this function's last
+ * result. */
+static void keep_result(MpCall *call)
 {
     lua_State *L = call->L;
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->results);
@@ -186,9 +187,40 @@ bool mp_result_string(MpCall *call, int index, const char **result)
     if (!text || memchr(text, '\0', length))
         return mp_result_bad(call, index);
     lua_pushvalue(call->L, at);
-    keep_text(call);
+    keep_result(call);
     *result = text;
     return true;
+}
+
+bool mp_result_bytes(MpCall *call, int index, const char **result, size_t *length)
+{
+    int at = mp_result_index(call, index);
+    *result = NULL;
+    *length = 0;
+    if (lua_isnil(call->L, at))
+        return true;
+    if (lua_type(call->L, at) != LUA_TSTRING)
+        return mp_result_bad(call, index);
+    lua_pushvalue(call->L, at);
+    keep_result(call);
+    *result = lua_tolstring(call->L, at, length);
+    return true;
+}
+
+bool mp_result_array(MpCall *call, int index, const void **result, size_t *length)
+{
+    int at = mp_result_index(call, index);
+    lua_pushvalue(call->L, at);
+    keep_result(call);
+    *result = lua_topointer(call->L, at);
+    *length = (size_t)lua_tonumber(call->L, at + 1);
+    return true;
+}
+
+bool mp_result_flags(MpCall *call, int index, const MpEnum *enumeration, int *result)
+{
+    return mp_read_flags(call->L, mp_result_index(call, index), enumeration, result) ||
+           mp_result_bad(call, index);
 }
 
 bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *result)

@@ -52,8 +52,8 @@ static void push_property(lua_State *L, const MpProperty *property)
     lua_newtable(L);
     set_string(L, "name", property->name);
     set_string(L, "class", property->class_of->name);
-    lua_pushboolean(L, property->kind == MP_MEMBER_VALUE);
-    lua_setfield(L, -2, "is_value");
+    lua_pushboolean(L, property->kind == MP_MEMBER_FFI);
+    lua_setfield(L, -2, "in_ffi");
     set_pointer(L, "pointer", property);
 }
 
@@ -67,6 +67,8 @@ static void push_enum(lua_State *L, const MpEnum *enumeration)
         lua_setfield(L, -2, enumeration->members[i].name);
     }
     lua_setfield(L, -2, "members");
+    lua_pushboolean(L, enumeration->flags);
+    lua_setfield(L, -2, "flags");
 }
 
 #define SET_LIST(L, key, list, count, push)    \

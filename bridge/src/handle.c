@@ -70,6 +70,15 @@ const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index)
     return class_of;
 }
 
+/* The sign of "not a number" differs between machines, and means nothing. */
+static void describe_number(lua_Number number, char *text, size_t size)
+{
+    if (number == number)
+        snprintf(text, size, "%.14g", number);
+    else
+        snprintf(text, size, "nan");
+}
+
 static void describe_string(const char *string, size_t length, char *text, size_t size)
 {
     const char *what = memchr(string, '\0', length) ? "string with a zero byte" : "string";
@@ -97,7 +106,7 @@ void mp_describe(lua_State *L, int index, char *text, size_t size)
     size_t length;
     switch (lua_type(L, index)) {
     case LUA_TNUMBER:
-        snprintf(text, size, "%.14g", lua_tonumber(L, index));
+        describe_number(lua_tonumber(L, index), text, size);
         break;
     case LUA_TSTRING: {
         const char *string = lua_tolstring(L, index, &length);

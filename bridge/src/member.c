@@ -42,6 +42,7 @@ static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, cons
         break;
     case MP_MEMBER_INT32:
     case MP_MEMBER_ENUM:
+    case MP_MEMBER_FLAGS:
         lua_pushinteger(L, *(const int32_t *)member);
         break;
     case MP_MEMBER_UINT32:
@@ -62,8 +63,8 @@ static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, cons
         mp_push_object(vm, L, object);
         break;
     }
-    case MP_MEMBER_VALUE:
-        lua_pushnil(L); /* bridge/lua/class.lua gives values to the FFI */
+    case MP_MEMBER_FFI:
+        lua_pushnil(L); /* bridge/lua/class.lua gives these to the FFI */
         break;
     }
 }
@@ -155,6 +156,14 @@ static void write_enum(lua_State *L, const MpProperty *property, void *member)
     *(int32_t *)member = value;
 }
 
+static void write_flags(lua_State *L, const MpProperty *property, void *member)
+{
+    int value = 0;
+    if (!mp_read_flags(L, 3, property->enumeration, &value))
+        bad_member(L, property);
+    *(int32_t *)member = value;
+}
+
 static void write_member(lua_State *L, const MpProperty *property, void *member)
 {
     typedef void Write(lua_State *, const MpProperty *, void *);
@@ -164,7 +173,7 @@ static void write_member(lua_State *L, const MpProperty *property, void *member)
         [MP_MEMBER_UINT16] = write_uint16, [MP_MEMBER_INT32] = write_int32,
         [MP_MEMBER_UINT32] = write_uint32, [MP_MEMBER_FLOAT] = write_number,
         [MP_MEMBER_DOUBLE] = write_number, [MP_MEMBER_ENUM] = write_enum,
-        [MP_MEMBER_VALUE] = NULL,
+        [MP_MEMBER_FLAGS] = write_flags,   [MP_MEMBER_FFI] = NULL,
     };
     Write *write = writers[property->kind];
     if (write && !property->readonly)

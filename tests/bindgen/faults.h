@@ -13,7 +13,7 @@ typedef enum Hidden { HIDDEN_A } Hidden;
 
 typedef struct MP_CLASS Good {
     MpObject object;
-    MP_PROPERTY int64_t large;
+    MP_PROPERTY long double large;
     MP_PROPERTY const char *name;
     MP_PROPERTY int bits : 3;
     MP_PROPERTY char letter;
@@ -45,3 +45,30 @@ MP_LEAF void good_fails(Good *self, MpError *error);
 MP_GETTER int good_get_pair(const Good *self, int index);
 MP_SETTER int good_set_pair(Good *self, int index);
 MP_STATIC(Good) void goods_count(void);
+
+typedef struct MP_VALUE Row {
+    float cells[4];
+} Row;
+
+typedef struct MP_OPTIONS Choice {
+    int *pointer;
+    MP_DEFAULT(1.5) int number;
+} Choice;
+
+typedef struct MP_CLASS Lists {
+    MpObject object;
+    MP_PROPERTY MP_COUNT(missing) float *values;
+    MP_PROPERTY Good *goods[2];
+} Lists;
+
+MP_METHOD void lists_value_pointer(Lists *self, const Row *row);
+MP_METHOD void lists_options_by_value(Lists *self, Choice choice);
+MP_METHOD void lists_uncounted(Lists *self, MP_COUNT(count) const float *values);
+MP_METHOD void lists_written(Lists *self, MP_COUNT(count) float *values, int count);
+MP_METHOD void lists_bytes(Lists *self, MP_BYTES(length) const int *data, int length);
+MP_METHOD void lists_out(Lists *self, MP_OUT int number);
+MP_METHOD void lists_default(Lists *self, MP_DEFAULT(300) uint8_t number);
+MP_METHOD void lists_default_object(Lists *self, MP_DEFAULT(NULL) Good *good);
+MP_METHOD void lists_optional(Lists *self, MP_OPTIONAL int number);
+MP_LEAF MP_COUNT(count) const int *lists_leaf(Lists *self, MP_OUT int *count);
+MP_METHOD MP_COUNT(count) const int *lists_not_counted(Lists *self, int count);

@@ -4,13 +4,20 @@
 -- functions}, the record that is kept as JSON, merged into the module's manifest, and handed to
 -- the templates. Every fault is reported like a compiler's; nothing is left out in silence.
 
+local annotation = require "annotation"
 local naming = require "naming"
+local parameters = require "parameters"
+local types = require "types"
+local typing = require "typing"
 
 local api = {}
 
 ---@class Analysis  one header under analysis
 local Analysis = {}
 Analysis.__index = Analysis
+for _, methods in ipairs { typing, parameters } do
+   for name, method in pairs(methods) do Analysis[name] = method end
+end
 
 --- Reports a fault at a declaration. `way_out` says what to do about it.
 function Analysis:fault(place, way_out, format, ...)
@@ -20,138 +27,19 @@ function Analysis:fault(place, way_out, format, ...)
    }
 end
 
--- ---- annotations ----------------------------------------------------------------------------
-
-local function annotation(declaration, word)
-   for _, text in ipairs(declaration.annotations or {}) do
-      if text == word then return true end
-      local argument = text:match("^" .. word .. ":(.*)$")
-      if argument then return argument end
-   end
-   return false
-end
-
-local function is_annotated(declaration) return #(declaration.annotations or {}) > 0 end
-
--- ---- types ----------------------------------------------------------------------------------
-
-local DIRECT = {
-   void = true, bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true,
-   uint32 = true, float = true, double = true,
-}
-
-local REASON = {
-   int64 = "64-bit integers do not fit a script's number",
-   char = "a lone char is neither a number nor a text",
-   array = "arrays do not cross",
-}
-REASON.uint64 = REASON.int64
-
-local WAY_OUT = {
-   int64 = "use a 32-bit integer, or double where 53 bits are enough",
-   char = "use int8_t, uint8_t, or const char * for text",
-   array = "bind a getter for one element instead",
-   ["function"] = "callbacks cannot cross yet; use a method that scripts can override",
-   variadic = "declare a function with fixed parameters",
-   other = "use bool, a number, const char *, or an annotated enum, struct or class",
-}
-WAY_OUT.uint64 = WAY_OUT.int64
-
-function Analysis:type_name(c_name) return naming.type_name(c_name, self.prefix) end
-
--- Each resolver returns a type, or nil, the reason and the way out.
-
-local function unbindable(written, why, way_out)
-   return nil, ("type '%s' cannot be bound: %s"):format(written.spelling, why), way_out
-end
-
-function Analysis:pointer_type(written)
-   local target = written.pointee
-   if target.kind == "char" and target.const then
-      return { kind = "string", c = written.spelling }
-   elseif target.kind == "record" and annotation(target, "class") then
-      return {
-         kind = "object", name = self:type_name(target.name), c_name = target.name, c = written.spelling,
-         const = target.const or nil,
-      }
-   elseif target.kind == "record" and annotation(target, "value") then
-      return unbindable(written, "pointers to values do not cross", "pass the value itself")
-   elseif target.kind == "record" then
-      return unbindable(written, ("struct %s is not a class"):format(target.name), "annotate it with MP_CLASS")
-   elseif target.kind == "function" then
-      return unbindable(written, "functions do not cross", WAY_OUT["function"])
-   end
-   return unbindable(written, "scripts never see a raw pointer", WAY_OUT.other)
-end
-
-function Analysis:record_type(written)
-   if annotation(written, "value") then
-      return {
-         kind = "value", name = self:type_name(written.name), c_name = written.name, c = written.spelling,
-         fields = self:value_fields(written),
-      }
-   elseif annotation(written, "class") then
-      return unbindable(written, "objects are not copied", ("pass %s * instead"):format(written.name))
-   end
-   return unbindable(written, "the struct is not annotated", "annotate it with MP_VALUE")
-end
-
-function Analysis:resolve(written)
-   local kind = written.kind
-   if DIRECT[kind] then return { kind = kind, c = written.spelling } end
-   if kind == "pointer" then return self:pointer_type(written) end
-   if kind == "record" then return self:record_type(written) end
-   if kind == "enum" then
-      if annotation(written, "enum") then
-         return {
-            kind = "enum", name = self:type_name(written.name), c_name = written.name, c = written.spelling,
-         }
-      end
-      return unbindable(written, "the enum is not annotated", "annotate it with MP_ENUM")
-   end
-   return unbindable(written, REASON[kind] or "this kind of type does not cross", WAY_OUT[kind] or WAY_OUT.other)
-end
-
---- Resolves a type and reports at `place` when it cannot be; `what` starts the message.
-function Analysis:bind_type(written, place, what, may_be_void)
-   local t, why, way_out = self:resolve(written)
-   if not t then
-      self:fault(place, way_out, "%s: %s", what, why)
-   elseif t.kind == "void" and not may_be_void then
-      self:fault(place, WAY_OUT.other, "%s: void is not a value", what)
-   end
-   return t or { kind = "int32", c = "int" } -- so that analysis goes on and reports all faults
-end
-
 -- ---- structs and enums ----------------------------------------------------------------------
-
-local FIELD_OF_VALUE = {
-   bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true,
-   float = true, double = true,
-}
-
-function Analysis:value_fields(record)
-   local fields = {}
-   for _, field in ipairs(record.fields) do
-      if field.bitfield or not FIELD_OF_VALUE[field.type.kind] then
-         self:fault(field, "keep to bool and numbers, or make the struct a class",
-            "value %s: member '%s' has type '%s', which does not cross by copy",
-            record.name, field.name, field.type.spelling)
-      else
-         fields[#fields + 1] = {
-            name = field.name, type = { kind = field.type.kind, c = field.type.spelling },
-            offset = field.offset, doc = naming.comment(field.comment),
-         }
-      end
-   end
-   return fields
-end
 
 function Analysis:value(record)
    return {
       name = self:type_name(record.name), c_name = record.name, size = record.size,
       file = record.file, line = record.line, column = record.column, doc = naming.comment(record.comment), fields = self:value_fields(record),
    }
+end
+
+function Analysis:options(record)
+   local options = self:value { name = record.name, size = record.size, fields = {}, comment = record.comment }
+   options.fields, options.file, options.line, options.column = self:option_fields(record), record.file, record.line, record.column
+   return options
 end
 
 function Analysis:enum(declaration)
@@ -165,7 +53,7 @@ function Analysis:enum(declaration)
    return {
       name = self:type_name(declaration.name), c_name = declaration.name, members = members,
       file = declaration.file, line = declaration.line, column = declaration.column,
-      doc = naming.comment(declaration.comment),
+      doc = naming.comment(declaration.comment), flags = annotation.get(declaration, "flags"),
    }
 end
 
@@ -174,11 +62,42 @@ function Analysis:base_of(record)
    local first = record.fields[1]
    if first and first.offset == 0 and first.type.kind == "record" then
       if first.type.name == "MpObject" then return false end
-      if annotation(first.type, "class") then return first.type.name end
+      if annotation.get(first.type, "class") then return first.type.name end
    end
    self:fault(first or record, "make `MpObject object;` or the base class its first member",
       "class %s: its first member is no MpObject and no class", record.name)
    return false
+end
+
+local RANGE_OF_COUNT = { int32 = true, uint32 = true, int64 = true, uint64 = true, int16 = true, uint16 = true }
+local ELEMENT_OF_SPAN = {
+   bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true, float = true,
+   double = true,
+}
+
+--- Arrays are reached in place: their elements must lie there as they are.
+function Analysis:property_type(record, field, what)
+   local counted_by = annotation.get(field, "count")
+   local t = counted_by and self:take(field, what, false, self:array_type(field.type))
+      or self:bind_type(field.type, field, what)
+   if t.kind ~= "array" then return t end
+   if not ELEMENT_OF_SPAN[t.element.kind] and (counted_by or t.element.kind ~= "value") then
+      self:fault(field, "bind a getter for one element instead",
+         "%s: elements of type '%s' cannot be reached in place", what, t.element.c)
+   end
+   if counted_by then t.counted_by = self:counter(record, counted_by, field, what) end
+   return t
+end
+
+--- The member that counts the elements of an array: {name, kind, offset}.
+function Analysis:counter(record, name, field, what)
+   for _, member in ipairs(record.fields) do
+      if member.name == name and RANGE_OF_COUNT[member.type.kind] then
+         return { name = name, kind = member.type.kind, offset = member.offset }
+      end
+   end
+   self:fault(field, ("add a member `int %s`"):format(name), "%s: '%s' does not count its elements", what, name)
+   return { name = name, kind = "int32", offset = 0 }
 end
 
 function Analysis:property(record, field)
@@ -186,8 +105,8 @@ function Analysis:property(record, field)
    if field.bitfield then
       self:fault(field, "give it a whole member, or a getter and a setter", "%s: bit-fields have no address", what)
    end
-   local t = self:bind_type(field.type, field, what)
-   local readonly = annotation(field, "readonly") or field.type.const
+   local t = self:property_type(record, field, what)
+   local readonly = annotation.get(field, "readonly") or field.type.const
    if not readonly and (t.kind == "string" or t.kind == "object") then
       self:fault(field, "use MP_READONLY, or an MP_SETTER that keeps its own copy",
          "%s: a script must not store a pointer in C memory", what)
@@ -201,14 +120,14 @@ end
 function Analysis:class(record)
    local properties = {}
    for _, field in ipairs(record.fields) do
-      if annotation(field, "property") or annotation(field, "readonly") then
+      if annotation.get(field, "property") or annotation.get(field, "readonly") then
          properties[#properties + 1] = self:property(record, field)
       end
    end
    return {
       name = self:type_name(record.name), c_name = record.name, base = self:base_of(record) or nil,
       size = record.size, doc = naming.comment(record.comment), properties = properties,
-      opaque = annotation(record, "opaque") or nil,
+      opaque = annotation.get(record, "opaque") or nil,
       file = record.file, line = record.line, column = record.column,
    }
 end
@@ -219,16 +138,16 @@ local WORD_OF_KIND = { method = "method", static = "static function", getter = "
 local PREFIX_OF_KIND = { getter = "get_", setter = "set_" }
 
 local function kind_of(declaration)
-   if annotation(declaration, "static") then return "static" end
-   if annotation(declaration, "getter") then return "getter" end
-   if annotation(declaration, "setter") then return "setter" end
+   if annotation.get(declaration, "static") then return "static" end
+   if annotation.get(declaration, "getter") then return "getter" end
+   if annotation.get(declaration, "setter") then return "setter" end
    return "method"
 end
 
 --- Who owns the function: {name, c_name (classes only), snake}; nil after a fault.
 function Analysis:owner(declaration, kind)
    if kind == "static" then
-      local c_name = annotation(declaration, "static")
+      local c_name = annotation.get(declaration, "static")
       return { name = self:type_name(c_name), c_name = c_name, snake = naming.snake(c_name) }
    end
    local self_parameter = declaration.parameters[1]
@@ -241,23 +160,21 @@ function Analysis:owner(declaration, kind)
 end
 
 function Analysis:parameters(declaration)
-   local parameters = {}
+   local list = {}
    local fails = false
-   for index, parameter in ipairs(declaration.parameters) do
+   for index, declared in ipairs(declaration.parameters) do
       local what = ("%s: parameter %d%s"):format(declaration.name, index,
-         parameter.name ~= "" and (" '%s'"):format(parameter.name) or "")
-      local is_error = parameter.type.kind == "pointer" and parameter.type.pointee.name == "MpError"
+         declared.name ~= "" and (" '%s'"):format(declared.name) or "")
+      local is_error = declared.type.kind == "pointer" and declared.type.pointee.name == "MpError"
       if is_error and index == #declaration.parameters then
          fails = true
-      elseif parameter.name == "" then
-         self:fault(parameter, "name it: the name is part of every error message", "%s has no name", what)
+      elseif declared.name == "" then
+         self:fault(declared, "name it: the name is part of every error message", "%s has no name", what)
       else
-         parameters[#parameters + 1] = {
-            name = parameter.name, type = self:bind_type(parameter.type, parameter, what),
-         }
+         list[#list + 1] = self:parameter(declared, what)
       end
    end
-   return parameters, fails
+   return list, fails
 end
 
 local ACCESSOR_SHAPE = {
@@ -267,10 +184,14 @@ local ACCESSOR_SHAPE = {
 
 function Analysis:check_shape(declaration, entry)
    local shape = ACCESSOR_SHAPE[entry.kind]
-   if shape and (#entry.parameters ~= shape.parameters or (entry.result.kind ~= "void") ~= shape.result
+   local passed, returned = types.passed(entry)
+   if shape and (#passed ~= shape.parameters or #returned > 0 or (entry.result.kind ~= "void") ~= shape.result
          or entry.fails) then
       self:fault(declaration, "change its parameters, or make it an MP_METHOD",
          "%s: a %s %s", declaration.name, entry.kind, shape.words)
+   end
+   if entry.leaf and (entry.result.kind == "array" or entry.result.kind == "bytes") then
+      self:fault(declaration, "make it an MP_METHOD", "%s: a leaf cannot return a list or bytes", declaration.name)
    end
    if entry.leaf and entry.fails then
       self:fault(declaration, "make it an MP_METHOD, or report failure by its result",
@@ -283,7 +204,7 @@ function Analysis:function_(declaration)
    local owner = self:owner(declaration, kind)
    if not owner then return end
    if declaration.variadic then
-      self:fault(declaration, WAY_OUT.variadic, "%s: variadic functions cannot be bound", declaration.name)
+      self:fault(declaration, typing.WAY_OUT.variadic, "%s: variadic functions cannot be bound", declaration.name)
    end
    local name = naming.member(declaration.name, owner.snake, PREFIX_OF_KIND[kind])
    if not name then
@@ -292,14 +213,15 @@ function Analysis:function_(declaration)
          PREFIX_OF_KIND[kind] or "")
       return
    end
-   local parameters, fails = self:parameters(declaration)
+   local list, fails = self:parameters(declaration)
    local entry = {
       name = name, c_name = declaration.name, kind = kind, owner = owner.name, owner_class = owner.c_name,
-      leaf = annotation(declaration, "leaf") or nil, fails = fails or nil, parameters = parameters,
-      result = self:bind_type(declaration.result, declaration, declaration.name .. ": result", true),
+      leaf = annotation.get(declaration, "leaf") or nil, fails = fails or nil, parameters = list,
+      result = self:result(declaration),
       doc = naming.comment(declaration.comment), file = declaration.file, line = declaration.line,
       column = declaration.column,
    }
+   self:tie_counts(declaration, entry)
    self:check_shape(declaration, entry)
    return entry
 end
@@ -308,23 +230,25 @@ end
 
 local function each(list, visit, out)
    for _, declaration in ipairs(list) do
-      if is_annotated(declaration) then out[#out + 1] = visit(declaration) end
+      if annotation.has_any(declaration) then out[#out + 1] = visit(declaration) end
    end
    return out
 end
 
 function Analysis:record(record, result)
-   if annotation(record, "class") then
+   if annotation.get(record, "class") then
       result.classes[#result.classes + 1] = self:class(record)
-   elseif annotation(record, "value") then
+   elseif annotation.get(record, "value") then
       result.values[#result.values + 1] = self:value(record)
+   elseif annotation.get(record, "options") then
+      result.options[#result.options + 1] = self:options(record)
    end
 end
 
 --- Returns the header's API and the list of faults found.
 function api.analyse(unit, options)
    local analysis = setmetatable({ faults = {}, prefix = options.prefix }, Analysis)
-   local result = { header = options.include, module = options.module, classes = {}, values = {} }
+   local result = { header = options.include, module = options.module, classes = {}, values = {}, options = {} }
    for _, record in ipairs(unit.records) do analysis:record(record, result) end
    result.enums = each(unit.enums, function(declaration) return analysis:enum(declaration) end, {})
    result.functions = each(unit.functions, function(declaration) return analysis:function_(declaration) end, {})

@@ -7,11 +7,13 @@ package.path = bindgen.data_folder .. "/lua/?.lua"
 package.cpath = ""
 
 local api = require "api"
-local emit = require "emit"
+local c_side = require "c_side"
 local files = require "files"
+local lua_side = require "lua_side"
 local module = require "module"
 local stubs = require "stubs"
 local template = require "template"
+local text = require "text"
 local types = require "types"
 
 local USAGE = [[
@@ -69,7 +71,7 @@ local function report(faults)
 end
 
 local function render(name, environment)
-   environment.emit, environment.types = emit, types
+   environment.c, environment.lua, environment.text, environment.types = c_side, lua_side, text, types
    local file = name .. ".tmpl"
    return template.render(files.read(bindgen.data_folder .. "/templates/" .. file), file, environment)
 end
@@ -79,7 +81,7 @@ local function guard_of(name) return "MP_GEN_" .. name:upper():gsub("%W", "_") .
 -- ---- header ---------------------------------------------------------------------------------
 
 --- C names of classes and enums that the header uses but does not declare.
-local function foreign(declared, kind, functions, classes)
+local function foreign(declared, kinds, functions, classes)
    local seen, names = {}, {}
    for _, entry in ipairs(declared) do seen[entry.c_name] = true end
    local function note(c_name)
@@ -88,13 +90,17 @@ local function foreign(declared, kind, functions, classes)
          names[#names + 1] = c_name
       end
    end
-   local function note_type(t) if t.kind == kind then note(t.c_name) end end
+   local note_type
+   function note_type(t)
+      if kinds[t.kind] then note(t.c_name) end
+      if t.element then note_type(t.element) end
+   end
    for _, f in ipairs(functions) do
       note_type(f.result)
       for _, parameter in ipairs(f.parameters) do note_type(parameter.type) end
    end
    for _, class in ipairs(classes) do
-      if kind == "object" then note(class.base) end
+      if kinds.object then note(class.base) end
       for _, property in ipairs(class.properties) do note_type(property.type) end
    end
    table.sort(names)
@@ -124,8 +130,8 @@ local function command_header(options)
    files.write(base .. ".gen.h", render("header.h", { api = result, guard = guard_of(stem .. "_gen") }))
    files.write(base .. ".gen.c", render("header.c", {
       api = result, stem = stem,
-      foreign_classes = foreign(result.classes, "object", result.functions, result.classes),
-      foreign_enums = foreign(result.enums, "enum", result.functions, result.classes),
+      foreign_classes = foreign(result.classes, { object = true }, result.functions, result.classes),
+      foreign_enums = foreign(result.enums, { enum = true, flags = true }, result.functions, result.classes),
    }))
    files.write(base .. ".api.json", bindgen.json_encode(result) .. "\n")
    if options.depfile then files.write_dependencies(options.depfile, base .. ".gen.h", unit.files) end
@@ -148,14 +154,14 @@ local function command_module(options)
    if report(module.check(merged)) ~= 0 then return 1 end
 
    local base = ("%s/%s"):format(options.output_dir, options.module)
-   local lua = render("module.lua", { module = merged, used = module.used_types(merged) })
-   assert(load(lua, "@" .. base .. ".gen.lua", "t"))
+   local half = render("module.lua", { module = merged, used = module.used_types(merged) })
+   assert(load(half, "@" .. base .. ".gen.lua", "t"))
    local manifest = bindgen.json_encode(module.manifest(merged)) .. "\n"
    files.write(base .. ".gen.h", render("module.h", { module = merged, guard = guard_of(options.module .. "_module") }))
    files.write(base .. ".gen.c", render("module.c", {
-      module = merged, properties = module.property_names(merged), lua = lua, manifest = manifest,
+      module = merged, properties = module.property_names(merged), half = half, manifest = manifest,
    }))
-   files.write(base .. ".gen.lua", lua)
+   files.write(base .. ".gen.lua", half)
    files.write(base .. ".api.json", manifest)
    files.write(base .. ".d.lua", render("stubs.lua", stubs.environment(merged, options.prefix)))
    return 0

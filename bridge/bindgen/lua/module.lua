@@ -1,6 +1,7 @@
 -- A module: the APIs of its headers merged, checked as a whole, and seen from all sides that the
 -- templates need.
 
+local lua_side = require "lua_side"
 local types = require "types"
 
 local module = {}
@@ -9,36 +10,52 @@ local function append_all(target, source)
    for _, entry in ipairs(source) do target[#target + 1] = entry end
 end
 
---- Classes in an order in which a base stands before what derives from it.
-local function bases_first(classes)
+--- The entries in an order in which those that `needs(entry)` lists by C name stand before it.
+local function sorted_by_need(entries, needs)
    local by_name, done, sorted = {}, {}, {}
-   for _, class in ipairs(classes) do by_name[class.c_name] = class end
-   local function place(class)
-      if done[class] then return end
-      done[class] = true
-      if class.base and by_name[class.base] then place(by_name[class.base]) end
-      sorted[#sorted + 1] = class
+   for _, entry in ipairs(entries) do by_name[entry.c_name] = entry end
+   local function place(entry)
+      if done[entry] then return end
+      done[entry] = true
+      for _, c_name in ipairs(needs(entry)) do
+         if by_name[c_name] then place(by_name[c_name]) end
+      end
+      sorted[#sorted + 1] = entry
    end
-   for _, class in ipairs(classes) do place(class) end
+   for _, entry in ipairs(entries) do place(entry) end
    return sorted
+end
+
+local function bases_first(classes)
+   return sorted_by_need(classes, function(class) return { class.base } end)
+end
+
+local function members_first(values)
+   return sorted_by_need(values, function(value)
+      local needed = {}
+      for _, field in ipairs(value.fields) do needed[#needed + 1] = field.type.c_name end
+      return needed
+   end)
 end
 
 --- Merges the APIs of a module's headers.
 function module.merge(name, apis)
-   local merged = { name = name, classes = {}, values = {}, enums = {}, functions = {} }
+   local merged = { name = name, classes = {}, values = {}, options = {}, enums = {}, functions = {} }
    for _, api in ipairs(apis) do
       append_all(merged.classes, api.classes)
       append_all(merged.values, api.values)
+      append_all(merged.options, api.options)
       append_all(merged.enums, api.enums)
       append_all(merged.functions, api.functions)
    end
    merged.classes = bases_first(merged.classes)
+   merged.values = members_first(merged.values)
    return merged
 end
 
 local function check_types(merged, fault)
    local seen = {}
-   for _, list in ipairs { merged.classes, merged.values, merged.enums } do
+   for _, list in ipairs { merged.classes, merged.values, merged.options, merged.enums } do
       for _, entry in ipairs(list) do
          local other = seen[entry.name]
          if other then
@@ -86,25 +103,39 @@ function module.check(merged)
    return faults
 end
 
---- The Lua names of all enums, values and classes that the module's declarations mention.
-function module.used_types(merged)
-   local used = { enum = {}, value = {}, object = {} }
-   local seen = {}
-   local function note(t)
-      local list = used[t.kind]
-      if list and not seen[t.name] then
-         seen[t.name] = true
-         list[#list + 1] = t.name
+--- Visits the type of everything that the module declares, with the parameter's role.
+local function each_type(merged, visit)
+   for _, class in ipairs(merged.classes) do
+      for _, property in ipairs(class.properties) do
+         visit(property.type)
+         if property.type.kind == "array" then visit(property.type.element, "element") end
       end
    end
-   for _, class in ipairs(merged.classes) do
-      for _, property in ipairs(class.properties) do note(property.type) end
-   end
    for _, f in ipairs(merged.functions) do
-      note(f.result)
-      for _, parameter in ipairs(f.parameters) do note(parameter.type) end
+      visit(f.result)
+      for _, parameter in ipairs(f.parameters) do visit(parameter.type, parameter.role) end
    end
-   for _, list in pairs(used) do table.sort(list) end
+end
+
+--- What the Lua half names at its start: the names of enums, flags, values and classes, and the
+--- types that need a converter.
+function module.used_types(merged)
+   local used = { enum = {}, flags = {}, value = {}, object = {}, converters = {} }
+   local seen = {}
+   local function note(list, key, entry)
+      if list and not seen[key] then
+         seen[key] = true
+         list[#list + 1] = entry
+      end
+   end
+   each_type(merged, function(t, role)
+      note(used[t.kind], t.name, t.name)
+      if t.kind ~= "void" and (role or not types.is_direct(t)) then
+         local name = lua_side.converter(t)
+         note(used.converters, name, t)
+      end
+   end)
+   for _, kind in ipairs { "enum", "flags", "value", "object" } do table.sort(used[kind]) end
    return used
 end
 
@@ -133,15 +164,22 @@ end
 
 -- ---- the manifest ---------------------------------------------------------------------------
 
+local function parameter_words(parameter)
+   local words = ("%s: %s"):format(parameter.name, types.words(parameter.type))
+   if parameter.default then return ("%s = %s"):format(words, parameter.default.lua) end
+   return parameter.optional and words .. "?" or words
+end
+
 local function signature(f)
-   local parameters = {}
-   for index, parameter in ipairs(f.parameters) do
-      if index > 1 or f.kind == "static" then
-         parameters[#parameters + 1] = ("%s: %s"):format(parameter.name, types.words(parameter.type))
-      end
+   local parameters, results = {}, {}
+   local passed, returned = types.passed(f)
+   for index, parameter in ipairs(passed) do
+      if index > 1 or f.kind == "static" then parameters[#parameters + 1] = parameter_words(parameter) end
    end
-   local result = f.result.kind ~= "void" and ": " .. types.words(f.result) or ""
-   return ("%s(%s)%s"):format(f.name, table.concat(parameters, ", "), result)
+   if f.result.kind ~= "void" then results[1] = types.words(f.result) end
+   for _, parameter in ipairs(returned) do results[#results + 1] = parameter_words(parameter) end
+   return ("%s(%s)%s"):format(f.name, table.concat(parameters, ", "),
+      #results > 0 and ": " .. table.concat(results, ", ") or "")
 end
 
 local function manifest_function(f)
@@ -193,7 +231,7 @@ function module.manifest(merged)
    end
    return {
       format = "moonpatch-api", version = 1, module = merged.name, owners = owners, values = without_places(merged.values),
-      enums = without_places(merged.enums),
+      enums = without_places(merged.enums), options = without_places(merged.options),
    }
 end
 

@@ -12,21 +12,34 @@ function stubs.comment(doc)
    return "---" .. doc:gsub("\n", "\n---") .. "\n"
 end
 
---- The declaration of one function of `owner`.
-function stubs.declare(f, owner)
-   local lines, names = { stubs.comment(f.doc) }, {}
-   for index, parameter in ipairs(f.parameters) do
+local function parameter_lines(f, lines, names)
+   for index, parameter in ipairs((types.passed(f))) do
       if index > 1 or f.kind == "static" then
-         lines[#lines + 1] = ("---@param %s %s\n"):format(parameter.name, types.stubs(parameter.type, true))
+         local optional = (parameter.optional or parameter.default) and "?" or ""
+         lines[#lines + 1] = ("---@param %s%s %s\n"):format(parameter.name, optional, types.stubs(parameter.type, true))
          names[#names + 1] = parameter.name
       end
    end
+end
+
+local function return_lines(f, lines)
    local result = types.stubs(f.result) or (f.fails and "boolean")
    if result then
       local optional = f.fails and not result:find("?", 1, true)
       lines[#lines + 1] = ("---@return %s%s\n"):format(result, optional and "?" or "")
    end
-   if f.fails then lines[#lines + 1] = "---@return string? message why it failed\n" end
+   local _, returned = types.passed(f)
+   for _, parameter in ipairs(returned) do
+      lines[#lines + 1] = ("---@return %s %s\n"):format(types.stubs(parameter.type), parameter.name)
+   end
+   if f.fails and #returned == 0 then lines[#lines + 1] = "---@return string? message why it failed\n" end
+end
+
+--- The declaration of one function of `owner`.
+function stubs.declare(f, owner)
+   local lines, names = { stubs.comment(f.doc) }, {}
+   parameter_lines(f, lines, names)
+   return_lines(f, lines)
    lines[#lines + 1] = ("function %s%s%s(%s) end\n\n"):format(
       owner, f.kind == "static" and "." or ":", f.name, table.concat(names, ", "))
    return table.concat(lines)

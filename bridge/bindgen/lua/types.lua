@@ -1,12 +1,13 @@
 -- The types that cross between C and Lua, as data.
 --
 -- A type is {kind, c, name}: kind is a key of `kinds` below, c the way C spells it, name the Lua
--- name of an enum, value or class. Everything that the templates write about a type is here.
+-- name of an enum, value, class or option struct.
 --
 --   words     what a person is told is expected
 --   ffi       how LuaJIT's FFI declares it
+--   direct    the C API carries it; the others cross as a pointer to where they are
 --   carrier   the C type that passes through the bridge's functions
---   api       suffix of mp_arg_*, mp_push_*, mp_result_* (bridge/include/moonpatch/glue.h)
+--   api       suffix of mp_arg_*, mp_result_* (bridge/include/moonpatch/glue.h)
 --   bad       Lua: a condition that is true when the variable does not hold such a value
 --   stubs     the type in LuaLS annotations
 
@@ -20,39 +21,62 @@ local function integer(bits, low, high)
       words = ("integer from %d to %d"):format(low, high)
    end
    local kind = (low < 0 and "int" or "uint") .. bits
-   return { words = words, ffi = kind .. "_t", carrier = kind .. "_t", api = kind, bad = bad, stubs = "integer" }
+   return {
+      words = words, ffi = kind .. "_t", direct = true, carrier = kind .. "_t", api = kind, bad = bad, stubs = "integer",
+   }
+end
+
+local function number(kind)
+   return {
+      words = "number", ffi = kind, direct = true, carrier = kind, api = kind, bad = 'type($) ~= "number"', stubs = "number",
+   }
 end
 
 local kinds = {
    void = {},
-   bool = { words = "boolean", ffi = "bool", carrier = "bool", api = "bool",
+   bool = { words = "boolean", ffi = "bool", direct = true, carrier = "bool", api = "bool",
       bad = 'type($) ~= "boolean"', stubs = "boolean" },
    int8 = integer(8, -128, 127),
    uint8 = integer(8, 0, 255),
    int16 = integer(16, -32768, 32767),
    uint16 = integer(16, 0, 65535),
    int32 = integer(32, -2147483648, 2147483647),
-   uint32 = { words = "integer from 0 to 4294967295", ffi = "uint32_t", carrier = "uint32_t", api = "uint32",
-      bad = 'type($) ~= "number" or $ < 0 or $ > 4294967295 or $ % 1 ~= 0', stubs = "integer" },
-   float = { words = "number", ffi = "float", carrier = "float", api = "float",
-      bad = 'type($) ~= "number"', stubs = "number" },
-   double = { words = "number", ffi = "double", carrier = "double", api = "double",
-      bad = 'type($) ~= "number"', stubs = "number" },
-   string = { words = "string", ffi = "const char *", carrier = "const char *", api = "string",
+   uint32 = { words = "integer from 0 to 4294967295", ffi = "uint32_t", direct = true, carrier = "uint32_t",
+      api = "uint32", bad = 'type($) ~= "number" or $ < 0 or $ > 4294967295 or $ % 1 ~= 0', stubs = "integer" },
+   int64 = { words = "64-bit integer", ffi = "int64_t", stubs = "integer" },
+   uint64 = { words = "64-bit integer from 0", ffi = "uint64_t", stubs = "integer" },
+   float = number "float",
+   double = number "double",
+   string = { words = "string", ffi = "const char *", direct = true, carrier = "const char *", api = "string",
       bad = 'type($) ~= "string" or find($, "\\0", 1, true)', stubs = "string" },
-   enum = { ffi = "int32_t", carrier = "int", api = "enum", bad = "enum_@[$] == nil" },
+   bytes = { words = "string", ffi = "const char *", direct = true, bad = 'type($) ~= "string"', stubs = "string" },
+   enum = { ffi = "int32_t", direct = true, carrier = "int", api = "enum", bad = "enum_@[$] == nil" },
+   flags = { ffi = "int32_t", direct = true, carrier = "int", api = "flags", bad = "flags_@($) == nil" },
    value = { bad = "not istype(@, $)" },
-   object = { ffi = "void *", carrier = "MpObject *", api = "object" },
+   object = { ffi = "void *", direct = true, carrier = "MpObject *", api = "object" },
+   array = { stubs = "table" },
+   options = { stubs = "table" },
 }
 types.kinds = kinds
 
 --- What a person is told is expected where a value of this type is.
-function types.words(t) return kinds[t.kind].words or t.name end
+function types.words(t)
+   if t.kind == "array" then
+      return ("list of %s%s"):format(t.count and t.count .. " " or "", types.words(t.element))
+   elseif t.kind == "options" then
+      return ("table of %s"):format(t.name)
+   end
+   return kinds[t.kind].words or t.name
+end
 
 --- The type in LuaLS annotations, as an argument or as a result.
 function types.stubs(t, as_argument)
    if t.kind == "void" then return nil end
-   if t.kind == "enum" and as_argument then return ("%s|string"):format(t.name) end
+   if t.kind == "array" then return types.stubs(t.element, as_argument) .. "[]" end
+   if (t.kind == "enum" or t.kind == "options") and as_argument then
+      return t.kind == "enum" and ("%s|string"):format(t.name) or t.name
+   end
+   if t.kind == "flags" then return as_argument and "integer|string|string[]" or "integer" end
    if t.kind == "object" and not as_argument then return t.name .. "?" end
    return kinds[t.kind].stubs or t.name
 end
@@ -62,24 +86,88 @@ function types.bad(t, variable)
    return (kinds[t.kind].bad:gsub("[@$]", { ["@"] = t.name, ["$"] = variable }))
 end
 
---- The scalars that a list of typed names crosses as. Values are taken apart into their fields,
---- because neither LuaJIT's compiled FFI calls nor the C API pass structs by value.
--- Each is {name, type, source, part}: the C name, the scalar's type, the entry it belongs to and
--- the field, if the entry is a value.
-function types.flatten(list)
-   local scalars = {}
-   for _, entry in ipairs(list) do
-      if entry.type.kind == "value" then
-         for _, field in ipairs(entry.type.fields) do
-            scalars[#scalars + 1] = {
-               name = entry.name .. "_" .. field.name, type = field.type, source = entry, part = field.name,
-            }
-         end
-      else
-         scalars[#scalars + 1] = { name = entry.name, type = entry.type, source = entry }
+--- How the FFI declares the type.
+function types.ffi(t)
+   if t.kind == "value" or t.kind == "options" then return "mp_" .. t.c_name end
+   return kinds[t.kind].ffi
+end
+
+function types.is_direct(t) return kinds[t.kind].direct or false end
+
+--- The suffix of MP_MEMBER_: how the C API path reads a member; FFI: it leaves it to the FFI.
+function types.member(t)
+   if not types.is_direct(t) or t.kind == "bytes" then return "FFI" end
+   return t.kind:upper()
+end
+
+-- ---- how a function's parameters cross ------------------------------------------------------
+
+--- What passes through the C API for one call, in order: {how, name, parameter, type}.
+--   "direct"   the value itself
+--   "bytes"    a string; C takes its length as well
+--   "pointer"  where the value lies
+--   "count"    how many elements the pointer before it has
+--   "result"   where C puts a result that is not direct
+function types.crossings(f)
+   local list = {}
+   local function add(how, parameter, name, t)
+      list[#list + 1] = { how = how, parameter = parameter, name = name or parameter.name, type = t or parameter.type }
+   end
+   for _, parameter in ipairs(f.parameters) do
+      local role, kind = parameter.role, parameter.type.kind
+      if role == "out" or role == "inout" then
+         add("pointer", parameter)
+      elseif role == "count" then
+         if parameter.counts ~= "bytes" then add("count", parameter) end
+      elseif kind == "bytes" then
+         add("bytes", parameter)
+      elseif not role then
+         add(types.is_direct(parameter.type) and "direct" or "pointer", parameter)
       end
    end
-   return scalars
+   if types.is_boxed(f.result) then add("result", nil, "mp_result", f.result) end
+   return list
+end
+
+--- Whether a result of this type is written to a place that the caller names.
+function types.is_boxed(t) return t.kind == "value" or t.kind == "int64" or t.kind == "uint64" end
+
+--- The parameters that scripts pass, and those that they get as results.
+function types.passed(f)
+   local passed, returned = {}, {}
+   for _, parameter in ipairs(f.parameters) do
+      local role = parameter.role
+      if not role or role == "inout" then passed[#passed + 1] = parameter end
+      if role == "out" or role == "inout" then returned[#returned + 1] = parameter end
+   end
+   return passed, returned
+end
+
+-- ---- values taken apart ---------------------------------------------------------------------
+
+local function scalars_of(fields, path, offset, list)
+   for _, field in ipairs(fields) do
+      local here = { unpack(path) }
+      here[#here + 1] = field.name
+      if field.type.kind == "value" then
+         scalars_of(field.type.fields, here, offset + field.offset, list)
+      else
+         list[#list + 1] = { path = here, type = field.type, offset = offset + field.offset, size = field.size }
+      end
+   end
+   return list
+end
+
+--- All scalars {path, type, offset, size} that a value with these fields is made of.
+function types.scalars(fields) return scalars_of(fields, {}, 0, {}) end
+
+-- A leaf takes small values as scalars: a pointer to one would make compiled code allocate it.
+local SCALARS_OF_VALUE = 8
+
+--- The same for a value type that a leaf takes apart; nil for one that is too large.
+function types.leaf_scalars(t)
+   local list = types.scalars(t.fields)
+   return #list <= SCALARS_OF_VALUE and list or nil
 end
 
 return types

@@ -40,10 +40,17 @@
 #define MP_CLASS MP_ANNOTATION("class")
 /** After MP_CLASS: on purpose without methods of its own, scripts only hold it and pass it on. */
 #define MP_OPAQUE MP_ANNOTATION("opaque")
-/** Struct of bool and number members: crosses by copy. */
+/** Struct of bools, numbers, enums, values and fixed arrays of them: crosses by copy. */
 #define MP_VALUE MP_ANNOTATION("value")
+/**
+ * Struct of optional settings: a function takes a `const Name *`, a script passes
+ * `{ member = value }`. Members that the script leaves out have their MP_DEFAULT, or are zero.
+ */
+#define MP_OPTIONS MP_ANNOTATION("options")
 /** Enum: scripts see native.Name.MEMBER, and may pass a member by its name. */
 #define MP_ENUM MP_ANNOTATION("enum")
+/** Enum of bits: scripts pass a member, a sum of members, or a list such as { "FAST", "SMALL" }. */
+#define MP_FLAGS MP_ANNOTATION("flags")
 
 /** Member of a class: scripts read and write it. */
 #define MP_PROPERTY MP_ANNOTATION("property")
@@ -66,6 +73,25 @@
 /** Function `owner_verb(...)` without a self: native.Owner.verb(...). Owner is a class or a new
  * namespace. */
 #define MP_STATIC(owner) MP_ANNOTATION("static:" #owner)
+
+/* ---- parameters: each stands before the parameter it is about ---- */
+
+/** `MP_DEFAULT(3) int amount`: what C gets when a script passes nil; a constant. */
+#define MP_DEFAULT(constant) MP_ANNOTATION("default:" #constant)
+/** `MP_OPTIONAL Enemy *target`: nil is allowed and comes as NULL. */
+#define MP_OPTIONAL MP_ANNOTATION("optional")
+/** `MP_OUT int *rest`: C writes it; scripts get it as a result, after the function's own. */
+#define MP_OUT MP_ANNOTATION("out")
+/** `MP_INOUT int *rest`: scripts pass it and get it back as a result. */
+#define MP_INOUT MP_ANNOTATION("inout")
+/** `MP_BYTES(length) const void *data, size_t length`: a string of any bytes. */
+#define MP_BYTES(length) MP_ANNOTATION("bytes:" #length)
+/**
+ * `MP_COUNT(count) const float *values, int count`: a list. Before a function, together with
+ * `MP_OUT int *count`: the result is a list, which is copied. Before a member, with a member
+ * `count`: scripts read and write the elements in place.
+ */
+#define MP_COUNT(count) MP_ANNOTATION("count:" #count)
 
 /** Names the C body of a declared function. */
 #define MP_NATIVE(function) mp_native_##function

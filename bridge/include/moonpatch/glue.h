@@ -109,9 +109,10 @@ typedef struct MpProperty {
         MP_MEMBER_STRING,
         MP_MEMBER_ENUM,
         MP_MEMBER_OBJECT,
-        MP_MEMBER_VALUE, /**< Only the FFI reads it. */
+        MP_MEMBER_FLAGS,
+        MP_MEMBER_FFI, /**< Only the FFI reads it. */
     } kind;
-    const struct MpEnum *enumeration; /**< MP_MEMBER_ENUM */
+    const struct MpEnum *enumeration; /**< MP_MEMBER_ENUM, MP_MEMBER_FLAGS */
 } MpProperty;
 
 typedef struct MpEnumMember {
@@ -123,6 +124,7 @@ typedef struct MpEnum {
     const char *name;
     const MpEnumMember *members;
     size_t count;
+    bool flags; /**< Members may be added up. */
 } MpEnum;
 
 /** Everything that one run of bindgen made: what a host registers with a VM. */
@@ -262,7 +264,17 @@ static inline float mp_arg_float(lua_State *L, const MpMethod *method, int index
 
 bool mp_arg_bool(lua_State *L, const MpMethod *method, int index);
 const char *mp_arg_string(lua_State *L, const MpMethod *method, int index);
+/** A string of any bytes, or NULL for nil if that is allowed. */
+const char *mp_arg_bytes(lua_State *L, const MpMethod *method, int index, size_t *length,
+                         bool optional);
 int mp_arg_enum(lua_State *L, const MpMethod *method, int index, const MpEnum *enumeration);
+int mp_arg_flags(lua_State *L, const MpMethod *method, int index, const MpEnum *enumeration);
+
+/** Where the FFI object at `index` lies: the bridge's Lua has checked it. NULL for nil. */
+static inline void *mp_arg_pointer(lua_State *L, int index)
+{
+    return (void *)(uintptr_t)lua_topointer(L, index);
+}
 
 /** Notes on which Lua stack the C body runs; returns what mp_native_leave() wants back. */
 static inline lua_State *mp_native_enter(lua_State *L)
@@ -278,6 +290,10 @@ static inline void mp_native_leave(lua_State *outer) { mp_state_running = outer;
 void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object);
 /** Pushes text; nil for NULL. */
 void mp_push_string(lua_State *L, const char *text);
+/** Pushes `length` bytes; nil for NULL. */
+void mp_push_bytes(lua_State *L, const void *bytes, size_t length);
+/** Pushes a place in memory for the bridge's Lua; nil for NULL. */
+void mp_push_pointer(lua_State *L, const void *place);
 /** For wrappers of functions that take an MpError: pushes nil and the message; returns 2. */
 int mp_push_failure(lua_State *L, const MpError *error);
 
@@ -373,6 +389,11 @@ static inline bool mp_result_bool(MpCall *call, int index, bool *result)
 
 /** The text stays valid until the same function is called again. */
 bool mp_result_string(MpCall *call, int index, const char **result);
+/** The bytes stay valid until the same function is called again. */
+bool mp_result_bytes(MpCall *call, int index, const char **result, size_t *length);
+/** Elements in C's shape, and how many; valid until the same function is called again. */
+bool mp_result_array(MpCall *call, int index, const void **result, size_t *length);
+bool mp_result_flags(MpCall *call, int index, const MpEnum *enumeration, int *result);
 bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *result);
 bool mp_result_object(MpCall *call, int index, const MpClass *class_of, MpObject **result);
 /** For functions that take an MpError: whether the results are nil and a message. */

@@ -7,6 +7,7 @@
  *   native            as scripts see it
  *   zoo.animal(hp)    creates an Animal, or zoo.lion(hp) a Lion; the zoo owns it
  *   zoo.finish(h)     destroys the object behind a handle
+ *   zoo.crate()       the crate, as new; zoo.break_crate() destroys it
  *   zoo.c.damage(h, n) ... C code that calls the functions, as the game's C would
  *   zoo.apply{file = text, ...}  applies patches; false removes; returns {[file] = event}
  *   zoo.list()        what mp_patch_each reports: {[file] = info}
@@ -21,6 +22,7 @@
 #include "zoo.gen.h"
 
 #include "animal.gen.h"
+#include "crate.gen.h"
 #include "lion.gen.h"
 
 #include <lualib.h>
@@ -33,6 +35,8 @@ enum { ANIMALS = 64 };
 static struct {
     MpVm *vm;
     Lion animals[ANIMALS];
+    Crate crate;
+    double readings[3];
     int events; /* registry reference: {[file] = event} during zoo.apply */
     int log;    /* registry reference: lines */
     int files;  /* registry reference: {[path] = text} */
@@ -89,6 +93,28 @@ static int zoo_befriend(lua_State *L)
 {
     animal_at(L, 1)->friend_of = lua_isnil(L, 2) ? NULL : animal_at(L, 2);
     return 0;
+}
+
+static int zoo_break_crate(lua_State *L)
+{
+    (void)L;
+    mp_object_finish(&zoo.crate.object);
+    return 0;
+}
+
+static int zoo_crate(lua_State *L)
+{
+    zoo_break_crate(L);
+    memcpy(zoo.readings, (double[]){1.5, 2.5, 3.5}, sizeof zoo.readings);
+    zoo.crate = (Crate){
+        .bounds = {.max = {3, 4}, .mood = MOOD_HUNGRY},
+        .readings = zoo.readings,
+        .history = zoo.readings,
+        .reading_count = 3,
+    };
+    mp_object_init(&zoo.crate.object, &mp_class_Crate);
+    mp_push_object(zoo.vm, L, &zoo.crate.object);
+    return 1;
 }
 
 /* ---- C callers ---------------------------------------------------------------------------- */
@@ -325,9 +351,10 @@ static int zoo_log(lua_State *L) { return take_list(L, &zoo.log); }
 static void set_globals(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"animal", zoo_animal},     {"lion", zoo_lion},   {"finish", zoo_finish},
-        {"befriend", zoo_befriend}, {"apply", zoo_apply}, {"list", zoo_list},
-        {"step", zoo_step},         {"log", zoo_log},     {NULL, NULL},
+        {"animal", zoo_animal}, {"crate", zoo_crate},   {"break_crate", zoo_break_crate},
+        {"lion", zoo_lion},     {"finish", zoo_finish}, {"befriend", zoo_befriend},
+        {"apply", zoo_apply},   {"list", zoo_list},     {"step", zoo_step},
+        {"log", zoo_log},       {NULL, NULL},
     };
     static const luaL_Reg callers[] = {
         {"damage", c_damage},

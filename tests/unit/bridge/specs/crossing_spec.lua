@@ -169,7 +169,7 @@ local MISUSES = {
    { "lion.damage = 3", 'Lion.damage is a method: patch.override(native.Lion, "damage", ...) changes it for all objects' },
    { "native.Lion.roar = 3", "Lion.roar: native tables are read only; use patch.override to change what a function does" },
    { "native.Tiger = 3", "native.Tiger: native tables are read only; use patch.override to change what a function does" },
-   { "native.Vec2('x')", "Vec2: numbers x, y, or a table of them, expected" },
+   { "native.Vec2('x')", "Vec2: x, y, or a table of them, expected" },
    { "local v = native.Vec2(1, 2) + 3", "Vec2 +: Vec2 or number expected, got 3" },
 }
 

@@ -1,0 +1,307 @@
+-- What the C template asks for: pieces of C about one function of the API.
+
+local types = require "types"
+
+local c = {}
+local kinds = types.kinds
+
+--- "int amount", "Enemy *self", "const float weights[4]"
+function c.declare(c_type, name)
+   local element, count = c_type:match("^(.-) ?(%[%d+%])$")
+   if element then return ("%s %s%s"):format(element, name, count) end
+   return c_type .. (c_type:find("%*$") and "" or " ") .. name
+end
+
+--- "Enemy *self, int amount" as declared; "void" for none. The MpError, if any, comes last.
+function c.parameters(f)
+   local out = {}
+   for _, parameter in ipairs(f.parameters) do out[#out + 1] = c.declare(c.spelling(parameter), parameter.name) end
+   if f.fails then out[#out + 1] = "MpError *mp_error" end
+   return #out > 0 and table.concat(out, ", ") or "void"
+end
+
+--- The C type of a parameter as declared.
+function c.spelling(parameter)
+   local role = parameter.role
+   local is_pointer = role == "out" or role == "inout" or role == "result_count"
+   return is_pointer and c.declare(parameter.type.c, "*") or parameter.type.c
+end
+
+--- "const float *" of "const float[3]"; anything else stays what it is.
+local function decayed(c_type) return (c_type:gsub(" ?%[%d+%]$", " *")) end
+
+--- What crosses by pointer is that pointer in C, or a value that it points to.
+local function pointer_to(t)
+   local is_pointer = t.kind == "array" or t.kind == "options" or t.kind == "bytes"
+   return is_pointer and decayed(t.c) or c.declare(t.c, "*")
+end
+
+--- "Enemy *, int", for a function pointer type.
+function c.signature(f)
+   local out = {}
+   for _, parameter in ipairs(f.parameters) do
+      out[#out + 1] = decayed(c.spelling(parameter))
+   end
+   if f.fails then out[#out + 1] = "MpError *" end
+   return #out > 0 and table.concat(out, ", ") or "void"
+end
+
+--- "self, amount", for a call with the declared parameters.
+function c.forward(f)
+   local out = {}
+   for _, parameter in ipairs(f.parameters) do out[#out + 1] = parameter.name end
+   if f.fails then out[#out + 1] = "mp_error" end
+   return table.concat(out, ", ")
+end
+
+-- ---- Lua calls C ----------------------------------------------------------------------------
+
+local EXTRA = { object = "class", enum = "enum", flags = "enum" }
+
+local function extra_argument(t)
+   return EXTRA[t.kind] and (", &mp_%s_%s"):format(EXTRA[t.kind], t.c_name) or ""
+end
+
+local function read_argument(f, t, index)
+   return ("mp_arg_%s(mp_L, &mp_method_%s, %d%s)"):format(kinds[t.kind].api, f.c_name, index, extra_argument(t))
+end
+
+--- The lines that read argument `index` of a wrapper.
+function c.read_argument(f, crossing, index)
+   local t, name, parameter = crossing.type, crossing.name, crossing.parameter
+   if crossing.how == "pointer" or crossing.how == "result" then
+      return { ("void *%s = mp_arg_pointer(mp_L, %d);"):format(name, index) }
+   elseif crossing.how == "count" then
+      return { ("%s = (%s)lua_tonumber(mp_L, %d);"):format(c.declare(t.c, name), t.c, index) }
+   elseif crossing.how == "bytes" then
+      return {
+         ("size_t %s_length = 0;"):format(name),
+         ("const char *%s = mp_arg_bytes(mp_L, &mp_method_%s, %d, &%s_length, %s);"):format(
+            name, f.c_name, index, name, parameter.optional or false),
+      }
+   end
+   local read = read_argument(f, t, index)
+   local fallback = parameter.default and parameter.default.c or parameter.optional and "NULL"
+   if fallback then read = ("lua_isnoneornil(mp_L, %d) ? %s : %s"):format(index, fallback, read) end
+   return { c.declare(kinds[t.kind].carrier, name) .. " = " .. read .. ";" }
+end
+
+--- A parameter of the C body from what a wrapper read.
+local function body_argument(parameter)
+   local t, name, role = parameter.type, parameter.name, parameter.role
+   if role == "count" and parameter.counts == "bytes" then
+      return ("(%s)%s_length"):format(t.c, parameter.of)
+   elseif role == "count" then
+      return ("(%s)%s"):format(t.c, name)
+   elseif role == "result_count" then
+      return "&" .. name
+   elseif role or t.kind == "array" or t.kind == "options" then
+      return ("(%s)%s"):format(pointer_to(t), name)
+   elseif not types.is_direct(t) then
+      return ("*(const %s *)%s"):format(t.c, name)
+   elseif t.kind == "object" or EXTRA[t.kind] or t.kind == "bytes" then
+      return ("(%s)%s"):format(t.c, name)
+   end
+   return name
+end
+
+--- "(Enemy *)self, amount, &mp_error"
+function c.body_arguments(f)
+   local out = {}
+   for _, parameter in ipairs(f.parameters) do out[#out + 1] = body_argument(parameter) end
+   if f.fails then out[#out + 1] = "&mp_error" end
+   return table.concat(out, ", ")
+end
+
+--- The local variables that the C body fills for its wrapper or leaf stub.
+function c.counts_of_result(f)
+   local out = {}
+   for _, parameter in ipairs(f.parameters) do
+      if parameter.role == "result_count" then out[#out + 1] = parameter end
+   end
+   return out
+end
+
+local PUSH = { bool = "boolean", float = "number", double = "number", uint32 = "number" }
+
+--- Pushes the direct `expression` of type `t`.
+local function push(t, expression, state)
+   if t.kind == "string" then return ("mp_push_string(%s, %s)"):format(state, expression) end
+   local word = PUSH[t.kind] or "integer"
+   if word == "number" then return ("lua_pushnumber(%s, (lua_Number)%s)"):format(state, expression) end
+   return ("lua_push%s(%s, %s)"):format(word, state, expression)
+end
+
+--- The lines that push a wrapper's result, and how many values that are.
+function c.push_result(f)
+   local t = f.result
+   local count = c.counts_of_result(f)[1]
+   if t.kind == "void" or types.is_boxed(t) then return {}, 0 end
+   if t.kind == "object" then
+      return { "mp_push_object(mp_wrapper_vm(mp_L), mp_L, (const MpObject *)mp_result)" }, 1
+   elseif t.kind == "bytes" then
+      return { ("mp_push_bytes(mp_L, mp_result, (size_t)%s)"):format(count.name) }, 1
+   elseif t.kind == "array" then
+      return {
+         "mp_push_pointer(mp_L, mp_result)", ("lua_pushnumber(mp_L, (lua_Number)%s)"):format(count.name),
+      }, 2
+   end
+   return { push(t, "mp_result", "mp_L") }, 1
+end
+
+-- ---- C calls Lua ----------------------------------------------------------------------------
+
+local function length_of(f, parameter)
+   for _, count in ipairs(f.parameters) do
+      if count.of == parameter.name then return count.name end
+   end
+end
+
+local function push_pointer(crossing)
+   local parameter, name = crossing.parameter, crossing.name
+   local is_place = crossing.how == "result" or not (parameter.role or crossing.type.kind == "array"
+      or crossing.type.kind == "options")
+   return ("mp_push_pointer(mp_call.L, %s%s)"):format(is_place and "&" or "", name)
+end
+
+--- Pushes the arguments of a thunk's call.
+function c.push_arguments(f)
+   local lines = {}
+   for _, crossing in ipairs(types.crossings(f)) do
+      local name, t = crossing.name, crossing.type
+      if crossing.how == "pointer" or crossing.how == "result" then
+         lines[#lines + 1] = push_pointer(crossing)
+      elseif crossing.how == "bytes" then
+         lines[#lines + 1] = ("mp_push_bytes(mp_call.L, %s, (size_t)%s)"):format(name, length_of(f, crossing.parameter))
+      elseif crossing.how == "count" then
+         lines[#lines + 1] = ("lua_pushnumber(mp_call.L, (lua_Number)%s)"):format(name)
+      elseif t.kind == "object" then
+         lines[#lines + 1] = ("mp_call_push_object(&mp_call, (const MpObject *)%s)"):format(name)
+      else
+         lines[#lines + 1] = push(t, name, "mp_call.L")
+      end
+   end
+   return lines
+end
+
+--- How a thunk gets its result: {declaration, condition, value, values}. `condition` reads it,
+--- from `values` results of the call.
+function c.thunk_result(f)
+   local t = f.result
+   local count = c.counts_of_result(f)[1]
+   if t.kind == "void" then
+      return { values = 0 }
+   elseif types.is_boxed(t) then
+      return { declaration = c.declare(t.c, "mp_result") .. " = {0}", value = "mp_result", values = 0 }
+   elseif t.kind == "bytes" then
+      return {
+         declaration = "const char *mp_result; size_t mp_length", values = 1, value = ("(%s)mp_result"):format(t.c),
+         condition = "mp_result_bytes(&mp_call, 1, &mp_result, &mp_length)",
+         store = ("*%s = (%s)mp_length"):format(count.name, count.type.c),
+      }
+   elseif t.kind == "array" then
+      return {
+         declaration = "const void *mp_result; size_t mp_length", values = 2, value = ("(%s)mp_result"):format(t.c),
+         condition = "mp_result_array(&mp_call, 1, &mp_result, &mp_length)",
+         store = ("*%s = (%s)mp_length"):format(count.name, count.type.c),
+      }
+   end
+   return {
+      declaration = c.declare(kinds[t.kind].carrier, "mp_result"), values = 1, value = ("(%s)mp_result"):format(t.c),
+      condition = ("mp_result_%s(&mp_call, 1%s, &mp_result)"):format(kinds[t.kind].api, extra_argument(t)),
+   }
+end
+
+--- The zero value of a result.
+function c.zero(t) return t.kind == "value" and ("(%s){0}"):format(t.c_name) or ("(%s)0"):format(t.c) end
+
+-- ---- leaves ---------------------------------------------------------------------------------
+
+--- What a leaf stub takes, in order: {declaration (C), ffi, lua, of}. `lua` is a format for the
+--- Lua variable of the parameter named `of`.
+function c.leaf_parameters(f)
+   local out = {}
+   local t, name, of
+   local function add(c_type, ffi, c_name, lua)
+      out[#out + 1] = { declaration = c.declare(c_type, c_name), ffi = ffi, lua = lua, of = of }
+   end
+   for _, crossing in ipairs(types.crossings(f)) do
+      t, name, of = crossing.type, crossing.name, crossing.name
+      local scalars = crossing.how == "pointer" and not crossing.parameter.role and t.kind == "value" and types.leaf_scalars(t)
+      if scalars then
+         for _, scalar in ipairs(scalars) do
+            local ffi = kinds[scalar.type.kind].ffi
+            add(ffi, ffi, name .. "_" .. table.concat(scalar.path, "_"), ('%%s["%s"]'):format(table.concat(scalar.path, "__")))
+         end
+      elseif crossing.how == "result" then
+         if t.kind == "value" then add("void *", "void *", name, "mp_result") end
+      elseif crossing.how == "bytes" then
+         add("const char *", "const char *", name, "%s")
+         add("uint64_t", "uint64_t", name .. "_length", "#%s")
+      elseif crossing.how == "count" then
+         of = crossing.parameter.of
+         add(t.c, kinds[t.kind].ffi, name, "%s_count")
+      elseif crossing.how == "pointer" and (t.kind == "int64" or t.kind == "uint64") and not crossing.parameter.role then
+         add(kinds[t.kind].ffi, kinds[t.kind].ffi, name, "%s")
+      elseif crossing.how == "pointer" then
+         local suffix = crossing.parameter.role and "_box" or t.kind == "value" and "" or "_data"
+         add("const void *", "const void *", name, "%s" .. suffix)
+      else
+         add(kinds[t.kind].ffi, kinds[t.kind].ffi, name, t.kind == "object" and "%s_object" or "%s")
+      end
+   end
+   return out
+end
+
+--- The same as one parameter list.
+function c.leaf_signature(f)
+   local out = {}
+   for index, parameter in ipairs(c.leaf_parameters(f)) do out[index] = parameter.declaration end
+   return #out > 0 and table.concat(out, ", ") or "void"
+end
+
+local function assemble(t, name)
+   local fields = {}
+   for _, field in ipairs(t.fields) do
+      local part = name .. "_" .. field.name
+      local expression = field.type.kind == "value" and assemble(field.type, part)
+         or (field.type.kind == "enum" or field.type.kind == "flags") and ("(%s)%s"):format(field.type.c, part) or part
+      fields[#fields + 1] = (".%s = %s"):format(field.name, expression)
+   end
+   return ("(%s){%s}"):format(t.c_name, table.concat(fields, ", "))
+end
+
+--- The arguments of the C body inside a leaf stub.
+function c.leaf_arguments(f)
+   local out = {}
+   for _, parameter in ipairs(f.parameters) do
+      local t = parameter.type
+      if not parameter.role and t.kind == "value" and types.leaf_scalars(t) then
+         out[#out + 1] = assemble(t, parameter.name)
+      elseif not parameter.role and (t.kind == "int64" or t.kind == "uint64") then
+         out[#out + 1] = parameter.name
+      elseif parameter.role == "out" or parameter.role == "inout" then
+         out[#out + 1] = ("(%s)(uintptr_t)%s"):format(c.declare(t.c, "*"), parameter.name)
+      else
+         out[#out + 1] = body_argument(parameter)
+      end
+   end
+   return table.concat(out, ", ")
+end
+
+--- The leaf stub's result type in C.
+function c.leaf_result(f)
+   local kind = f.result.kind
+   if kind == "void" or kind == "value" then return "void" end
+   if kind == "object" then return "const void *" end
+   return kinds[kind].ffi
+end
+
+--- The FFI's type for a leaf stub: "float (*)(void *, float, float)"
+function c.leaf_type(f)
+   local out = {}
+   for index, parameter in ipairs(c.leaf_parameters(f)) do out[index] = parameter.ffi end
+   return ("%s (*)(%s)"):format(c.leaf_result(f), #out > 0 and table.concat(out, ", ") or "void")
+end
+
+return c

@@ -1,0 +1,388 @@
+-- What the Lua template asks for: pieces of Lua about one function of the API.
+--
+-- Variables of one parameter `x` in generated code: `x` is what a script passed or a thunk brought,
+-- x_object the C object behind a handle, x_data and x_count a list in C's shape, x_box the place
+-- that C writes to.
+
+local c = require "c_side"
+local types = require "types"
+
+local lua = {}
+
+local RESERVED = {}
+for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true until while")
+   :gmatch("%a+") do RESERVED[word] = true end
+
+-- Names that the templates use themselves inside a stub.
+for word in ("bad_argument body call cast error failed find inout istype layer leaf members message method metatable "
+   .. "object ok original raw redirect result slot stubs surplus tobit type wrap xpcall"):gmatch("[%a_]+") do
+   RESERVED[word] = true
+end
+
+--- A parameter's name as a Lua variable.
+function lua.name(name) return RESERVED[name] and name .. "_" or name end
+
+local function names_of(parameters, more)
+   local out = {}
+   for _, parameter in ipairs(parameters) do out[#out + 1] = lua.name(parameter.name) end
+   if more then out[#out + 1] = more end
+   return table.concat(out, ", ")
+end
+
+--- What scripts pass: "self, amount"
+function lua.parameters(f, more) return (names_of((types.passed(f)), more)) end
+
+--- How many of them there are beside self.
+function lua.parameter_count(f) return #types.passed(f) - (f.kind == "static" and 0 or 1) end
+
+--- "original, self, amount": for the call of a patch's body.
+function lua.body_parameters(f)
+   local list = lua.parameters(f)
+   return list == "" and "original" or "original, " .. list
+end
+
+-- ---- converters -----------------------------------------------------------------------------
+
+--- The variable that holds the converter of a type: see bridge/lua/convert.lua.
+function lua.converter(t)
+   if t.kind == "array" then return ("array_%s_%s"):format(t.count or "any", lua.converter(t.element)) end
+   if t.kind == "options" then return "options_" .. t.name end
+   return t.name and ("c_%s_%s"):format(t.kind, t.name) or "c_" .. t.kind
+end
+
+--- The expression that makes it.
+function lua.new_converter(t)
+   if t.kind == "array" then return ("rt.array(%s, %s)"):format(lua.new_converter(t.element), t.count or "nil") end
+   if t.kind == "options" then return ("rt.options %q"):format(t.name) end
+   return t.name and ("rt.converter(%q, %q)"):format(t.kind, t.name) or ("rt.converter(%q)"):format(t.kind)
+end
+
+--- A list of fields as a Lua table of descriptors: see rt.define_value and rt.define_options.
+function lua.fields(fields)
+   local out = {}
+   for index, field in ipairs(fields) do
+      local default = field.default and (", default = " .. field.default.lua) or ""
+      out[index] = ("{ name = %q, offset = %d, converter = %s%s }"):format(
+         field.name, field.offset, lua.new_converter(field.type), default)
+   end
+   return table.concat(out, ", ")
+end
+
+--- The fields of an option struct as the FFI declares them.
+function lua.ffi_fields(fields)
+   local lines = {}
+   for index, field in ipairs(fields) do
+      local t = field.type
+      local element = t.kind == "array" and t.element or t
+      lines[index] = ("%s%s;"):format(c.declare(types.ffi(element), field.name), t.kind == "array" and ("[%d]"):format(t.count) or "")
+   end
+   return lines
+end
+
+--- A value as the FFI declares it: scalars alone, so that scripts find no pointer and no array in
+--- it. Padding that their alignment does not give is made of unnamed bit-fields, which nobody sees.
+function lua.ffi_scalars(value)
+   local lines, position = {}, 0
+   local function pad_to(offset, alignment)
+      if math.ceil(position / alignment) * alignment == offset then return end
+      for _ = position, offset - 1 do lines[#lines + 1] = "uint8_t : 8;" end
+   end
+   local largest = 1
+   for _, scalar in ipairs(types.scalars(value.fields)) do
+      pad_to(scalar.offset, scalar.size)
+      lines[#lines + 1] = c.declare(types.ffi(scalar.type), table.concat(scalar.path, "__")) .. ";"
+      position, largest = scalar.offset + scalar.size, math.max(largest, scalar.size)
+   end
+   pad_to(value.size, largest)
+   return lines
+end
+
+-- ---- checking what scripts pass -------------------------------------------------------------
+
+local function check_line(parameter, condition)
+   local name = lua.name(parameter.name)
+   if parameter.optional then condition = ("%s ~= nil and (%s)"):format(name, condition) end
+   return ('if %s then bad_argument(method, "%s", "%s", %s) end'):format(
+      condition, parameter.name, types.words(parameter.type), name)
+end
+
+local CHECK = {}
+
+function CHECK.value(parameter)
+   local name, t = lua.name(parameter.name), parameter.type
+   return { ('if not istype(%s, %s) then %s = %s_try(%s) or bad_argument(method, "%s", "%s", %s) end'):format(
+      t.name, name, name, t.name, name, parameter.name, t.name, name) }
+end
+
+function CHECK.int64(parameter)
+   local name = lua.name(parameter.name)
+   return { ('%s = %s.to_c(%s) or bad_argument(method, "%s", "%s", %s)'):format(
+      name, lua.converter(parameter.type), name, parameter.name, types.words(parameter.type), name) }
+end
+CHECK.uint64 = CHECK.int64
+
+function CHECK.enum(parameter)
+   local name = lua.name(parameter.name)
+   return { check_line(parameter, types.bad(parameter.type, name)), ("%s = enum_%s[%s]"):format(name, parameter.type.name, name) }
+end
+
+function CHECK.flags(parameter)
+   local name = lua.name(parameter.name)
+   return { ('%s = flags_%s(%s) or bad_argument(method, "%s", "%s", %s)'):format(
+      name, parameter.type.name, name, parameter.name, types.words(parameter.type), name) }
+end
+
+function CHECK.object(parameter, mode, is_self)
+   local name = lua.name(parameter.name)
+   local class = is_self and mode == "leaf" and "metatable" or "class_" .. parameter.type.name
+   local check = ('object(%s, %s, method, "%s")'):format(name, class, parameter.name)
+   if mode == "leaf" then
+      return { ("local %s_object = %s%s"):format(name, parameter.optional and name .. " ~= nil and " or "", check)
+         .. (parameter.optional and " or nil" or "") }
+   end
+   return { parameter.optional and ("if %s ~= nil then %s end"):format(name, check) or check }
+end
+
+function CHECK.array(parameter)
+   local name = lua.name(parameter.name)
+   return { ('local %s_data, %s_count = %s.data(%s, method, "%s", %s)'):format(
+      name, name, lua.converter(parameter.type), name, parameter.name, parameter.optional or false) }
+end
+
+function CHECK.options(parameter)
+   local name = lua.name(parameter.name)
+   return { ('local %s_data = %s.data(%s, method, "%s")'):format(name, lua.converter(parameter.type), name, parameter.name) }
+end
+
+local function scalar_check(parameter) return { check_line(parameter, types.bad(parameter.type, lua.name(parameter.name))) } end
+
+local function box_lines(parameter, mode)
+   local name, converter = lua.name(parameter.name), lua.converter(parameter.type)
+   if parameter.role == "inout" then
+      return { ('local %s_box = inout(%s, %s, method, "%s")'):format(name, converter, name, parameter.name) }
+   end
+   return mode == "guard" and {} or { ("local %s_box = %s.box()"):format(name, converter) }
+end
+
+--- The lines that check and convert the parameters. Modes:
+---   "leaf"   everything, for the FFI
+---   "guard"  everything, for a patch, which gets what C would get
+---   "shim"   what the C API does not carry; the wrapper in C checks the rest
+function lua.check(f, mode)
+   local lines = {}
+   for index, parameter in ipairs(f.parameters) do
+      local role, t = parameter.role, parameter.type
+      local in_lua = mode ~= "shim" or not types.is_direct(t)
+      if parameter.default and not role and in_lua then
+         lines[#lines + 1] = ("if %s == nil then %s = %s end"):format(lua.name(parameter.name), lua.name(parameter.name), parameter.default.lua)
+      end
+      local more = {}
+      if role == "out" or role == "inout" then
+         more = box_lines(parameter, mode)
+      elseif not role and in_lua then
+         more = (CHECK[t.kind] or scalar_check)(parameter, mode, index == 1 and f.kind ~= "static")
+      end
+      for _, line in ipairs(more) do lines[#lines + 1] = line end
+   end
+   return lines
+end
+
+-- ---- calling C ------------------------------------------------------------------------------
+
+--- Whether Lua must stand between a script and the wrapper.
+function lua.needs_shim(f)
+   for _, crossing in ipairs(types.crossings(f)) do
+      if crossing.how ~= "direct" and crossing.how ~= "bytes" then return true end
+   end
+   return f.result.kind == "array"
+end
+
+--- What a shim passes to the wrapper.
+function lua.raw_arguments(f)
+   local out = {}
+   for _, crossing in ipairs(types.crossings(f)) do
+      local parameter, name = crossing.parameter, lua.name(crossing.name)
+      if crossing.how == "count" then
+         name = lua.name(parameter.of) .. "_count"
+      elseif crossing.how == "result" then
+         name = "result_box"
+      elseif crossing.how == "pointer" and parameter.role then
+         name = name .. "_box"
+      elseif crossing.type.kind == "array" or crossing.type.kind == "options" then
+         name = name .. "_data"
+      end
+      out[#out + 1] = name
+   end
+   return table.concat(out, ", ")
+end
+
+--- What a leaf passes to its stub.
+function lua.leaf_arguments(f)
+   local out = {}
+   for _, crossing in ipairs(c.leaf_parameters(f)) do
+      out[#out + 1] = (crossing.lua:gsub("%%s", function() return lua.name(crossing.of) end))
+   end
+   return table.concat(out, ", ")
+end
+
+--- ", c_int32.to_lua(rest_box[0])" for every parameter that C wrote.
+function lua.written(f)
+   local _, returned = types.passed(f)
+   local out = {}
+   for _, parameter in ipairs(returned) do
+      out[#out + 1] = (", %s.to_lua(%s_box[0])"):format(lua.converter(parameter.type), lua.name(parameter.name))
+   end
+   return table.concat(out)
+end
+
+--- A copy of the value that `variable` refers to, scalar by scalar: compiled code makes no garbage of it.
+function lua.copy_value(t, variable)
+   local out = {}
+   for index, scalar in ipairs(types.scalars(t.fields)) do
+      out[index] = ('%s["%s"]'):format(variable, table.concat(scalar.path, "__"))
+   end
+   return ("%s(%s)"):format(t.name, table.concat(out, ", "))
+end
+
+--- The expression for what a leaf stub returned by `call`.
+function lua.leaf_result(f, call)
+   local kind = f.result.kind
+   if kind == "object" then return ("wrap(%s)"):format(call) end
+   if kind == "string" then return ("text(%s)"):format(call) end
+   return call
+end
+
+-- ---- being called by C ----------------------------------------------------------------------
+
+--- What a thunk's call brings, by name.
+function lua.thunk_parameters(f)
+   local out = { "original" }
+   for _, crossing in ipairs(types.crossings(f)) do out[#out + 1] = lua.name(crossing.name) end
+   return table.concat(out, ", ")
+end
+
+local function from_c(f, parameter)
+   local t, name = parameter.type, lua.name(parameter.name)
+   if types.is_direct(t) and not parameter.role then return name end
+   local converter = lua.converter(t)
+   if t.kind == "array" then
+      local count = t.count
+      for _, other in ipairs(f.parameters) do
+         if other.of == parameter.name then count = lua.name(other.name) end
+      end
+      return ("%s.from_c(%s, %s)"):format(converter, name, count)
+   elseif t.kind == "options" then
+      return ("%s.from_c(%s)"):format(converter, name)
+   end
+   return ("%s.from_c(%s)"):format(converter, name)
+end
+
+--- The call of a patch's body with what a thunk brought.
+function lua.body_call(f)
+   local out = { "original" }
+   for _, parameter in ipairs((types.passed(f))) do out[#out + 1] = from_c(f, parameter) end
+   return ("body(%s)"):format(table.concat(out, ", "))
+end
+
+--- The variables for the body's results: "result, rest"
+function lua.result_names(f, first)
+   local _, returned = types.passed(f)
+   local out = {}
+   if f.result.kind ~= "void" or f.fails then out[1] = first end
+   for _, parameter in ipairs(returned) do out[#out + 1] = lua.name(parameter.name) .. "_new" end
+   return out
+end
+
+--- The parameters that a body gives back, with the variables they are in.
+function lua.returned(f)
+   local _, returned = types.passed(f)
+   local out = {}
+   for index, parameter in ipairs(returned) do
+      out[index] = { parameter = parameter, place = lua.name(parameter.name), variable = lua.name(parameter.name) .. "_new" }
+   end
+   return out
+end
+
+-- ---- what patches return --------------------------------------------------------------------
+
+local NULLABLE = { object = true, string = true, bytes = true, array = true }
+
+local function wrong(t, variable, name)
+   local condition
+   if t.kind == "value" then
+      condition = ("not istype(%s, %s) and not %s_try(%s)"):format(t.name, variable, t.name, variable)
+   elseif t.kind == "object" then
+      condition = ("not is_a(%s, class_%s)"):format(variable, t.name)
+   elseif types.is_direct(t) then
+      condition = types.bad(t, variable)
+   else
+      condition = ("not %s.fits(%s)"):format(lua.converter(t), variable)
+   end
+   if NULLABLE[t.kind] then condition = ("%s ~= nil and (%s)"):format(variable, condition) end
+   return ('(%s) and bad_result(method, "%s", %s%s)'):format(condition, types.words(t), variable, name and (', "%s"'):format(name) or "")
+end
+
+--- An expression for what is wrong with a patch's results; false: nothing.
+function lua.wrong_result(f)
+   local out = {}
+   if f.result.kind ~= "void" then out[1] = wrong(f.result, "result") end
+   for _, entry in ipairs(lua.returned(f)) do
+      out[#out + 1] = wrong(entry.parameter.type, entry.variable, entry.parameter.name)
+   end
+   return #out > 0 and table.concat(out, " or ") or "false"
+end
+
+--- The first result as a caller of C would get it.
+function lua.good_result(f)
+   local t = f.result
+   if t.kind == "value" then return ("%s_try(result)"):format(t.name) end
+   if t.kind == "enum" then return ("enum_%s[result]"):format(t.name) end
+   if t.kind == "flags" then return ("flags_%s(result)"):format(t.name) end
+   if t.kind == "int64" or t.kind == "uint64" then return ("%s.to_c(result)"):format(lua.converter(t)) end
+   return "result"
+end
+
+-- ---- properties -----------------------------------------------------------------------------
+
+--- The members of a class that scripts reach, as an FFI struct: what lies between them is padding.
+function lua.ffi_members(class)
+   local lines, position = {}, 0
+   local function pad_to(offset)
+      if offset > position then
+         lines[#lines + 1] = ("uint8_t mp_pad_%d[%d];"):format(position, offset - position)
+      end
+   end
+   local sorted = {}
+   for index, property in ipairs(class.properties) do sorted[index] = property end
+   table.sort(sorted, function(a, b) return a.offset < b.offset end)
+   for _, property in ipairs(sorted) do
+      local t = property.type
+      pad_to(property.offset)
+      if t.kind == "array" then
+         lines[#lines + 1] = ("uint8_t %s[%d];"):format(property.name, property.size)
+      else
+         lines[#lines + 1] = c.declare(types.ffi(t), property.name) .. ";"
+      end
+      position = property.offset + property.size
+   end
+   return lines
+end
+
+--- Where an array property lies and how long it is: see rt.span.
+function lua.span(property)
+   local t, counter = property.type, property.type.counted_by
+   return ("{ offset = %d, %s, readonly = %s }"):format(property.offset,
+      counter and ("counter = %d, counter_type = %q"):format(counter.offset, types.kinds[counter.kind].ffi) or "count = " .. t.count,
+      property.readonly or t.const or false)
+end
+
+-- ---- text -----------------------------------------------------------------------------------
+
+--- "x, y": the key of each entry.
+function lua.list(entries, key)
+   local out = {}
+   for index, entry in ipairs(entries) do out[index] = entry[key] end
+   return table.concat(out, ", ")
+end
+
+return lua

@@ -1,0 +1,204 @@
+-- From C types, as libclang tells them, to the types that cross: methods of an Analysis.
+--
+-- A type is {kind, c, ...}, see types.lua. What cannot cross is a fault with a way out.
+
+local annotation = require "annotation"
+local naming = require "naming"
+
+local typing = {}
+
+local DIRECT = {
+   void = true, bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true,
+   uint32 = true, int64 = true, uint64 = true, float = true, double = true,
+}
+
+local REASON = { char = "a lone char is neither a number nor a text" }
+
+local WAY_OUT = {
+   char = "use int8_t, uint8_t, or const char * for text",
+   ["function"] = "use a method that scripts can override",
+   variadic = "declare a function with fixed parameters",
+   other = "use bool, a number, const char *, or an annotated enum, struct or class",
+   pointer = "say what it is: MP_OUT, MP_INOUT, MP_COUNT(count), or MP_BYTES(length) for raw bytes",
+}
+typing.WAY_OUT = WAY_OUT
+
+function typing:type_name(c_name) return naming.type_name(c_name, self.prefix) end
+
+-- Each resolver returns a type, or nil, the reason and the way out.
+
+local function unbindable(written, why, way_out)
+   return nil, ("type '%s' cannot be bound: %s"):format(written.spelling, why), way_out
+end
+
+function typing:named(kind, written, more)
+   local t = more or {}
+   t.kind, t.name, t.c_name, t.c = kind, self:type_name(written.name), written.name, written.spelling
+   return t
+end
+
+local function options_type(self, written, target)
+   if not target.const then
+      return unbindable(written, "options are read, never written", ("pass const %s *"):format(target.name))
+   end
+   local t = self:named("options", target, { fields = target.fields and self:option_fields(target) })
+   t.c = written.spelling
+   return t
+end
+
+function typing:pointer_type(written)
+   local target = written.pointee
+   if target.kind == "char" and target.const then
+      return { kind = "string", c = written.spelling }
+   elseif target.kind == "record" and annotation.get(target, "class") then
+      local t = self:named("object", target, { const = target.const or nil })
+      t.c = written.spelling
+      return t
+   elseif target.kind == "record" and annotation.get(target, "options") then
+      return options_type(self, written, target)
+   elseif target.kind == "record" and annotation.get(target, "value") then
+      return unbindable(written, "a pointer does not say whether it brings a value or takes one",
+         "pass the value itself, or say MP_OUT, MP_INOUT or MP_COUNT(count)")
+   elseif target.kind == "record" then
+      return unbindable(written, ("struct %s is not a class"):format(target.name), "annotate it with MP_CLASS")
+   elseif target.kind == "function" then
+      return unbindable(written, "functions do not cross", WAY_OUT["function"])
+   end
+   return unbindable(written, "scripts never see a raw pointer", WAY_OUT.pointer)
+end
+
+function typing:record_type(written)
+   if annotation.get(written, "value") then
+      return self:named("value", written, { size = written.size, fields = self:value_fields(written) })
+   elseif annotation.get(written, "class") then
+      return unbindable(written, "objects are not copied", ("pass %s * instead"):format(written.name))
+   elseif annotation.get(written, "options") then
+      return unbindable(written, "options are passed by pointer", ("pass const %s * instead"):format(written.name))
+   end
+   return unbindable(written, "the struct is not annotated", "annotate it with MP_VALUE")
+end
+
+function typing:array_type(written, count)
+   local inner = written.element or written.pointee
+   local element, why, way_out = self:resolve(inner)
+   if not element then return nil, why, way_out end
+   if element.kind == "void" or element.kind == "array" or element.kind == "options" then
+      return unbindable(written, "such elements do not cross", WAY_OUT.other)
+   end
+   -- The const of an array's elements stands, canonically, at the array.
+   local const = written.const and written.kind == "array" or inner.const
+   return { kind = "array", element = element, count = count, c = written.spelling, const = const or nil }
+end
+
+function typing:resolve(written)
+   local kind = written.kind
+   if DIRECT[kind] then return { kind = kind, c = written.spelling } end
+   if kind == "pointer" then return self:pointer_type(written) end
+   if kind == "record" then return self:record_type(written) end
+   if kind == "array" and written.element then return self:array_type(written, written.count) end
+   if kind == "enum" then
+      local flags = annotation.get(written, "flags")
+      if flags or annotation.get(written, "enum") then return self:named(flags and "flags" or "enum", written) end
+      return unbindable(written, "the enum is not annotated", "annotate it with MP_ENUM or MP_FLAGS")
+   end
+   return unbindable(written, REASON[kind] or "this kind of type does not cross", WAY_OUT[kind] or WAY_OUT.other)
+end
+
+--- Takes what a resolver returned, and reports at `place` when it is no type; `what` starts the message.
+function typing:take(place, what, may_be_void, t, why, way_out)
+   if not t then
+      self:fault(place, way_out, "%s: %s", what, why)
+   elseif t.kind == "void" and not may_be_void then
+      self:fault(place, WAY_OUT.other, "%s: void is not a value", what)
+   end
+   return t or { kind = "int32", c = "int" } -- so that analysis goes on and reports all faults
+end
+
+function typing:bind_type(written, place, what, may_be_void)
+   return self:take(place, what, may_be_void, self:resolve(written))
+end
+
+-- ---- structs that are copied ----------------------------------------------------------------
+
+local FIELD_OF_VALUE = {
+   bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true,
+   int64 = true, uint64 = true, float = true, double = true, enum = true, flags = true, value = true,
+}
+
+function typing:field(field, t)
+   return {
+      name = field.name, type = t, offset = field.offset, size = field.size, doc = naming.comment(field.comment),
+   }
+end
+
+function typing:value_fields(record)
+   local fields = {}
+   for _, field in ipairs(record.fields) do
+      local t = not field.bitfield and self:resolve(field.type)
+      if t and FIELD_OF_VALUE[t.kind] then
+         fields[#fields + 1] = self:field(field, t)
+      else
+         self:fault(field, "keep to bool, numbers, enums and values, or make the struct a class",
+            "value %s: member '%s' has type '%s', which does not cross by copy",
+            record.name, field.name, field.type.spelling)
+      end
+   end
+   return fields
+end
+
+local FIELD_OF_OPTIONS = { string = true, object = true, array = true }
+
+function typing:option_fields(record)
+   local fields = {}
+   for _, field in ipairs(record.fields) do
+      local what = ("%s.%s"):format(record.name, field.name)
+      local t = not field.bitfield and self:resolve(field.type)
+      if t and (FIELD_OF_VALUE[t.kind] or FIELD_OF_OPTIONS[t.kind]) then
+         local entry = self:field(field, t)
+         entry.default = self:default(field, field, t, what)
+         fields[#fields + 1] = entry
+      else
+         self:fault(field, WAY_OUT.other, "options %s: member '%s' has type '%s', which does not cross",
+            record.name, field.name, field.type.spelling)
+      end
+   end
+   return fields
+end
+
+-- ---- defaults -------------------------------------------------------------------------------
+
+local RANGE = {
+   int8 = { -0x80, 0x7f }, uint8 = { 0, 0xff }, int16 = { -0x8000, 0x7fff }, uint16 = { 0, 0xffff },
+   int32 = { -0x80000000, 0x7fffffff }, uint32 = { 0, 0xffffffff }, int64 = { -2 ^ 53, 2 ^ 53 }, uint64 = { 0, 2 ^ 53 },
+}
+
+local function number_of(text) return tonumber((text:gsub("^0[xX]%x+", tonumber):gsub("[fFuUlL]+$", ""))) end
+
+--- The Lua expression for the C constant `text` of type `t`; nil if it is none.
+local function lua_constant(text, t)
+   if t.kind == "bool" then
+      return (text == "true" or text == "false") and text or nil
+   elseif t.kind == "string" then
+      return text:find('^"[^\n]*"$') and text or nil
+   elseif t.kind == "enum" or t.kind == "flags" then
+      return text:find "^[%a_][%w_]*$" and ("%q"):format(naming.constant(text, t.c_name)) or nil
+   end
+   local number, range = number_of(text), RANGE[t.kind]
+   if not number or (not range and t.kind ~= "float" and t.kind ~= "double") then return nil end
+   if range and (number % 1 ~= 0 or number < range[1] or number > range[2]) then return nil end
+   return ("%.17g"):format(number)
+end
+
+--- The default that `annotated` declares for something of type `t`: {c, lua}; nil for none.
+function typing:default(annotated, place, t, what)
+   local text = annotation.get(annotated, "default")
+   if not text then return nil end
+   local lua = lua_constant(text, t)
+   if not lua then
+      self:fault(place, "give a constant of its type; for nil, say MP_OPTIONAL", "%s: '%s' is no default for '%s'",
+         what, text, t.c)
+   end
+   return { c = text, lua = lua or "nil" }
+end
+
+return typing

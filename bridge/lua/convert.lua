@@ -1,0 +1,300 @@
+-- Converters: how a Lua value becomes a C value of some type in memory, and back.
+--
+-- For what neither the C API nor a scalar of the FFI carries: 64-bit integers, values, lists,
+-- option structs, and places that C writes to. A converter is
+--   to_c(value)     what the FFI stores, or nil if the value does not fit
+--   to_lua(stored)  a Lua value of its own
+--   ctype, pointer  of the stored thing
+--   words           what a person is told is expected
+--   nullable        nil is stored as NULL
+
+local core, import = ...
+
+local object = import "object"
+local value = import "value"
+
+local ffi, cast, istype = object.ffi, object.cast, object.istype
+local raise, type = core.raise, type
+
+local convert = {}
+
+local function identity(stored) return stored end
+
+local function finish(converter, ctype)
+   local box = ffi.typeof("$[1]", ffi.typeof(ctype))
+   local pointer = ffi.typeof("$ *", ffi.typeof(ctype))
+   converter.ctype, converter.pointer = ffi.typeof(ctype), pointer
+   converter.to_lua = converter.to_lua or identity
+   converter.fits = converter.fits or function(given) return converter.to_c(given) ~= nil end
+   --- A zeroed place for C to write to.
+   converter.box = function() return box() end
+   --- The value at a light pointer.
+   converter.from_c = function(place) return converter.to_lua(cast(pointer, place)[0]) end
+   return converter
+end
+
+-- ---- scalars --------------------------------------------------------------------------------
+
+local make = {}
+
+local function integer(name, words, low, high)
+   make[name] = function()
+      return finish({ words = words, to_c = function(given)
+         if type(given) == "number" and given >= low and given <= high and given % 1 == 0 then return given end
+      end }, name .. "_t")
+   end
+end
+integer("int8", "integer from -128 to 127", -128, 127)
+integer("uint8", "integer from 0 to 255", 0, 255)
+integer("int16", "integer from -32768 to 32767", -32768, 32767)
+integer("uint16", "integer from 0 to 65535", 0, 65535)
+integer("int32", "integer", -0x80000000, 0x7fffffff)
+integer("uint32", "integer from 0 to 4294967295", 0, 0xffffffff)
+
+local int64_t, uint64_t = ffi.typeof "int64_t", ffi.typeof "uint64_t"
+local INT64_MAX = 0x7fffffffffffffffULL
+
+function make.int64()
+   return finish({ words = "64-bit integer", to_c = function(given)
+      if type(given) == "number" then
+         if given >= -2 ^ 63 and given < 2 ^ 63 and given % 1 == 0 then return int64_t(given) end
+      elseif istype(int64_t, given) then
+         return given
+      elseif istype(uint64_t, given) and given <= INT64_MAX then
+         return int64_t(given)
+      end
+   end }, "int64_t")
+end
+
+function make.uint64()
+   return finish({ words = "64-bit integer from 0", to_c = function(given)
+      if type(given) == "number" then
+         if given >= 0 and given < 2 ^ 64 and given % 1 == 0 then return uint64_t(given) end
+      elseif istype(uint64_t, given) then
+         return given
+      elseif istype(int64_t, given) and given >= 0 then
+         return uint64_t(given)
+      end
+   end }, "uint64_t")
+end
+
+local function plain(name, lua_type, words)
+   make[name] = function()
+      return finish({ words = words, to_c = function(given)
+         if type(given) == lua_type then return given end
+      end }, name)
+   end
+end
+plain("float", "number", "number")
+plain("double", "number", "number")
+
+function make.bool()
+   local function to_c(given)
+      if type(given) == "boolean" then return given end
+   end
+   return finish({ words = "boolean", to_c = to_c }, "bool")
+end
+
+-- ---- references -----------------------------------------------------------------------------
+
+function make.string()
+   return finish({ words = "string", nullable = true, to_lua = object.text, to_c = function(given)
+      if type(given) == "string" and not given:find("\0", 1, true) then return given end
+   end }, "const char *")
+end
+
+function make.object(name)
+   local metatable = import("class").metatable(name)
+   return finish({ words = name, nullable = true, to_lua = object.wrap, to_c = function(given)
+      if object.is_a(given, metatable) then return object.resolve(given, name) end
+   end }, "void *")
+end
+
+-- ---- named types ----------------------------------------------------------------------------
+
+function make.enum(name)
+   local members = import("class").enum(name)
+   return finish({ words = name, to_c = function(given) return members[given] end }, "int32_t")
+end
+
+function make.flags(name)
+   return finish({ words = name, to_c = import("class").flags(name) }, "int32_t")
+end
+
+function make.value(name)
+   local t = value.type(name)
+   return finish({ words = name, value = t, to_c = t.try, to_lua = t.ctype }, t.ctype)
+end
+
+local made = {} -- {[kind and name] = converter}
+
+--- The converter of a type.
+function convert.converter(kind, name)
+   local key = name and kind .. " " .. name or kind
+   made[key] = made[key] or make[kind](name)
+   return made[key]
+end
+
+-- ---- lists ----------------------------------------------------------------------------------
+
+local function element_fault(method, name, index, element, given)
+   raise(("%s: %s[%d]: %s expected, got %s"):format(method.where, name, index, element.words, object.describe(given)))
+end
+
+local function no_list(method, name, words, count, given)
+   if type(given) == "table" then
+      raise(("%s: %s: %s expected, got %d"):format(method.where, name, words, #given))
+   end
+   object.bad_argument(method, name, words, given)
+end
+
+--- The converter of a list. `count`: how many elements it must have; nil: any number.
+function convert.array(element, count)
+   local words = ("list of %s%s"):format(count and count .. " " or "", element.words)
+   local array_of = ffi.typeof("$[?]", element.ctype)
+   local array = { words = words }
+
+   --- The elements in C's shape, and how many; nil and the index of the first that does not fit.
+   function array.to_data(list)
+      local length = #list
+      local data = array_of(length)
+      for index = 1, length do
+         local stored = element.to_c(list[index])
+         if stored == nil then return nil, index end
+         data[index - 1] = stored
+      end
+      return data, length
+   end
+
+   --- The same for parameter `name` of a method; raises what does not fit.
+   function array.data(list, method, name, optional)
+      if list == nil and optional then return nil, 0 end
+      if type(list) ~= "table" or (count and #list ~= count) then no_list(method, name, words, count, list) end
+      local data, length = array.to_data(list)
+      if not data then element_fault(method, name, length, element, list[length]) end
+      return data, length
+   end
+
+   --- A table of the elements at a pointer; nil for NULL.
+   function array.from_c(pointer, length)
+      if pointer == nil then return nil end
+      local data, list = cast(element.pointer, pointer), {}
+      for index = 1, tonumber(length) do list[index] = element.to_lua(data[index - 1]) end
+      return list
+   end
+
+   function array.fits(list)
+      return type(list) == "table" and (not count or #list == count) and array.to_data(list) ~= nil
+   end
+
+   -- As a member of a struct, of fixed length: the FFI stores a table of what its elements store.
+   function array.to_c(list)
+      if type(list) ~= "table" or #list ~= count then return nil end
+      local stored = {}
+      for index = 1, count do
+         stored[index] = element.to_c(list[index])
+         if stored[index] == nil then return nil end
+      end
+      return stored
+   end
+   function array.to_lua(stored) return array.from_c(stored, count) end
+
+   return array
+end
+
+-- ---- options --------------------------------------------------------------------------------
+
+local options = {} -- {[name] = converter}
+
+local function unknown_option(method, name, key, fields)
+   local names = {}
+   for index, field in ipairs(fields) do names[index] = field.name end
+   raise(("%s: %s: unknown key %q%s"):format(method.where, name, tostring(key), import "suggest"(tostring(key), names)))
+end
+
+--- Defines an option struct by the name of its FFI struct; fields are {name, converter, default}.
+function convert.define_options(name, c_type, fields, size)
+   local ctype = ffi.typeof(c_type)
+   local pointer = ffi.typeof(c_type .. " *")
+   assert(ffi.sizeof(ctype) == size, name)
+   local known = {}
+   for _, field in ipairs(fields) do known[field.name] = true end
+   local converter = { words = "table of " .. name }
+
+   local function store(data, given, method, parameter)
+      for _, field in ipairs(fields) do
+         local member = given[field.name]
+         if member == nil then member = field.default end
+         if member ~= nil then
+            local stored = field.converter.to_c(member)
+            if stored == nil then
+               object.bad_argument(method, parameter .. "." .. field.name, field.converter.words, member)
+            end
+            data[field.name] = stored
+         end
+      end
+   end
+
+   --- The struct for parameter `parameter` of a method; nil gives the defaults.
+   function converter.data(given, method, parameter)
+      if given ~= nil and type(given) ~= "table" then object.bad_argument(method, parameter, converter.words, given) end
+      local data = ctype()
+      for key in next, given or {} do
+         if not known[key] then unknown_option(method, parameter, key, fields) end
+      end
+      store(data, given or {}, method, parameter)
+      return data
+   end
+
+   --- A table of the struct at a pointer; nil for NULL.
+   function converter.from_c(place)
+      if place == nil then return nil end
+      local data, given = cast(pointer, place), {}
+      for _, field in ipairs(fields) do given[field.name] = field.converter.to_lua(data[field.name]) end
+      return given
+   end
+
+   options[name] = converter
+end
+
+function convert.options(name)
+   return options[name] or error(("options %s are not known: register the module that declares them first"):format(name), 0)
+end
+
+-- ---- for generated code ---------------------------------------------------------------------
+
+--- A place that C reads and writes, holding an argument.
+function convert.inout(converter, given, method, name)
+   local stored = converter.to_c(given)
+   if stored == nil and not (given == nil and converter.nullable) then
+      object.bad_argument(method, name, converter.words, given)
+   end
+   local box = converter.box()
+   if stored ~= nil then box[0] = stored end
+   return box
+end
+
+local kept = {} -- {[method] = {[name] = text}}: what C may read until the method's next call
+
+--- What C stores of a patch's result, or an error that the patch is blamed for. Lists give their
+--- length as well.
+function convert.check_result(method, converter, given, name)
+   if converter.to_data then
+      if given == nil then return nil, 0 end
+      local data, length
+      if type(given) == "table" then data, length = converter.to_data(given) end
+      if not data then error(object.bad_result(method, converter.words, given, name), 0) end
+      return data, length
+   end
+   local stored = converter.to_c(given)
+   if stored == nil and not (given == nil and converter.nullable) then
+      error(object.bad_result(method, converter.words, given, name), 0)
+   end
+   if type(stored) == "string" then
+      kept[method] = kept[method] or {}
+      kept[method][name or ""] = stored
+   end
+   return stored
+end
+
+return convert

@@ -1,0 +1,216 @@
+-- What lies inside an object, reached in place: parts, which are struct members, and spans, which
+-- are arrays.
+--
+-- Both name the object, not its memory: {index, generation, offset}. They are as safe as a handle,
+-- and when the object is gone they say so. Writing to a member of a part writes to the object;
+-- wherever a value is expected, a part stands for a copy, and part() makes one.
+
+local core, import = ...
+
+local object = import "object"
+local value = import "value"
+
+local ffi, cast = object.ffi, object.cast
+local raise, type = core.raise, type
+
+local part = {}
+
+local objects = cast("mp_ObjectEntry *", core.objects)
+local Handle = ffi.typeof "mp_Handle *"
+local Bytes = ffi.typeof "uint8_t *"
+
+local function gone(self, what)
+   raise(("%s: its object (#%d) was destroyed"):format(what, self.index))
+end
+
+-- ---- parts ----------------------------------------------------------------------------------
+
+local PART = [[
+local t, new, inner, offset_of, to_c, to_lua, Pointer, cast, objects, Bytes, gone, no_member, bad = ...
+local name = t.name
+local function place(self)
+   local entry = objects[self.index]
+   if entry.generation ~= self.generation then gone(self, name) end
+   return cast(Pointer, cast(Bytes, entry.object) + self.offset)
+end
+return place, function(self, key)
+   MEMBERS
+   place(self)
+   no_member(t, key)
+end, function(self, key, given)
+   WRITERS
+   place(self)
+   no_member(t, key)
+end]]
+
+local READ_SCALAR = 'if key == "#" then return place(self)["#"] end'
+local READ_PART = 'if key == "#" then return inner[@](self.index, self.generation, self.offset + offset_of[@]) end'
+local WRITE_SCALAR = [[if key == "#" then
+      local stored = to_c[@](given)
+      if stored == nil then bad(t, @, given) end
+      place(self)["#"] = stored
+      return
+   end]]
+local WRITE_PART = [[if key == "#" then
+      local stored = to_c[@](given)
+      if stored == nil then bad(t, @, given) end
+      local p = place(self)
+      FIELDS
+      return
+   end]]
+
+local function no_member(t, key)
+   local names = {}
+   for index, field in ipairs(t.fields) do names[index] = field.name end
+   raise(("%s has no member %q%s"):format(t.name, tostring(key), import "suggest"(tostring(key), names)))
+end
+
+local function bad(t, index, given)
+   local field = t.fields[index]
+   object.bad_value(("%s.%s"):format(t.name, field.name), field.converter.words, given)
+end
+
+local function write_part(field)
+   local lines = {}
+   for index, scalar in ipairs(field.value.scalars) do
+      lines[index] = ("p['%s__%s'] = stored['%s']"):format(field.name, scalar.name, scalar.name)
+   end
+   return (WRITE_PART:gsub("FIELDS", (table.concat(lines, "\n      "))))
+end
+
+local function part_code(t)
+   local readers, writers = {}, {}
+   for index, field in ipairs(t.fields) do
+      local function fill(code) return (code:gsub("#", field.name):gsub("@", tostring(index))) end
+      readers[index] = fill(field.value and READ_PART or READ_SCALAR)
+      writers[index] = fill(field.value and write_part(field) or WRITE_SCALAR)
+   end
+   return PART:gsub("MEMBERS", function() return table.concat(readers, "\n   ") end)
+      :gsub("WRITERS", function() return table.concat(writers, "\n   ") end)
+end
+
+--- Makes the type of the parts that are values of type `t`: t.part(index, generation, offset).
+function part.define(t)
+   ffi.cdef(("typedef struct { uint32_t index, generation, offset; } mp_part_%s;"):format(t.name))
+   t.part = ffi.typeof("mp_part_" .. t.name)
+   local inner, offset_of, to_c = {}, {}, {}
+   for index, field in ipairs(t.fields) do
+      inner[index], offset_of[index], to_c[index] = field.value and field.value.part, field.offset, field.converter.to_c
+   end
+   local place, index_member, write_member = assert(loadstring(part_code(t), ("=[moonpatch/part.lua %s]"):format(t.name)))(
+      t, t.ctype, inner, offset_of, to_c, nil, ffi.typeof("$ *", t.ctype), cast, objects, Bytes, gone, no_member, bad)
+   local metatable = value.operators(t)
+   metatable.__index, metatable.__newindex = index_member, write_member
+   metatable.__call = value.generate(t.name, "local new, place = ...\nreturn function(self) local p = place(self) return new($,{p['#']}) end",
+      t.scalars, t.ctype, place)
+   ffi.metatype(t.part, metatable)
+end
+
+--- The accessors of a property that is a value of type `name` at `offset`.
+function part.property(where, name, offset, readonly)
+   local t = value.type(name)
+   local new_part, resolve, constant = t.part, object.resolve, t.constant
+   local pointer = ffi.typeof("$ *", t.ctype)
+   local function place(self) return cast(pointer, cast(Bytes, resolve(self, where)) + offset) end
+   if readonly then
+      return { get = value.generate(where, "local constant, place = ...\nreturn function(self) local p = place(self) return constant($,{p['#']}) end",
+         t.scalars, constant, place) }
+   end
+   return {
+      get = function(self)
+         resolve(self, where)
+         local h = cast(Handle, self)
+         return new_part(h.index, h.generation, offset)
+      end,
+      set = value.generate(where, [[
+local t, place, bad_value, where, istype = ...
+local new, try = t.ctype, t.try
+return function(self, given)
+   local stored = istype(new, given) and given or try(given) or bad_value(where, t.name, given)
+   local p = place(self)
+   ${ p["#"] = stored["#"] }
+end]], t.scalars, t, place, object.bad_value, where, object.istype),
+   }
+end
+
+-- ---- spans ----------------------------------------------------------------------------------
+
+--- Where the elements lie and how many there are: functions of the object's address.
+local function fixed_place(spec, pointer)
+   return function(address) return cast(pointer, cast(Bytes, address) + spec.offset), spec.count end
+end
+
+local function counted_place(spec, pointer)
+   local Elements, Counter = ffi.typeof("$ *", pointer), ffi.typeof(spec.counter_type .. " *")
+   return function(address)
+      local elements = cast(Elements, cast(Bytes, address) + spec.offset)[0]
+      local count = tonumber(cast(Counter, cast(Bytes, address) + spec.counter)[0])
+      if elements == nil then count = 0 end
+      return elements, count
+   end
+end
+
+local function out_of_bounds(where, index, count)
+   if type(index) ~= "number" or index % 1 ~= 0 then
+      raise(("%s: integer index expected, got %s"):format(where, object.describe(index)))
+   end
+   raise(("%s[%d]: index out of bounds (there are %d)"):format(where, index, count))
+end
+
+local function make_span(where, element, spec)
+   local name = "mp_span_" .. where:gsub("%W", "_")
+   ffi.cdef(("typedef struct { uint32_t index, generation; } %s;"):format(name))
+   local find = (spec.count and fixed_place or counted_place)(spec, element.pointer)
+   local size = ffi.sizeof(element.ctype)
+   local to_c, inner = element.to_c, element.value and element.value.part
+
+   local function place(self)
+      local entry = objects[self.index]
+      if entry.generation ~= self.generation then gone(self, where) end
+      return find(entry.object)
+   end
+
+   local function write(self, index, given)
+      local elements, count = place(self)
+      if type(index) ~= "number" or not (index >= 1 and index <= count) or index % 1 ~= 0 then
+         out_of_bounds(where, index, count)
+      end
+      if spec.readonly then raise(("%s is read only"):format(where)) end
+      local stored = to_c(given)
+      if stored == nil then object.bad_value(("%s[%d]"):format(where, index), element.words, given) end
+      elements[index - 1] = stored
+   end
+
+   return ffi.metatype(name, {
+      __len = function(self)
+         local _, count = place(self)
+         return count
+      end,
+      __index = function(self, index)
+         local elements, count = place(self)
+         if type(index) ~= "number" or not (index >= 1 and index <= count) or index % 1 ~= 0 then
+            out_of_bounds(where, index, count)
+         end
+         if inner then return inner(self.index, self.generation, spec.offset + (index - 1) * size) end
+         return elements[index - 1]
+      end,
+      __newindex = write,
+      __tostring = function(self)
+         local _, count = place(self)
+         return ("%s (%d of %s)"):format(where, count, element.words)
+      end,
+   })
+end
+
+--- The accessors of an array property. `spec`: {offset, readonly} and count, or counter and
+--- counter_type of the member that counts.
+function part.span(where, element, spec)
+   local new_span, resolve = make_span(where, element, spec), object.resolve
+   return { get = function(self)
+      resolve(self, where)
+      local h = cast(Handle, self)
+      return new_span(h.index, h.generation)
+   end }
+end
+
+return part
