@@ -7,16 +7,18 @@
 
 local core, import = ...
 
+local constructor = import "construct"
 local field = import "field"
 local object = import "object"
 local value = import "value"
 
-local attach, fields, resolve = field.attach, field.of, object.resolve
+local attach, get_field, resolve = field.attach, field.get, object.resolve
 local raise = core.raise
 
 local class = {}
 
 local classes = {} -- {[name] = class}, and classes in their order of registration
+local by_metatable = {} -- {[metatable] = class}
 local owners = {} -- {[name] = {statics, functions = {[key] = method}, class = class or nil}}
 local methods = {} -- {[c_name] = method}
 local native = {} -- what scripts see as `native`
@@ -69,8 +71,7 @@ local function compiled_index(members)
       if type(member) == "function" then return member end
       if member then return member.get(self) end
       resolve(self, key)
-      local own = fields[self]
-      if own then return own[key] end
+      return get_field(self, key)
    end
 end
 
@@ -107,7 +108,7 @@ local function fill_metatable(metatable, name, members)
       metatable.__index = compiled_index(members)
       metatable.__newindex = compiled_newindex(name, members, refuse)
    else
-      metatable.__index = core.index(members, fields)
+      metatable.__index = core.index(members, field.all)
       metatable.__newindex = core.newindex(members, attach, refuse)
    end
 end
@@ -124,16 +125,19 @@ local function define_class(description)
    local metatable, members, origin = {}, {}, {}
    local new = {
       name = description.name, base = base, metatable = metatable, members = members,
+      destructor = base and base.destructor, -- the name of its method
       origin = origin, -- {[key or kind .. key] = method}: which method an entry comes from
    }
    for key, member in pairs(base and base.members or {}) do members[key] = copy_member(member) end
    for key, method in pairs(base and base.origin or {}) do origin[key] = method end
    fill_metatable(metatable, description.name, members)
+   if description.shared then metatable.__gc = core.collect end
    local derives = { [metatable] = true }
    for ancestor in pairs(base and object.derives[base.metatable] or {}) do derives[ancestor] = true end
    object.derives[metatable] = derives
    core.define_class(description.pointer, metatable)
    classes[description.name] = new
+   by_metatable[metatable] = new
    classes[#classes + 1] = new
    local owner = owner_named(description.name)
    owner.class = new
@@ -170,7 +174,7 @@ end
 
 local function set_member(receiver, method, func)
    local members, name = receiver.members, method.name
-   if method.kind == "method" then
+   if method.kind == "method" or method.kind == "destructor" then
       members[name] = func
    else
       local member = members[name]
@@ -182,10 +186,12 @@ local function set_member(receiver, method, func)
    end
 end
 
+local function class_of(handle) return by_metatable[debug.getmetatable(handle)] end
+
 --- Gives every class that has the method from its declaring class the function that `make`
 --- returns for it.
 local function install(method, make)
-   if method.kind == "static" then
+   if not method.has_self then
       method.owner.statics[method.name] = make(nil)
       return
    end
@@ -197,7 +203,10 @@ end
 
 --- Lets Lua callers of the method reach `func`; nil: what they reach when it is not patched.
 function class.set_function(method, func)
-   install(method, function(receiver) return func or public_function(method, receiver) end)
+   install(method, function(receiver)
+      local reached = func or public_function(method, receiver)
+      return method.kind == "constructor" and constructor(method, reached, class_of) or reached
+   end)
 end
 
 local function claim(method)
@@ -205,7 +214,10 @@ local function claim(method)
    local old = method.class.origin[key]
    for _, receiver in ipairs(classes) do
       local is_heir = object.derives[receiver.metatable][method.class.metatable]
-      if is_heir and receiver.origin[key] == old then receiver.origin[key] = method end
+      if is_heir and receiver.origin[key] == old then
+         receiver.origin[key] = method
+         if method.kind == "destructor" then receiver.destructor = method.name end
+      end
    end
 end
 
@@ -213,7 +225,8 @@ local function define_method(method)
    method.owner = owner_named(method.owner)
    method.where = ("%s.%s"):format(method.owner.name, method.name)
    method.slot = object.cast("mp_Slot *", method.slot)
-   if method.kind ~= "static" then
+   method.has_self = method.kind ~= "static" and method.kind ~= "constructor"
+   if method.has_self then
       method.class = method.owner.class
       claim(method)
    end

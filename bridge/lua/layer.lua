@@ -67,8 +67,16 @@ local MODES = {
          return original(...)
       end
    end,
-   -- What `original` returned is kept; the hook sees the arguments.
+   -- What `original` returned is kept; the hook sees the arguments, and before them what a
+   -- constructor made.
    after = function(self)
+      if self.target.method and self.target.method.kind == "constructor" then
+         return function(original, ...)
+            local made, message = original(...)
+            if made ~= nil then hook(self, made, ...) end
+            return made, message
+         end
+      end
       local function finish(count, arguments, ...)
          hook(self, unpack(arguments, 1, count))
          return ...

@@ -21,7 +21,7 @@ local Object = ffi.typeof "mp_Object *"
 local objects = cast("mp_ObjectEntry *", core.objects)
 local handles = core.handles
 
-local object = { ffi = ffi, cast = cast, istype = istype }
+local object = { ffi = ffi, cast = cast, istype = istype, Handle = Handle, objects = objects }
 
 --- Every class's metatable, and whether it derives from another: derives[metatable][base].
 local derives = {}

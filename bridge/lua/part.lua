@@ -15,8 +15,7 @@ local raise, type = core.raise, type
 
 local part = {}
 
-local objects = cast("mp_ObjectEntry *", core.objects)
-local Handle = ffi.typeof "mp_Handle *"
+local objects, Handle = object.objects, object.Handle
 local Bytes = ffi.typeof "uint8_t *"
 
 local function gone(self, what)

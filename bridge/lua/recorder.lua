@@ -57,6 +57,20 @@ local function table_target(owner, name)
    return layer.table_target(owner, name, where)
 end
 
+-- An object must not be half made or half ended: its own constructor and destructor always run.
+local ONLY = {
+   constructor = { mode = "after", why = "the constructor always runs: patch.after(native.%s, %q, function(self, ...) ... end)" },
+   destructor = { mode = "before", why = "the destructor always runs: patch.before(native.%s, %q, function(self) ... end)" },
+}
+
+local function check_mode(mode, target)
+   local method = target.method
+   local only = method and ONLY[method.kind]
+   if only and only.mode ~= mode then
+      core.raise(("patch.%s: " .. only.why):format(mode, method.owner.name, method.name))
+   end
+end
+
 local function find_target(word, owner, name)
    local native_owner = type(owner) == "table" and class.owner_of(owner)
    if native_owner then return native_target(native_owner, name) end
@@ -99,6 +113,7 @@ function recorder.new(patch)
          if not open then core.raise(("patch.%s: only while the patch file is being loaded"):format(mode)) end
          local target = find_target(mode, owner, name)
          check_function(mode, body)
+         check_mode(mode, target)
          table.insert(recorded.layers, {
             patch = patch, target = target, mode = mode, body = body, calls = 0, errors = 0,
          })

@@ -31,11 +31,14 @@ static void push_class(lua_State *L, const MpClass *class_of)
     if (class_of->base)
         set_string(L, "base", class_of->base->name);
     set_pointer(L, "pointer", class_of);
+    lua_pushboolean(L, mp_class_shared(class_of));
+    lua_setfield(L, -2, "shared");
 }
 
 static void push_method(lua_State *L, const MpMethod *method)
 {
-    static const char *const kinds[] = {"method", "static", "getter", "setter"};
+    static const char *const kinds[] = {"method", "static",      "getter",
+                                        "setter", "constructor", "destructor"};
     lua_newtable(L);
     set_string(L, "name", method->name);
     set_string(L, "c_name", method->c_name);
@@ -188,6 +191,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"define_class", define_class},
         {"bind", bind},
         {"handle", handle},
+        {"collect", mp_handle_collect},
         {"describe", describe},
         {"raise", raise},
         {"log", log_text},

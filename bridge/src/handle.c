@@ -1,5 +1,6 @@
 #include "handle.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Pushes the metatable of the class, or of its nearest base that this VM knows. */
@@ -30,6 +31,7 @@ static void create_handle(MpVm *vm, lua_State *L, int handles, const MpObject *o
     }
     MpHandle *handle = lua_newuserdata(L, sizeof *handle);
     *handle = (MpHandle){.index = object->index, .generation = object->generation};
+    mp_object_hold((MpObject *)(uintptr_t)object);
     lua_insert(L, -2);
     lua_setmetatable(L, -2);
     lua_pushvalue(L, -1);
@@ -55,6 +57,39 @@ void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object)
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
     mp_handle_push(vm, L, lua_gettop(L), object);
     lua_replace(L, -2);
+}
+
+/* ---- handles of shared objects hold them -------------------------------------------------- */
+
+/*
+ * Collecting a handle only takes note of it: the object's destructor may run any code of the game,
+ * and the collector may be at work in the middle of any other.
+ */
+int mp_handle_collect(lua_State *L)
+{
+    MpVm *vm = lua_touserdata(L, lua_upvalueindex(1));
+    const MpHandle *handle = lua_touserdata(L, 1);
+    if (!handle || !mp_handle_resolve(*handle))
+        return 0;
+    if (vm->dropped_count == vm->dropped_room) {
+        size_t room = vm->dropped_room ? vm->dropped_room * 2 : 64;
+        MpHandle *grown = realloc(vm->dropped, room * sizeof *grown);
+        if (!grown)
+            return 0; /* the object outlives its use: the lesser evil */
+        vm->dropped = grown;
+        vm->dropped_room = room;
+    }
+    vm->dropped[vm->dropped_count++] = *handle;
+    return 0;
+}
+
+void mp_handle_release_dropped(MpVm *vm)
+{
+    /* A destructor may drop further handles: the list may grow and move meanwhile. */
+    while (vm->dropped_count > 0) {
+        MpHandle handle = vm->dropped[--vm->dropped_count];
+        mp_object_release(mp_handle_resolve(handle));
+    }
 }
 
 const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index)

@@ -16,4 +16,10 @@ void mp_handle_push(MpVm *vm, lua_State *L, int handles, const MpObject *object)
 /** The class of the handle at `index` as its metatable says; NULL if that is no handle. */
 const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index);
 
+/** Lua: __gc of the handles of shared objects. Upvalue 1: the VM. */
+int mp_handle_collect(lua_State *L);
+
+/** Lets go of the objects whose handles were collected. */
+void mp_handle_release_dropped(MpVm *vm);
+
 #endif

@@ -69,6 +69,22 @@ static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, cons
     }
 }
 
+/* The script's own field `key` (2) of the live object (1): see bridge/lua/field.lua. */
+static int push_field(lua_State *L)
+{
+    const MpHandle *handle = lua_touserdata(L, 1);
+    lua_rawgeti(L, lua_upvalueindex(UP_OTHER), (int)handle->index);
+    if (!lua_istable(L, -1))
+        return 0;
+    lua_rawgeti(L, -1, 1);
+    if (lua_tonumber(L, -1) != (lua_Number)handle->generation)
+        return 0;
+    lua_rawgeti(L, -2, 2);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, -2);
+    return 1;
+}
+
 static int index_member(lua_State *L)
 {
     lua_settop(L, 2);
@@ -91,13 +107,7 @@ static int index_member(lua_State *L)
         return 1;
     default:
         live_object(L, lua_tostring(L, 2));
-        lua_pushvalue(L, 1);
-        lua_rawget(L, lua_upvalueindex(UP_OTHER));
-        if (!lua_istable(L, -1))
-            return 0;
-        lua_pushvalue(L, 2);
-        lua_rawget(L, -2);
-        return 1;
+        return push_field(L);
     }
 }
 

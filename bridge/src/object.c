@@ -56,6 +56,7 @@ bool mp_object_init(MpObject *object, const MpClass *class_of)
     if (index) {
         MpObjectEntry *entry = &mp_object_table[index];
         entry->object = object;
+        entry->holds = 1;
         *object = (MpObject){.index = index, .generation = entry->generation};
         places.alive++;
     }
@@ -82,6 +83,44 @@ void mp_object_finish(MpObject *object)
     unlock_places();
     object->index = 0;
 }
+
+/* ---- holding ------------------------------------------------------------------------------ */
+
+static bool is_shared(const MpObject *object)
+{
+    return object && object->index && mp_class_shared(object->class_of);
+}
+
+void mp_object_hold(MpObject *object)
+{
+    if (!is_shared(object))
+        return;
+    lock_places();
+    mp_object_table[object->index].holds++;
+    unlock_places();
+}
+
+static void destroy(MpObject *object)
+{
+    const MpClass *class_of = object->class_of;
+    while (class_of && !class_of->destroy)
+        class_of = class_of->base;
+    if (class_of)
+        class_of->destroy(object);
+}
+
+void mp_object_release(MpObject *object)
+{
+    if (!is_shared(object))
+        return;
+    lock_places();
+    bool last = --mp_object_table[object->index].holds == 0;
+    unlock_places();
+    if (last)
+        destroy(object);
+}
+
+/* ---- asking ------------------------------------------------------------------------------- */
 
 bool mp_object_is(const MpObject *object, const MpClass *class_of)
 {

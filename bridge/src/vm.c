@@ -180,7 +180,9 @@ void mp_vm_destroy(MpVm *vm)
     if (vm->half && !mp_half_call(vm, "shutdown", 0, 0))
         mp_vm_log(vm, MP_SEVERITY_ERROR, "while closing: %s", lua_tostring(vm->main, -1));
     lua_close(vm->main);
+    mp_handle_release_dropped(vm);
     mp_thread_vm_count--;
+    free(vm->dropped);
     free(vm);
 }
 
@@ -235,6 +237,7 @@ void mp_vm_step(MpVm *vm)
                   "%s.%s is patched and was called from another thread: such calls run the C body",
                   stranger->owner, stranger->name);
     }
+    mp_handle_release_dropped(vm);
     if (mp_half_call(vm, "step", 0, 1)) {
         mp_patch_announce(vm);
     } else {

@@ -27,6 +27,10 @@ struct MpVm {
     int half;       /**< The table of functions that bridge/lua/boot.lua returns. */
     int results;    /**< Text that C holds: {[method] = string}, and in a list the last call's. */
 
+    /* Handles of shared objects that were collected since the last step. */
+    MpHandle *dropped;
+    size_t dropped_count, dropped_room;
+
     bool stranger_reported; /**< The "wrong thread" warning was given. */
     bool depth_reported;
     uint32_t errors;

@@ -127,20 +127,23 @@ function Analysis:class(record)
    return {
       name = self:type_name(record.name), c_name = record.name, base = self:base_of(record) or nil,
       size = record.size, doc = naming.comment(record.comment), properties = properties,
-      opaque = annotation.get(record, "opaque") or nil,
+      opaque = annotation.get(record, "opaque") or nil, shared = annotation.get(record, "shared") or nil,
       file = record.file, line = record.line, column = record.column,
    }
 end
 
 -- ---- functions ------------------------------------------------------------------------------
 
-local WORD_OF_KIND = { method = "method", static = "static function", getter = "getter", setter = "setter" }
+local WORD_OF_KIND = {
+   method = "method", static = "static function", getter = "getter", setter = "setter", constructor = "constructor",
+   destructor = "destructor",
+}
 local PREFIX_OF_KIND = { getter = "get_", setter = "set_" }
 
 local function kind_of(declaration)
-   if annotation.get(declaration, "static") then return "static" end
-   if annotation.get(declaration, "getter") then return "getter" end
-   if annotation.get(declaration, "setter") then return "setter" end
+   for _, kind in ipairs { "static", "getter", "setter", "constructor", "destructor" } do
+      if annotation.get(declaration, kind) then return kind end
+   end
    return "method"
 end
 
@@ -150,13 +153,20 @@ function Analysis:owner(declaration, kind)
       local c_name = annotation.get(declaration, "static")
       return { name = self:type_name(c_name), c_name = c_name, snake = naming.snake(c_name) }
    end
+   local is_constructor = kind == "constructor"
    local self_parameter = declaration.parameters[1]
-   local t = self_parameter and self:resolve(self_parameter.type)
+   local t
+   if is_constructor then
+      t = self:resolve(declaration.result)
+   else
+      t = self_parameter and self:resolve(self_parameter.type)
+   end
    if t and t.kind == "object" then
       return { name = t.name, c_name = t.c_name, snake = naming.snake(t.c_name), const = t.const }
    end
-   self:fault(declaration, "make its first parameter a pointer to a class, or annotate it with MP_STATIC(Owner)",
-      "%s: a %s needs an object to belong to", declaration.name, kind)
+   self:fault(declaration, is_constructor and "return a pointer to a class"
+      or "make its first parameter a pointer to a class, or annotate it with MP_STATIC(Owner)",
+      "%s: a %s needs %s", declaration.name, kind, is_constructor and "a class to make objects of" or "an object to belong to")
 end
 
 function Analysis:parameters(declaration)
@@ -180,6 +190,7 @@ end
 local ACCESSOR_SHAPE = {
    getter = { parameters = 1, result = true, words = "takes self alone and returns the value" },
    setter = { parameters = 2, result = false, words = "takes self and the value and returns nothing" },
+   destructor = { parameters = 1, result = false, words = "takes self alone and returns nothing" },
 }
 
 function Analysis:check_shape(declaration, entry)
@@ -192,6 +203,9 @@ function Analysis:check_shape(declaration, entry)
    end
    if entry.leaf and (entry.result.kind == "array" or entry.result.kind == "bytes") then
       self:fault(declaration, "make it an MP_METHOD", "%s: a leaf cannot return a list or bytes", declaration.name)
+   end
+   if entry.leaf and (entry.kind == "constructor" or entry.kind == "destructor") then
+      self:fault(declaration, "take the MP_LEAF away", "%s: a %s runs too much to be a leaf", declaration.name, entry.kind)
    end
    if entry.leaf and entry.fails then
       self:fault(declaration, "make it an MP_METHOD, or report failure by its result",
@@ -235,6 +249,21 @@ local function each(list, visit, out)
    return out
 end
 
+--- Gives every class its destructor, and refuses shared classes without one.
+function Analysis:tie_destructors(result)
+   local destructors = {}
+   for _, f in ipairs(result.functions) do
+      if f.kind == "destructor" then destructors[f.owner_class] = f.c_name end
+   end
+   for _, class in ipairs(result.classes) do
+      class.destructor = destructors[class.c_name]
+      if class.shared and not class.destructor then
+         self:fault(class, ("declare `MP_DESTRUCTOR void %s_destroy(%s *self)`"):format(naming.snake(class.c_name), class.c_name),
+            "class %s is shared, but nothing ends its objects", class.name)
+      end
+   end
+end
+
 function Analysis:record(record, result)
    if annotation.get(record, "class") then
       result.classes[#result.classes + 1] = self:class(record)
@@ -252,6 +281,7 @@ function api.analyse(unit, options)
    for _, record in ipairs(unit.records) do analysis:record(record, result) end
    result.enums = each(unit.enums, function(declaration) return analysis:enum(declaration) end, {})
    result.functions = each(unit.functions, function(declaration) return analysis:function_(declaration) end, {})
+   analysis:tie_destructors(result)
    return result, analysis.faults
 end
 

@@ -33,12 +33,18 @@ end
 function lua.parameters(f, more) return (names_of((types.passed(f)), more)) end
 
 --- How many of them there are beside self.
-function lua.parameter_count(f) return #types.passed(f) - (f.kind == "static" and 0 or 1) end
+function lua.parameter_count(f) return #types.passed(f) - (types.has_self(f) and 1 or 0) end
 
 --- "original, self, amount": for the call of a patch's body.
 function lua.body_parameters(f)
    local list = lua.parameters(f)
    return list == "" and "original" or "original, " .. list
+end
+
+--- Whether a table from a script is for the function itself.
+function lua.takes_options(f)
+   local last = f.parameters[#f.parameters]
+   return last ~= nil and (last.type.kind == "options" or last.type.kind == "array" or last.type.kind == "value")
 end
 
 -- ---- converters -----------------------------------------------------------------------------
@@ -180,7 +186,7 @@ function lua.check(f, mode)
       if role == "out" or role == "inout" then
          more = box_lines(parameter, mode)
       elseif not role and in_lua then
-         more = (CHECK[t.kind] or scalar_check)(parameter, mode, index == 1 and f.kind ~= "static")
+         more = (CHECK[t.kind] or scalar_check)(parameter, mode, index == 1 and types.has_self(f))
       end
       for _, line in ipairs(more) do lines[#lines + 1] = line end
    end

@@ -69,7 +69,7 @@ end
 local function check_functions(merged, fault)
    local seen = {}
    for _, f in ipairs(merged.functions) do
-      local key = ("%s.%s (%s)"):format(f.owner, f.name, (f.kind == "method" or f.kind == "static") and "function" or f.kind)
+      local key = ("%s.%s (%s)"):format(f.owner, f.name, (f.kind == "getter" or f.kind == "setter") and f.kind or "function")
       if seen[key] then
          fault(f, "rename one of them", "%s: %s.%s is declared already, at %s:%d", f.c_name, f.owner, f.name,
             seen[key].file, seen[key].line)
@@ -174,7 +174,7 @@ local function signature(f)
    local parameters, results = {}, {}
    local passed, returned = types.passed(f)
    for index, parameter in ipairs(passed) do
-      if index > 1 or f.kind == "static" then parameters[#parameters + 1] = parameter_words(parameter) end
+      if index > 1 or not types.has_self(f) then parameters[#parameters + 1] = parameter_words(parameter) end
    end
    if f.result.kind ~= "void" then results[1] = types.words(f.result) end
    for _, parameter in ipairs(returned) do results[#results + 1] = parameter_words(parameter) end

@@ -14,7 +14,7 @@ end
 
 local function parameter_lines(f, lines, names)
    for index, parameter in ipairs((types.passed(f))) do
-      if index > 1 or f.kind == "static" then
+      if index > 1 or not types.has_self(f) then
          local optional = (parameter.optional or parameter.default) and "?" or ""
          lines[#lines + 1] = ("---@param %s%s %s\n"):format(parameter.name, optional, types.stubs(parameter.type, true))
          names[#names + 1] = parameter.name
@@ -41,7 +41,7 @@ function stubs.declare(f, owner)
    parameter_lines(f, lines, names)
    return_lines(f, lines)
    lines[#lines + 1] = ("function %s%s%s(%s) end\n\n"):format(
-      owner, f.kind == "static" and "." or ":", f.name, table.concat(names, ", "))
+      owner, types.has_self(f) and ":" or ".", f.name, table.concat(names, ", "))
    return table.concat(lines)
 end
 

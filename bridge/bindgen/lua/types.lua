@@ -100,6 +100,9 @@ function types.member(t)
    return t.kind:upper()
 end
 
+--- Whether the first parameter is the object that the function belongs to.
+function types.has_self(f) return f.kind ~= "static" and f.kind ~= "constructor" end
+
 -- ---- how a function's parameters cross ------------------------------------------------------
 
 --- What passes through the C API for one call, in order: {how, name, parameter, type}.

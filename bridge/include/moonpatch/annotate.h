@@ -40,6 +40,11 @@
 #define MP_CLASS MP_ANNOTATION("class")
 /** After MP_CLASS: on purpose without methods of its own, scripts only hold it and pass it on. */
 #define MP_OPAQUE MP_ANNOTATION("opaque")
+/**
+ * After MP_CLASS: objects belong to C and to scripts together. They are counted, see
+ * mp_object_hold(), and their MP_DESTRUCTOR runs when neither side holds them any more.
+ */
+#define MP_SHARED MP_ANNOTATION("shared")
 /** Struct of bools, numbers, enums, values and fixed arrays of them: crosses by copy. */
 #define MP_VALUE MP_ANNOTATION("value")
 /**
@@ -66,6 +71,13 @@
  * FFI. The promise is checked at run time; breaking it is reported and costs speed, never a crash.
  */
 #define MP_LEAF MP_ANNOTATION("leaf")
+/**
+ * Function `Class *class_new(...)`: scripts make objects with it, native.Class.new(...). Returns
+ * NULL, or fails with an MpError, when it cannot. A table after its parameters sets properties.
+ */
+#define MP_CONSTRUCTOR MP_ANNOTATION("constructor")
+/** Function `void class_destroy(Class *self)`: ends an object; scripts may call it. */
+#define MP_DESTRUCTOR MP_ANNOTATION("destructor")
 /** Function `class_get_name(const Class *self)`: reads as a property `name`. */
 #define MP_GETTER MP_ANNOTATION("getter")
 /** Function `class_set_name(Class *self, T name)`: writes a property `name`. */

@@ -44,6 +44,8 @@ struct MpClass {
     const char *name;    /**< As scripts see it. */
     const MpClass *base; /**< NULL for a class that starts with its MpObject. */
     size_t size;
+    void (*destroy)(MpObject *object); /**< Its destructor; NULL: its base's, if any. */
+    bool shared;                       /**< Objects are counted; so are those of derived classes. */
 };
 
 typedef enum MpMethodKind {
@@ -51,6 +53,8 @@ typedef enum MpMethodKind {
     MP_KIND_STATIC,
     MP_KIND_GETTER,
     MP_KIND_SETTER,
+    MP_KIND_CONSTRUCTOR,
+    MP_KIND_DESTRUCTOR,
 } MpMethodKind;
 
 /** A parameter as it crosses: values are taken apart into scalars. Self is parameter 0. */
@@ -151,7 +155,10 @@ typedef struct MpModule {
 typedef struct MpObjectEntry {
     MpObject *object;    /**< NULL while the place is free. */
     uint32_t generation; /**< Of the tenant, or of the next one. */
-    uint32_t next_free;  /**< Index of the next free place; 0: none. */
+    union {
+        uint32_t next_free; /**< Index of the next free place; 0: none. */
+        uint32_t holds;     /**< Of a tenant: how many hold it. Counted for shared classes. */
+    };
 } MpObjectEntry;
 
 /** What a script's userdata holds. bridge/lua/object.lua declares the same layout to the FFI. */
@@ -176,6 +183,14 @@ static inline MpObject *mp_handle_resolve(MpHandle handle)
 static inline bool mp_class_is(const MpClass *class_of, const MpClass *base)
 {
     while (class_of && class_of != base)
+        class_of = class_of->base;
+    return class_of != NULL;
+}
+
+/** Whether objects of the class are counted. */
+static inline bool mp_class_shared(const MpClass *class_of)
+{
+    while (class_of && !class_of->shared)
         class_of = class_of->base;
     return class_of != NULL;
 }
@@ -288,6 +303,8 @@ static inline void mp_native_leave(lua_State *outer) { mp_state_running = outer;
 
 /** Pushes the object's handle; nil for NULL and for an object that is not registered. */
 void mp_push_object(MpVm *vm, lua_State *L, const MpObject *object);
+/** Raises an error if scripts must not destroy the object now: C still holds it. */
+void mp_arg_destroyable(lua_State *L, const MpMethod *method, const MpObject *object);
 /** Pushes text; nil for NULL. */
 void mp_push_string(lua_State *L, const char *text);
 /** Pushes `length` bytes; nil for NULL. */

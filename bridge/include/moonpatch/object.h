@@ -52,6 +52,21 @@ bool mp_object_init(MpObject *object, const MpClass *class_of);
  */
 void mp_object_finish(MpObject *object);
 
+/**
+ * Holds an object of an MP_SHARED class: it lives until mp_object_release() was called as often.
+ * A new object is held once, by whoever called its constructor; a script's handle holds it as well.
+ * Does nothing for NULL and for objects of other classes, which belong to C alone.
+ * Thread: any.
+ */
+void mp_object_hold(MpObject *object);
+
+/**
+ * Lets go of an object of an MP_SHARED class; the last one to do so runs its destructor, in this
+ * thread. Does nothing for NULL and for objects of other classes.
+ * Thread: any.
+ */
+void mp_object_release(MpObject *object);
+
 /** Whether the object is an instance of `class_of` or of a class derived from it. Takes NULL. */
 bool mp_object_is(const MpObject *object, const MpClass *class_of);
 
