@@ -14,6 +14,7 @@ math.randomseed(seed)
 pcall(function() require("jit.opt").start("maxtrace=4000", "maxmcode=8192") end)
 
 local class = import "class"
+local event = import "event"
 local field = import "field"
 local layer = import "layer"
 local loader = import "loader"
@@ -35,7 +36,11 @@ return {
    list = patchset.list,
    step = function()
       field.sweep()
+      event.sweep()
       return patchset.step()
    end,
-   shutdown = patchset.shutdown,
+   shutdown = function()
+      event.shutdown()
+      patchset.shutdown()
+   end,
 }

@@ -197,12 +197,19 @@ local function install(method, make)
    end
    local key = origin_key(method)
    for _, receiver in ipairs(classes) do
-      if receiver.origin[key] == method then set_member(receiver, method, make(receiver)) end
+      if receiver.origin[key] == method then
+         local func = make(receiver)
+         if func then set_member(receiver, method, func) end
+      end
    end
 end
 
 --- Lets Lua callers of the method reach `func`; nil: what they reach when it is not patched.
 function class.set_function(method, func)
+   if method.event then
+      method.fire = func or public_function(method)
+      return
+   end
    install(method, function(receiver)
       local reached = func or public_function(method, receiver)
       return method.kind == "constructor" and constructor(method, reached, class_of) or reached
@@ -234,11 +241,24 @@ local function define_method(method)
    methods[method.c_name] = method
 end
 
+--- An event is a member that scripts read: see event.lua.
+local function define_event(method)
+   local event = import "event"
+   local where = method.where
+   install(method, function(receiver)
+      if not receiver then return event.of(method) end
+      receiver.members[method.name] = { get = function(self)
+         resolve(self, where)
+         return event.of(method, self)
+      end }
+   end)
+end
+
 --- Binds what a new class inherits to its own metatable, so that self is recognised at a glance.
 local function bind_inherited(receiver)
    for _, method in pairs(receiver.origin) do
       local patched = method.slot.redirect % 2 == 1
-      if method.stubs and not patched then set_member(receiver, method, public_function(method, receiver)) end
+      if method.stubs and not method.event and not patched then set_member(receiver, method, public_function(method, receiver)) end
    end
 end
 
@@ -348,6 +368,7 @@ function class.register(pointer)
    define_properties(module.properties, generated.properties)
    for _, method in ipairs(module.methods) do
       method.stubs = generated.stubs[method.c_name]
+      if method.event then define_event(method) end
       class.set_function(method, nil)
    end
    for _, description in ipairs(module.classes) do bind_inherited(classes[description.name]) end

@@ -2,8 +2,10 @@
 
 local core, import = ...
 
+local event = import "event"
 local layer = import "layer"
 local loader = import "loader"
+local owner = import "owner"
 local recorder = import "recorder"
 local sandbox = import "sandbox"
 local traceback = import "traceback"
@@ -21,6 +23,7 @@ local SIZE_LIMIT = 2 ^ 20 -- MP_PATCH_SIZE_LIMIT
 ---@field layers table    what it overrides; empty unless active
 ---@field calls number    of layers that are gone
 ---@field errors number
+---@field token table     what owns the functions of this version: see owner.lua
 
 local patches = {} -- {[file] = patch}
 local order = {} -- files, sorted
@@ -70,11 +73,12 @@ local PATCH_ENVIRONMENT = {
 }
 
 --- The game's globals, copied so that reading them is quick; writing stays impossible.
-local function environment_of(root, module)
+local function environment_of(token, root, module)
    local environment = {}
    for key, content in pairs(loader.environment) do environment[key] = content end
    environment.require = loader.require_for(environment, root, { patch = module })
    environment._G = environment
+   owner.claim(environment, token)
    return setmetatable(environment, PATCH_ENVIRONMENT)
 end
 
@@ -86,22 +90,26 @@ end
 local function stage(patch, change)
    local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
    if why then return nil, why end
+   local token = { patch = patch } -- what this version of the file owns
    local module, finish = recorder.new(patch)
-   local environment = environment_of(change.root, module)
+   local environment = environment_of(token, change.root, module)
    local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
    if not chunk then return nil, syntax_error end
    local ok, message = xpcall(chunk, traceback)
    local recorded = finish()
-   if not ok then return nil, message:match("^[^\n]*") end
-   if #recorded.layers == 0 and not change.root then
-      return nil, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
+   recorded.token = token
+   if ok and #recorded.layers == 0 and not change.root and not event.is_owner(token) then
+      ok, message = false, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
    end
-   return recorded
+   if ok then return recorded end
+   event.drop(token)
+   return nil, message:match("^[^\n]*")
 end
 
 -- ---- switching ------------------------------------------------------------------------------
 
 local function retire(patch)
+   if patch.token then event.drop(patch.token) end
    for _, old in ipairs(patch.layers) do patch.calls = patch.calls + layer.calls(old) end
    patch.layers = {}
 end
@@ -136,7 +144,7 @@ local function activate(patch, recorded, touched)
    note_targets(patch.layers, touched)
    retire(patch)
    if patch.state ~= "active" then patch.calls = 0 end
-   patch.layers, patch.info = recorded.layers, recorded.info
+   patch.layers, patch.info, patch.token = recorded.layers, recorded.info, recorded.token
    patch.id = recorded.info.id or file_id(patch.file)
    patch.overrides = names_of(recorded.layers)
    patch.state, patch.cause, patch.errors, patch.last_error = "active", "", 0, nil

@@ -79,24 +79,31 @@ static lua_State *state_of(const MpVm *vm)
 
 /* ---- a call ------------------------------------------------------------------------------- */
 
-static void open_call(MpCall *call)
+/* Enters the layer's VM if that may be done here and now. */
+static bool enter(MpCall *call, MpLayer *layer)
 {
     const MpMethod *method = call->slot->method;
-    if (!mp_thread_vm_count) {
+    if (layer->vm->thread != mp_thread_self()) {
         mp_thread_note_stranger(method);
-        return;
+        return false;
     }
-    MpLayer *layer = call->slot->layers;
-    if (!layer || layer->vm->thread != mp_thread_self())
-        return;
     lua_State *L = state_of(layer->vm);
     if (!may_enter(layer->vm, L, method))
-        return;
+        return false;
     call->vm = layer->vm;
     call->L = L;
     call->top = lua_gettop(L);
     call->layer = layer;
     call->vm->depth++;
+    return true;
+}
+
+static void push_callee(const MpCall *call)
+{
+    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->handles);
+    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->traceback);
+    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->entry);
+    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->original);
 }
 
 bool mp_call_next(MpCall *call)
@@ -106,16 +113,42 @@ bool mp_call_next(MpCall *call)
         call->layer = call->layer->below;
         if (!call->layer)
             call->vm->depth--;
-    } else {
-        open_call(call);
+    } else if (!mp_thread_vm_count) {
+        mp_thread_note_stranger(call->slot->method); /* another thread may be changing the layers */
+    } else if (call->slot->layers) {
+        enter(call, call->slot->layers);
     }
     if (!call->layer)
         return false;
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->handles);
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->traceback);
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->entry);
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->original);
+    push_callee(call);
     return true;
+}
+
+bool mp_event_next(MpCall *call)
+{
+    MpLayer *next = call->layer ? call->layer->below : NULL;
+    if (call->L) {
+        mp_call_end(call);
+        call->L = NULL;
+    } else if (!mp_thread_vm_count) {
+        mp_thread_note_stranger(call->slot->method);
+    } else {
+        next = call->slot->listeners;
+    }
+    while (next && !enter(call, next))
+        next = next->below;
+    if (!call->L)
+        return false;
+    push_callee(call);
+    return true;
+}
+
+void mp_event_run(MpCall *call, int arguments)
+{
+    const MpMethod *event = call->slot->method;
+    if (lua_pcall(call->L, arguments + 1, 0, call->top + MP_CALL_HANDLER) != 0)
+        mp_vm_log(call->vm, MP_SEVERITY_ERROR, "%s.%s: %s", event->owner, event->name,
+                  lua_tostring(call->L, -1));
 }
 
 /* Hands the message on the stack's top to bridge/lua/layer.lua, where the patch is blamed. */

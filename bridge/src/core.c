@@ -46,6 +46,8 @@ static void push_method(lua_State *L, const MpMethod *method)
     set_string(L, "kind", kinds[method->kind]);
     set_pointer(L, "pointer", method);
     set_pointer(L, "slot", method->slot);
+    lua_pushboolean(L, method->event);
+    lua_setfield(L, -2, "event");
     if (method->leaf)
         set_pointer(L, "leaf", (const void *)(uintptr_t)method->leaf);
 }
@@ -201,6 +203,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"layer_calls", mp_layer_calls},
         {"is_free", mp_layer_is_free},
         {"set_layers", mp_layer_set},
+        {"listen", mp_layer_listen},
         {"index", mp_member_index},
         {"newindex", mp_member_newindex},
     };

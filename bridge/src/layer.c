@@ -85,3 +85,31 @@ int mp_layer_set(lua_State *L)
     }
     return 0;
 }
+
+/* The link that leads to this VM's listener, or to the end. */
+static MpLayer **find_listener(MpSlot *slot, const MpVm *vm)
+{
+    MpLayer **link = &slot->listeners;
+    while (*link && (*link)->vm != vm)
+        link = &(*link)->below;
+    return link;
+}
+
+int mp_layer_listen(lua_State *L)
+{
+    const MpMethod *method = lua_touserdata(L, 1);
+    MpLayer **link = find_listener(method->slot, lua_touserdata(L, lua_upvalueindex(1)));
+    lua_settop(L, 2);
+    MpLayer *old = *link;
+    if (old) {
+        *link = old->below;
+        luaL_unref(L, LUA_REGISTRYINDEX, old->entry);
+        luaL_unref(L, LUA_REGISTRYINDEX, old->layer);
+    }
+    if (!lua_isnil(L, 2)) {
+        MpLayer *layer = link_layer(L);
+        layer->below = method->slot->listeners;
+        method->slot->listeners = layer;
+    }
+    return 0;
+}

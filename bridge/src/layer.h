@@ -33,4 +33,10 @@ int mp_layer_is_free(lua_State *L);
  */
 int mp_layer_set(lua_State *L);
 
+/**
+ * Lua: listen(method, {c = userdata, entry = f} or nil): what an event calls in this VM; nil:
+ * nothing.
+ */
+int mp_layer_listen(lua_State *L);
+
 #endif

@@ -234,7 +234,7 @@ void mp_vm_step(MpVm *vm)
     if (stranger && !vm->stranger_reported) {
         vm->stranger_reported = true;
         mp_vm_log(vm, MP_SEVERITY_WARNING,
-                  "%s.%s is patched and was called from another thread: such calls run the C body",
+                  "%s.%s was called from another thread: what scripts put on it does not run there",
                   stranger->owner, stranger->name);
     }
     mp_handle_release_dropped(vm);

@@ -193,6 +193,14 @@ local ACCESSOR_SHAPE = {
    destructor = { parameters = 1, result = false, words = "takes self alone and returns nothing" },
 }
 
+function Analysis:check_event(declaration, entry, returned)
+   local is_plain = entry.kind == "method" or entry.kind == "static"
+   if not is_plain or entry.leaf or entry.fails or entry.result.kind ~= "void" or #returned > 0 then
+      self:fault(declaration, "make it a plain function without a result",
+         "%s: an event only tells: nothing comes back from those who listen", declaration.name)
+   end
+end
+
 function Analysis:check_shape(declaration, entry)
    local shape = ACCESSOR_SHAPE[entry.kind]
    local passed, returned = types.passed(entry)
@@ -204,6 +212,7 @@ function Analysis:check_shape(declaration, entry)
    if entry.leaf and (entry.result.kind == "array" or entry.result.kind == "bytes") then
       self:fault(declaration, "make it an MP_METHOD", "%s: a leaf cannot return a list or bytes", declaration.name)
    end
+   if entry.event then self:check_event(declaration, entry, returned) end
    if entry.leaf and (entry.kind == "constructor" or entry.kind == "destructor") then
       self:fault(declaration, "take the MP_LEAF away", "%s: a %s runs too much to be a leaf", declaration.name, entry.kind)
    end
@@ -230,6 +239,7 @@ function Analysis:function_(declaration)
    local list, fails = self:parameters(declaration)
    local entry = {
       name = name, c_name = declaration.name, kind = kind, owner = owner.name, owner_class = owner.c_name,
+      event = annotation.get(declaration, "event") or nil,
       leaf = annotation.get(declaration, "leaf") or nil, fails = fails or nil, parameters = list,
       result = self:result(declaration),
       doc = naming.comment(declaration.comment), file = declaration.file, line = declaration.line,

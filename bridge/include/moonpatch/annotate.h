@@ -78,6 +78,12 @@
 #define MP_CONSTRUCTOR MP_ANNOTATION("constructor")
 /** Function `void class_destroy(Class *self)`: ends an object; scripts may call it. */
 #define MP_DESTRUCTOR MP_ANNOTATION("destructor")
+/**
+ * Function `void class_happened(Class *self, ...)` without a body of yours: an event. C fires it by
+ * calling it; scripts listen, object.happened:connect(f). Before MP_STATIC(owner): without an
+ * object.
+ */
+#define MP_EVENT MP_ANNOTATION("event")
 /** Function `class_get_name(const Class *self)`: reads as a property `name`. */
 #define MP_GETTER MP_ANNOTATION("getter")
 /** Function `class_set_name(Class *self, T name)`: writes a property `name`. */

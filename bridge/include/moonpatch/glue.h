@@ -68,7 +68,8 @@ typedef struct MpSlot {
     _Atomic(MpFunction) body; /**< The C body, or the thunk while layers are on top. */
     uint32_t redirect;        /**< MpRedirect bits: the FFI must not call the leaf stub. */
     const MpMethod *method;
-    MpLayer *layers; /**< Topmost layer of the patches; NULL: none. */
+    MpLayer *layers;    /**< Topmost layer of the patches; NULL: none. */
+    MpLayer *listeners; /**< Of an event: one for each VM in which scripts listen. */
 } MpSlot;
 
 typedef enum MpRedirect {
@@ -91,6 +92,7 @@ struct MpMethod {
     uint32_t parameter_count;
     const char *result_words; /**< What a patch is told to return; NULL: nothing. */
     MpMethodKind kind;
+    bool event; /**< Its C body calls the scripts that listen. */
 };
 
 /** A plain member of a class, for the C API path. `kind` says how to read the bytes. */
@@ -350,6 +352,17 @@ enum { MP_CALL_HANDLES = 1, MP_CALL_HANDLER, MP_CALL_FUNCTION };
 bool mp_call_next(MpCall *call);
 bool mp_call_run(MpCall *call, int arguments, int results);
 void mp_call_end(MpCall *call);
+
+/**
+ * The same for the body of an event, which calls every VM where scripts listen:
+ *
+ *     for (MpCall call = {.slot = &slot}; mp_event_next(&call);) {
+ *         push the arguments on call.L
+ *         mp_event_run(&call, arguments);
+ *     }
+ */
+bool mp_event_next(MpCall *call);
+void mp_event_run(MpCall *call, int arguments);
 
 void mp_call_push_object(MpCall *call, const MpObject *object);
 

@@ -35,7 +35,12 @@ Ball *MP_NATIVE(ball_of_size)(int size, MpError *error)
 
 void MP_NATIVE(ball_destroy)(Ball *self) { end(&self->object); }
 
-int MP_NATIVE(ball_roll)(Ball *self) { return ++self->rolled; }
+int MP_NATIVE(ball_roll)(Ball *self)
+{
+    self->rolled++;
+    ball_rolled_away(self, self->rolled, (Vec2){1, 2});
+    return self->rolled;
+}
 
 Balloon *MP_NATIVE(balloon_new)(void) { return make(sizeof(Balloon), &mp_class_Balloon); }
 
@@ -70,3 +75,5 @@ int MP_NATIVE(kite_use)(int length)
 }
 
 int MP_NATIVE(toys_count)(void) { return toys; }
+
+void MP_NATIVE(toys_tidy)(const char *who) { toys_tidied(who); }

@@ -4,9 +4,7 @@
 #ifndef ZOO_TOY_H
 #define ZOO_TOY_H
 
-#include "moonpatch/annotate.h"
-#include "moonpatch/error.h"
-#include "moonpatch/object.h"
+#include "animal.h"
 
 /** Belongs to C: whoever made it destroys it. */
 typedef struct MP_CLASS Ball {
@@ -22,6 +20,11 @@ MP_CONSTRUCTOR Ball *ball_new(void);
 MP_CONSTRUCTOR Ball *ball_of_size(int size, MpError *error);
 MP_DESTRUCTOR void ball_destroy(Ball *self);
 MP_METHOD int ball_roll(Ball *self);
+
+/** It rolled for the `times`th time, in `direction`. */
+MP_EVENT void ball_rolled_away(Ball *self, int times, Vec2 direction);
+/** Somebody tidies up. */
+MP_EVENT MP_STATIC(toys) void toys_tidied(const char *who);
 
 /** A ball that is shared?  No: derived, and destroyed by its base's destructor. */
 typedef struct MP_CLASS MP_OPAQUE Balloon {
@@ -54,5 +57,7 @@ MP_STATIC(Kite) Kite *kite_kept(void);
 MP_STATIC(Kite) int kite_use(int length);
 /** How many kites and balls there are. */
 MP_STATIC(toys) int toys_count(void);
+/** Fires `tidied`. */
+MP_STATIC(toys) void toys_tidy(const char *who);
 
 #endif

@@ -1,0 +1,55 @@
+-- Tables by object: what is kept for an object while it lives, whether or not a script holds a
+-- handle to it.
+
+local _, import = ...
+
+local object = import "object"
+
+local cast, Handle, objects = object.cast, object.Handle, object.objects
+
+local SWEEP = 64 -- objects looked at in one sweep
+
+---@class ByObject
+---@field all table   {[index] = {generation, value}}, by the object's place in the object table
+---@field get fun(handle): any
+---@field set fun(handle, value: any)
+---@field sweep fun()  forgets dead objects; looks at a few each time
+
+--- A new table; on_death(value) is called for an object that died.
+return function(on_death)
+   local all = {}
+   local places, cursor = {}, 0 -- the keys of `all` again, in a list
+
+   local function get(handle)
+      local h = cast(Handle, handle)
+      local entry = all[h.index]
+      if entry and entry[1] == h.generation then return entry[2] end
+   end
+
+   local function set(handle, value)
+      local h = cast(Handle, handle)
+      local old = all[h.index]
+      if old == nil then
+         places[#places + 1] = h.index
+      elseif on_death and old[1] ~= h.generation then
+         on_death(old[2])
+      end
+      all[h.index] = { h.generation, value }
+   end
+
+   local function sweep()
+      for _ = 1, math.min(SWEEP, #places) do
+         cursor = cursor > 1 and cursor - 1 or #places
+         local index = places[cursor]
+         local entry = all[index]
+         if objects[index].generation ~= entry[1] then
+            all[index] = nil
+            places[cursor] = places[#places]
+            places[#places] = nil
+            if on_death then on_death(entry[2]) end
+         end
+      end
+   end
+
+   return { all = all, get = get, set = set, sweep = sweep }
+end

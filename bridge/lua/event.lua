@@ -1,0 +1,227 @@
+-- Events: what C fires and scripts listen to.
+--
+-- enemy.died is an event of one object: :connect(f), :once(f), :wait(), :fire(...). C finds one
+-- listener for each event and VM, fire() below, which hands on to the connections of the object.
+
+local core, import = ...
+
+local by_object = import "by_object"
+local layer = import "layer"
+local object = import "object"
+local owner = import "owner"
+local traceback = import "traceback"
+
+local raise, type, xpcall = core.raise, type, xpcall
+
+local event = {}
+
+local ERROR_BUDGET, MAX_REPORTS = 8, 3 -- of one connection
+
+---@class Connection
+---@field func function?      what it calls, or who waits; nil once it is cut
+---@field once boolean
+---@field thread thread?      the coroutine that waits
+---@field owner table?        whose function it is: see owner.lua
+---@field errors number
+
+--- Who listens to an event: lists of connections, by object, or one list for an event of no object.
+local heard = {} -- {[method] = ByObject or list}
+
+-- ---- firing ---------------------------------------------------------------------------------
+
+local function blame(method, connection, message)
+   connection.errors = connection.errors + 1
+   if connection.owner then
+      local where = method.where .. " (listener)"
+      layer.failed({ patch = connection.owner.patch, target = { where = where }, errors = connection.errors - 1 }, message)
+   elseif connection.errors <= MAX_REPORTS then
+      core.log(3, ("%s: a listener failed: %s"):format(method.where, message))
+   end
+   if connection.errors == ERROR_BUDGET then
+      connection.func = nil
+      core.log(2, ("%s: a listener failed %d times and was disconnected"):format(method.where, ERROR_BUDGET))
+   end
+end
+
+local function resume(thread, ...)
+   local ok, message = coroutine.resume(thread, ...)
+   if not ok then error(debug.traceback(thread, tostring(message)), 0) end
+end
+
+local function call(method, connection, ...)
+   local func = connection.func
+   if connection.once then connection.func = nil end
+   local ok, message
+   if connection.thread then
+      ok, message = xpcall(resume, traceback, connection.thread, ...)
+   else
+      ok, message = xpcall(func, traceback, ...)
+   end
+   if not ok then blame(method, connection, message) end
+end
+
+local function list_of(method, self)
+   local found = heard[method]
+   if found and method.has_self then return found.get(self) end
+   return found
+end
+
+--- Drops the connections that are cut. Never while the list is being gone through.
+local function compact(connections)
+   local kept = 0
+   for index = 1, #connections do
+      local connection = connections[index]
+      connections[index] = nil
+      if connection.func then
+         kept = kept + 1
+         connections[kept] = connection
+      end
+   end
+end
+
+--- Calls the connections there are now, in their order; those that are made meanwhile come next time.
+local function fire(method, ...)
+   local connections = list_of(method, (...))
+   if not connections then return end
+   connections.firing = connections.firing + 1
+   for index = 1, #connections do
+      if connections[index].func then call(method, connections[index], ...) end
+   end
+   connections.firing = connections.firing - 1
+   if connections.firing == 0 then compact(connections) end
+end
+
+-- ---- connecting -----------------------------------------------------------------------------
+
+local function wake(method)
+   return function(connections)
+      for _, connection in ipairs(connections) do
+         if connection.func and connection.thread then call(method, connection) end
+      end
+   end
+end
+
+--- C calls this VM only for events to which somebody listens.
+local function listen(method)
+   heard[method] = method.has_self and by_object(wake(method)) or { firing = 0 }
+   local function body(_, ...) fire(method, ...) end
+   local stubs = method.stubs
+   core.listen(method.pointer, { c = core.new_layer(), entry = stubs.entry and stubs.entry(body) or body })
+end
+
+local function find_or_add(method, handle)
+   if not heard[method] then listen(method) end
+   local list = list_of(method, handle)
+   if not list then
+      list = { firing = 0 }
+      heard[method].set(handle, list)
+   end
+   return list
+end
+
+local MANY = 32 -- connections among which to look for cut ones
+
+local Connection = {}
+Connection.__index = Connection
+
+--- Cuts the connection; nothing happens if it is cut already.
+function Connection:disconnect() self.func = nil end
+
+--- Whether it still is one.
+function Connection:is_connected() return self.func ~= nil end
+
+local function connect(bound, func, once, waiting)
+   if type(func) ~= "function" then
+      raise(("%s: connect: function expected, got %s"):format(bound.method.where, object.describe(func)))
+   end
+   if bound.method.has_self then object.resolve(bound.handle, bound.method.where) end
+   local connections = find_or_add(bound.method, bound.handle)
+   if #connections % MANY == MANY - 1 and connections.firing == 0 then compact(connections) end
+   local connection = setmetatable({ func = func, once = once, thread = waiting, owner = owner.of(func), errors = 0 }, Connection)
+   connections[#connections + 1] = connection
+   return connection
+end
+
+---@class Event  of one object
+local Event = {}
+Event.__index = Event
+Event.__metatable = false
+
+function Event:__tostring() return "event " .. self.method.where end
+
+--- Calls func(object, ...) whenever the event is fired; returns the connection.
+function Event:connect(func) return connect(self, func, false) end
+
+--- The same for the next time only.
+function Event:once(func) return connect(self, func, true) end
+
+--- Cuts the connection that connect() or once() returned.
+function Event:disconnect(connection)
+   if getmetatable(connection) ~= Connection then
+      raise(("%s: disconnect: what connect() returned expected, got %s"):format(self.method.where, object.describe(connection)))
+   end
+   connection.func = nil
+end
+
+--- Waits in a coroutine until the event is fired; returns what it was fired with. Returns nothing
+--- when the object is destroyed first.
+function Event:wait()
+   local thread, is_main = coroutine.running()
+   if not thread or is_main then raise(("%s: wait: only in a coroutine"):format(self.method.where)) end
+   connect(self, debug.getinfo(2, "f").func, true, thread)
+   return coroutine.yield()
+end
+
+--- Fires it, for scripts and for C alike.
+function Event:fire(...)
+   if self.method.has_self then return self.method.fire(self.handle, ...) end
+   return self.method.fire(...)
+end
+
+--- The event of one object, or of none.
+function event.of(method, handle) return setmetatable({ method = method, handle = handle }, Event) end
+
+-- ---- letting go -----------------------------------------------------------------------------
+
+local function each_list(visit)
+   for method, found in next, heard do
+      if method.has_self then
+         for _, entry in next, found.all do visit(entry[2]) end
+      else
+         visit(found)
+      end
+   end
+end
+
+--- Between two frames: forgets the connections of dead objects; who waits for them goes on.
+function event.sweep()
+   for method, found in next, heard do
+      if method.has_self then found.sweep() end
+   end
+end
+
+--- Cuts the connections of a version of a patch that goes.
+function event.drop(token)
+   each_list(function(connections)
+      for _, connection in ipairs(connections) do
+         if connection.owner == token then connection.func = nil end
+      end
+   end)
+end
+
+--- Whether it has any.
+function event.is_owner(token)
+   local found = false
+   each_list(function(connections)
+      for _, connection in ipairs(connections) do found = found or (connection.func ~= nil and connection.owner == token) end
+   end)
+   return found
+end
+
+--- For the end of the VM: C calls it no more.
+function event.shutdown()
+   for method in next, heard do core.listen(method.pointer, nil) end
+   heard = {}
+end
+
+return event

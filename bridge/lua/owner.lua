@@ -1,0 +1,27 @@
+-- Whose a function is: a patch's, or the game's. Told by the environment that it runs in.
+
+local getfenv, getinfo = debug.getfenv, debug.getinfo
+
+local owner = {}
+
+local tokens = setmetatable({}, { __mode = "kv" }) -- {[environment] = token}
+
+--- Notes that functions with this environment belong to one version of a patch: token.patch.
+function owner.claim(environment, token) tokens[environment] = token end
+
+local DEPTH = 6 -- of the bridge's own functions between a script and here
+
+--- The version of a patch that a function belongs to, or, for functions of nobody such as `print`,
+--- that hands it over; nil: the game.
+function owner.of(func)
+   local token = tokens[getfenv(func)]
+   for level = 2, DEPTH do
+      if token then break end
+      local caller = getinfo(level, "f")
+      if not caller then break end
+      token = tokens[getfenv(caller.func)]
+   end
+   return token
+end
+
+return owner
