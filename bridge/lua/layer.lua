@@ -27,9 +27,26 @@ local ERROR_BUDGET = 8 -- MP_PATCH_ERROR_BUDGET
 
 local exhausted -- patches that used up their budget since the last step
 
+local YIELD = "attempt to yield across C-call boundary"
+
+local function report(failing, message)
+   local first, last = message:find(YIELD, 1, true)
+   if first then
+      message = message:sub(1, last) .. " (C called this function: it can wait only when a script called it)" .. message:sub(last + 1)
+   end
+   core.log(3, ("patch %s: %s: %s"):format(failing.patch.id, failing.target.where, message))
+end
+
 --- Takes note that a layer's body failed; `message` has a traceback. Called by guards and by C.
+--- That C refused its arguments is told, but not held against the patch: it may have handed on
+--- what its caller gave.
 function layer.failed(failing, message)
    local patch = failing.patch
+   if core.is_refusal(message) then
+      failing.refusals = (failing.refusals or 0) + 1
+      if failing.refusals <= MAX_REPORTS then report(failing, message) end
+      return
+   end
    failing.errors = failing.errors + 1
    patch.errors = patch.errors + 1
    patch.last_error = message:match("^[^\n]*")
@@ -38,9 +55,7 @@ function layer.failed(failing, message)
       exhausted = exhausted or {}
       exhausted[#exhausted + 1] = patch
    end
-   if failing.errors <= MAX_REPORTS then
-      core.log(3, ("patch %s: %s: %s"):format(patch.id, failing.target.where, message))
-   end
+   if failing.errors <= MAX_REPORTS then report(failing, message) end
 end
 local failed = layer.failed
 

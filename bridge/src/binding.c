@@ -7,6 +7,7 @@
 
 #include "handle.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Pushes "file:line: " of the innermost function that is not the bridge's own Lua. */
@@ -186,8 +187,14 @@ void mp_push_pointer(lua_State *L, const void *place)
         lua_pushnil(L);
 }
 
-int mp_push_failure(lua_State *L, const MpError *error)
+int mp_push_failure(lua_State *L, const MpMethod *method, const MpError *error)
 {
+    if (error->status == MP_INVALID) {
+        MpVm *vm = mp_wrapper_vm(L);
+        snprintf(vm->refusal, sizeof vm->refusal, "%s.%s: %s", method->owner, method->name,
+                 error->message);
+        return mp_raise(L, "%s", vm->refusal);
+    }
     lua_pushnil(L);
     lua_pushstring(L, error->message);
     return 2;

@@ -7,6 +7,7 @@
 #include "member.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static MpVm *vm_of(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
 
@@ -150,6 +151,14 @@ static int describe(lua_State *L)
 /* raise(text): an error blamed on the line of the script that called the bridge */
 static int raise(lua_State *L) { return mp_raise(L, "%s", lua_tostring(L, 1)); }
 
+/* is_refusal(message): whether it is what a C function raised of its arguments */
+static int is_refusal(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    lua_pushboolean(L, vm->refusal[0] && strstr(lua_tostring(L, 1), vm->refusal));
+    return 1;
+}
+
 /* ---- the host ----------------------------------------------------------------------------- */
 
 /* log(severity, text) */
@@ -196,6 +205,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"collect", mp_handle_collect},
         {"describe", describe},
         {"raise", raise},
+        {"is_refusal", is_refusal},
         {"log", log_text},
         {"read", read_file},
         {"count_error", count_error},

@@ -31,6 +31,8 @@ struct MpVm {
     MpHandle *dropped;
     size_t dropped_count, dropped_room;
 
+    char refusal[MP_ERROR_MESSAGE_SIZE + 128]; /**< What the last C function raised. */
+
     bool stranger_reported; /**< The "wrong thread" warning was given. */
     bool depth_reported;
     uint32_t errors;

@@ -136,7 +136,7 @@ bool MP_NATIVE(mp_input_bind)(MpInput *self, const char *action, const char *con
 {
     int number = mp_control_find(control);
     if (number < 0) {
-        mp_error_set(error, MP_INVALID,
+        mp_error_set(error, MP_NOT_FOUND,
                      "there is no control '%s'; they are called like key:space, mouse:left, pad:a, "
                      "pad:leftx+",
                      control);

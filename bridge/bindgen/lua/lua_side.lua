@@ -241,13 +241,24 @@ function lua.written(f)
    return table.concat(out)
 end
 
---- A copy of the value that `variable` refers to, scalar by scalar: compiled code makes no garbage of it.
-function lua.copy_value(t, variable)
+--- What makes the value that scripts get: a getter's cannot be written to, for nobody would see it.
+local function value_maker(f) return f.result.name .. (f.kind == "getter" and "_constant" or "") end
+
+--- A copy of the value result that `variable` refers to, scalar by scalar: compiled code makes no
+--- garbage of it.
+function lua.copy_value(f, variable)
+   local t = f.result
    local out = {}
    for index, scalar in ipairs(types.scalars(t.fields)) do
       out[index] = ('%s["%s"]'):format(variable, table.concat(scalar.path, "__"))
    end
-   return ("%s(%s)"):format(t.name, table.concat(out, ", "))
+   return ("%s(%s)"):format(value_maker(f), table.concat(out, ", "))
+end
+
+--- What a shim returns of the box that C wrote its result to.
+function lua.boxed_result(f)
+   if f.result.kind == "value" then return value_maker(f) .. "(result_box[0])" end
+   return "result_box[0]"
 end
 
 --- The expression for what a leaf stub returned by `call`.
@@ -341,6 +352,7 @@ end
 --- The first result as a caller of C would get it.
 function lua.good_result(f)
    local t = f.result
+   if t.kind == "value" and f.kind == "getter" then return ("%s(%s_try(result))"):format(value_maker(f), t.name) end
    if t.kind == "value" then return ("%s_try(result)"):format(t.name) end
    if t.kind == "enum" then return ("enum_%s[result]"):format(t.name) end
    if t.kind == "flags" then return ("flags_%s(result)"):format(t.name) end

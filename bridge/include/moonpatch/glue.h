@@ -313,8 +313,11 @@ void mp_push_string(lua_State *L, const char *text);
 void mp_push_bytes(lua_State *L, const void *bytes, size_t length);
 /** Pushes a place in memory for the bridge's Lua; nil for NULL. */
 void mp_push_pointer(lua_State *L, const void *place);
-/** For wrappers of functions that take an MpError: pushes nil and the message; returns 2. */
-int mp_push_failure(lua_State *L, const MpError *error);
+/**
+ * For wrappers of functions that take an MpError: pushes nil and the message; returns 2. A caller's
+ * mistake, MP_INVALID, is raised instead, with the function's name.
+ */
+int mp_push_failure(lua_State *L, const MpMethod *method, const MpError *error);
 
 /* ---- leaves ------------------------------------------------------------------------------- */
 

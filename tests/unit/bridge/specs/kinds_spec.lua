@@ -269,6 +269,19 @@ function TestKinds:test_failing_function_with_further_results()
    unit.assertEquals({ fetched.divide(crate, 9, 2) }, { 4, 1 })
 end
 
+function TestKinds:test_a_caller_s_mistake_is_raised_and_failure_is_returned()
+   local function check()
+      unit.assertEquals(crate:reserve(2), 2)
+      unit.assertEquals({ crate:reserve(9) }, { nil, "there is room for 4" })
+      unit.assertErrorMsgContains("Crate.reserve: -1 places cannot be reserved", crate.reserve, crate, -1)
+   end
+   check()
+   apply [[patch.override(native.Crate, "reserve", function(original, ...) return original(...) end)]]
+   for _ = 1, 20 do check() end
+   unit.assertEquals(zoo.list()["p.lua"].errors, 0) -- the mistake was the caller's
+   unit.assertStrContains(table.concat(zoo.log(), "\n"), "-1 places cannot be reserved")
+end
+
 function TestKinds:test_objects_in_lists_and_places()
    local lion, animal = zoo.lion(70), zoo.animal(20)
    unit.assertEquals(crate:health { lion, animal }, 90)
@@ -335,6 +348,17 @@ function TestInPlace:test_copies_cannot_be_written_to_in_vain()
    local box = native.Box(crate.bounds)
    unit.assertErrorMsgContains("attempt to write to constant location", function() box.min.x = 1 end)
    unit.assertErrorMsgContains("attempt to write to constant location", function() crate.origin.x = 1 end)
+   for patched = 1, 2 do
+      for _, name in ipairs { "middle", "leaf_middle" } do
+         unit.assertEquals(crate[name], native.Vec2(1.5, 2))
+         unit.assertErrorMsgContains("attempt to write to constant location", function() crate[name].x = 1 end)
+      end
+      if patched == 1 then
+         apply [[
+            patch.override(native.Crate, "get middle", function(original, self) return original(self) end)
+            patch.override(native.Crate, "get leaf_middle", function(original, self) return { x = 1.5, y = 2 } end)]]
+      end
+   end
    box.min = { x = 4, y = 4 }
    unit.assertEquals(box.min, native.Vec2(4, 4))
    unit.assertEquals(crate.bounds.min, native.Vec2(0, 0))

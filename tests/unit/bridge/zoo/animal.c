@@ -74,7 +74,7 @@ Animal *MP_NATIVE(animal_weaker)(Animal *self, Animal *other)
 bool MP_NATIVE(animal_rename)(Animal *self, const char *name, MpError *error)
 {
     if (!*name) {
-        mp_error_set(error, MP_INVALID, "an animal needs a name");
+        mp_error_set(error, MP_REFUSED, "an animal needs a name");
         return false;
     }
     self->secret = (int)strlen(name);

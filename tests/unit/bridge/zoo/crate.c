@@ -187,11 +187,32 @@ int MP_NATIVE(crate_leaf_fill)(Crate *self, const Filling *filling)
     return mp_native_crate_fill(self, filling);
 }
 
+Vec2 MP_NATIVE(crate_get_middle)(const Crate *self)
+{
+    const Box *box = &self->bounds;
+    return (Vec2){(box->min.x + box->max.x) / 2, (box->min.y + box->max.y) / 2};
+}
+
+Vec2 MP_NATIVE(crate_get_leaf_middle)(const Crate *self)
+{
+    return mp_native_crate_get_middle(self);
+}
+
+int MP_NATIVE(crate_reserve)(Crate *self, int places, MpError *error)
+{
+    (void)self;
+    if (places < 0)
+        mp_error_set(error, MP_INVALID, "%d places cannot be reserved", places);
+    else if (places > CRATE_SLOTS)
+        mp_error_set(error, MP_LIMIT, "there is room for %d", CRATE_SLOTS);
+    return places;
+}
+
 int MP_NATIVE(crate_divide)(const Crate *self, int number, int by, int *rest, MpError *error)
 {
     (void)self;
     if (by == 0) {
-        mp_error_set(error, MP_INVALID, "division by zero");
+        mp_error_set(error, MP_LIMIT, "division by zero");
         return 0;
     }
     *rest = number % by;

@@ -105,6 +105,13 @@ MP_METHOD MP_COUNT(count) const int *crate_numbers(Crate *self, int last, MP_OUT
 MP_METHOD int crate_fill(Crate *self, const Filling *filling);
 MP_LEAF int crate_leaf_fill(Crate *self, const Filling *filling);
 
+/** Where its middle is. */
+MP_METHOD MP_GETTER Vec2 crate_get_middle(const Crate *self);
+MP_LEAF MP_GETTER Vec2 crate_get_leaf_middle(const Crate *self);
+
+/** Fails when there is no room; a number below 0 is a mistake. */
+MP_METHOD int crate_reserve(Crate *self, int places, MpError *error);
+
 /** Quotient and rest; fails for 0. */
 MP_METHOD int crate_divide(const Crate *self, int number, int by, MP_OUT int *rest, MpError *error);
 MP_LEAF int crate_leaf_divide(const Crate *self, int number, int by, MP_OUT int *rest);

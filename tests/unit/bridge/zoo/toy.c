@@ -25,7 +25,7 @@ Ball *MP_NATIVE(ball_new)(void) { return make(sizeof(Ball), &mp_class_Ball); }
 Ball *MP_NATIVE(ball_of_size)(int size, MpError *error)
 {
     if (size < 0) {
-        mp_error_set(error, MP_INVALID, "no ball is that small");
+        mp_error_set(error, MP_REFUSED, "no ball is that small");
         return NULL;
     }
     Ball *ball = ball_new();
