@@ -196,7 +196,7 @@ Test(input, refuses_to_bind_nonsense)
 {
     MpError error;
     cr_expect_not(mp_input_bind(input, "fire", "key:nonsense", &error));
-    cr_expect_eq(error.status, MP_INVALID);
+    cr_expect_eq(error.status, MP_NOT_FOUND);
     cr_expect(strstr(error.message, "key:nonsense"), "%s", error.message);
     cr_expect_not(mp_input_bind(input, "", "key:b", &error));
     cr_expect_eq(error.status, MP_INVALID);
