@@ -4,7 +4,9 @@
 #   make          build into build/
 #   make demo     play Moonbase; without a display, the autopilot plays ten seconds of it
 #   make test     every test, and all of them again under AddressSanitizer and UBSan
-#   make bench    the figures of the README [GROUP=bridge]
+#   make bench    measures all groups, or some [GROUP=bridge]; in build/bench.json too. What is
+#                 installed of love, lua5.1 and valgrind is measured along
+#   make figures  measures the README's figures and writes them there; on a quiet machine
 #   make format   clang-format over the sources
 #   make clean
 
@@ -17,7 +19,7 @@ PACKAGES := \
 	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
 	libphysfs-dev libuv1-dev libcriterion-dev lua-unit xvfb xauth '?libclang-rt-dev'
 
-.PHONY: all deps demo test check check-asan bench format clean
+.PHONY: all deps demo test check check-asan bench figures format clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -45,6 +47,11 @@ test: check check-asan
 
 bench: all
 	@./$(BUILD)/bench/bench --json $(BUILD)/bench.json $(GROUP)
+
+figures: all
+	./$(BUILD)/bench/bench --json $(BUILD)/bench.json bridge
+	./$(BUILD)/bench/bench --markdown $(BUILD)/bench.json >$(BUILD)/figures.md
+	./tools/put-figures README.md $(BUILD)/figures.md
 
 format:
 	git ls-files '*.c' '*.h' | xargs clang-format -i

@@ -1,236 +1,238 @@
 /*
- * bench - measures what the README claims: prints a table and writes bench.json.
- *
- *     bench [--json FILE] [GROUP]
+ * bench - measures what the README claims: prints a table and writes bench.json. See --help.
  *
  * Each case runs its subject and its baseline in turn, many times, and compares the medians: the
- * ratio of one run of this program is what counts, not the nanoseconds of one machine. The cases
- * are in <group>.lua beside this file; here are the loops that must be C.
+ * ratio within one run of this program is what counts, not the nanoseconds of one machine. The
+ * cases are in cases/<name>.lua; cases/run.lua measures them, inside the VM that is measured.
  */
-#include "moonpatch/patch.h"
-#include "subject.gen.h"
-#include "subjects.gen.h"
-#include "vm.h"
+#include "fixture.h"
+#include "results.h"
 
-#include <jansson.h>
-#include <lualib.h>
-#include <stdio.h>
+#include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
-static struct {
-    MpVm *vm;
-    Subject subject;
-    int hand_written; /* registry reference: the function that hand-written C calls */
-    int traceback;
-} bench;
+/* A group of cases: files, and the VM they run in. */
+static const struct Group {
+    const char *name;
+    bool jit;
+    const char *files[4];
+    const char *about;
+} groups[] = {
+    {"bridge", true, {"bridge", "lifetime", "peers"}, "the claims, and peers that are installed"},
+    {"bridge-nojit", false, {"bridge", "lifetime", "peers"}, "the same, not compiled"},
+    {"calls", true, {"calls"}, "what crosses, one kind at a time: the cases of xLua's suite"},
+    {"calls-nojit", false, {"calls"}, "the same, not compiled"},
+    {"usertype", true, {"usertype"}, "the cases of sol2's suite that make sense in C"},
+    {"usertype-nojit", false, {"usertype"}, "the same, not compiled"},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
 
-/* ---- clock -------------------------------------------------------------------------------- */
+enum { EXIT_USAGE = 2 };
 
-static int bench_clock(lua_State *L)
+typedef struct Options {
+    int check, quick, list;
+    const char *json, *markdown, *verdict;
+    char **wanted; /* names of groups; none: all */
+    int wanted_count;
+} Options;
+
+/* ---- options ------------------------------------------------------------------------------ */
+
+static void print_help(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    lua_pushnumber(L, (double)now.tv_sec + (double)now.tv_nsec * 1e-9);
-    return 1;
+    puts("usage: bench [OPTION ...] [GROUP ...]\n"
+         "Measures the groups, or all of them, and prints a table.\n\n"
+         "  --json FILE      also writes the results to FILE\n"
+         "  --check          exit code 1 when a limit is missed\n"
+         "  --quick          one short round: whether it runs, not how fast\n"
+         "  --list           prints the cases and measures nothing\n"
+         "  --verdict FILE   judges results that were written before, like --check\n"
+         "  --markdown FILE  prints results that were written before as a table for documents\n"
+         "  --help           this text\n\n"
+         "groups:");
+    for (int i = 0; i < GROUPS; i++)
+        printf("  %-16s %s\n", groups[i].name, groups[i].about);
 }
 
-/* ---- loops in C: function(n) -------------------------------------------------------------- */
-
-static int loop_slot(lua_State *L)
+static const struct Group *find_group(const char *name)
 {
-    int sum = 0;
-    for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--)
-        sum += subject_damage(&bench.subject, 0);
-    lua_pushinteger(L, sum);
-    return 1;
-}
-
-static int loop_direct(lua_State *L)
-{
-    /* Through a pointer that the compiler cannot see through, or it would inline the call. */
-    int (*volatile function)(Subject *, int) = subject_damage_direct;
-    int (*direct)(Subject *, int) = function;
-    int sum = 0;
-    for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--)
-        sum += direct(&bench.subject, 0);
-    lua_pushinteger(L, sum);
-    return 1;
-}
-
-static int traceback(lua_State *L)
-{
-    luaL_traceback(L, L, lua_tostring(L, 1), 1);
-    return 1;
-}
-
-/* What C without Moonpatch writes to call a Lua function with an object it knows. */
-static int loop_hand_written(lua_State *L)
-{
-    int sum = 0;
-    for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, bench.traceback);
-        lua_rawgeti(L, LUA_REGISTRYINDEX, bench.hand_written);
-        mp_push_object(bench.vm, L, &bench.subject.object);
-        lua_pushinteger(L, 0);
-        if (lua_pcall(L, 2, 1, -4) != 0)
-            return lua_error(L);
-        sum += (int)lua_tointeger(L, -1);
-        lua_pop(L, 2);
+    for (int i = 0; i < GROUPS; i++) {
+        if (strcmp(groups[i].name, name) == 0)
+            return &groups[i];
     }
-    lua_pushinteger(L, sum);
-    return 1;
+    return NULL;
 }
 
-/* set_hand_written(function) */
-static int set_hand_written(lua_State *L)
+static bool is_wanted(const Options *options, const char *group)
 {
-    luaL_unref(L, LUA_REGISTRYINDEX, bench.hand_written);
-    lua_settop(L, 1);
-    bench.hand_written = luaL_ref(L, LUA_REGISTRYINDEX);
-    return 0;
-}
-
-/* ---- a hand-written binding, as the Lua manual teaches it ---------------------------------- */
-
-static int hand_damage(lua_State *L)
-{
-    Subject **subject = luaL_checkudata(L, 1, "bench.Subject");
-    int amount = (int)luaL_checkinteger(L, 2);
-    lua_pushinteger(L, subject_damage_direct(*subject, amount));
-    return 1;
-}
-
-/* hand_subject() -> userdata with method damage */
-static int hand_subject(lua_State *L)
-{
-    Subject **subject = lua_newuserdata(L, sizeof *subject);
-    *subject = &bench.subject;
-    if (luaL_newmetatable(L, "bench.Subject")) {
-        lua_newtable(L);
-        lua_pushcfunction(L, hand_damage);
-        lua_setfield(L, -2, "damage");
-        lua_setfield(L, -2, "__index");
+    for (int i = 0; i < options->wanted_count; i++) {
+        if (strcmp(options->wanted[i], group) == 0)
+            return true;
     }
-    lua_setmetatable(L, -2);
-    return 1;
+    return options->wanted_count == 0;
 }
 
-/* ---- the rest ----------------------------------------------------------------------------- */
-
-/* apply(text or nil) */
-static int apply(lua_State *L)
+static void check_groups(const Options *options)
 {
-    size_t size = 0;
-    const char *text = lua_tolstring(L, 1, &size);
-    mp_patch_apply(bench.vm, &(MpPatchChange){.file = "bench.lua", .text = text, .size = size}, 1);
-    return 0;
+    for (int i = 0; i < options->wanted_count; i++) {
+        if (find_group(options->wanted[i]))
+            continue;
+        fprintf(stderr, "bench: there is no group '%s'; there are:", options->wanted[i]);
+        for (int k = 0; k < GROUPS; k++)
+            fprintf(stderr, " %s", groups[k].name);
+        fputs("\n", stderr);
+        exit(EXIT_USAGE);
+    }
 }
 
-static void on_event(void *user, const MpPatchEvent *event)
+static Options read_options(int argc, char **argv)
 {
-    (void)user;
-    if (event->state == MP_PATCH_REFUSED)
-        fprintf(stderr, "bench: %s\n", event->cause);
+    Options options = {.check = 0};
+    int help = 0;
+    enum { JSON = 1, MARKDOWN, VERDICT };
+    const char **files[] = {
+        [JSON] = &options.json, [MARKDOWN] = &options.markdown, [VERDICT] = &options.verdict};
+    const struct option known[] = {
+        {"help", no_argument, &help, 1},
+        {"check", no_argument, &options.check, 1},
+        {"quick", no_argument, &options.quick, 1},
+        {"list", no_argument, &options.list, 1},
+        {"json", required_argument, NULL, JSON},
+        {"markdown", required_argument, NULL, MARKDOWN},
+        {"verdict", required_argument, NULL, VERDICT},
+        {NULL, 0, NULL, 0},
+    };
+    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        if (option == '?') { /* getopt_long has said what is wrong */
+            fputs("bench: see --help\n", stderr);
+            exit(EXIT_USAGE);
+        }
+        if (option != 0)
+            *files[option] = optarg;
+    }
+    if (help) {
+        print_help();
+        exit(EXIT_SUCCESS);
+    }
+    options.wanted = argv + optind;
+    options.wanted_count = argc - optind;
+    check_groups(&options);
+    return options;
 }
 
-static json_t *to_json(lua_State *L, int index)
+/* ---- running ------------------------------------------------------------------------------ */
+
+/* report(result): a case that was measured. Upvalue: the results */
+static int report(lua_State *L)
 {
-    json_t *record = json_object();
-    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-        const char *key = lua_tostring(L, -2);
+    static const char *const keys[] = {"group",         "name",  "unit",  "value", "baseline",
+                                       "baseline_name", "ratio", "limit", "sense"};
+    json_t *entry = json_object();
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        lua_getfield(L, 1, keys[i]);
         if (lua_type(L, -1) == LUA_TNUMBER)
-            json_object_set_new(record, key, json_real(lua_tonumber(L, -1)));
+            json_object_set_new(entry, keys[i], json_real(lua_tonumber(L, -1)));
         else if (lua_type(L, -1) == LUA_TSTRING)
-            json_object_set_new(record, key, json_string(lua_tostring(L, -1)));
-    }
-    return record;
-}
-
-/* Writes the list of results on the stack's top. */
-static bool write_json(lua_State *L, const char *path)
-{
-    json_t *cases = json_array();
-    for (int i = 1; i <= (int)lua_objlen(L, -1); i++) {
-        lua_rawgeti(L, -1, i);
-        json_array_append_new(cases, to_json(L, lua_gettop(L)));
+            json_object_set_new(entry, keys[i], json_string(lua_tostring(L, -1)));
         lua_pop(L, 1);
     }
-    json_t *all = json_pack("{s:s, s:o}", "machine", mp_vm_version(bench.vm), "cases", cases);
-    int failed = json_dump_file(all, path, JSON_INDENT(2) | JSON_REAL_PRECISION(5));
-    json_decref(all);
-    return !failed;
+    if (!results_add(lua_touserdata(L, lua_upvalueindex(1)), entry))
+        return luaL_error(L, "the case has not the form of one");
+    return 0;
 }
 
-static bool open_bench(void)
+static void set_flag(lua_State *L, const char *name, bool value)
 {
-    MpError error = {.message = ""};
-    bench.hand_written = LUA_NOREF;
-    bench.vm = mp_vm_create(&(MpVmOptions){.jit = true, .patch_event = on_event}, &error);
-    if (!bench.vm || !mp_vm_register(bench.vm, &mp_module_subjects, &error)) {
-        fprintf(stderr, "bench: %s\n", error.message);
-        return false;
-    }
-    mp_object_init(&bench.subject.object, &mp_class_Subject);
-    mp_vm_set_root(bench.vm, "subject", &bench.subject.object);
-    lua_State *L = bench.vm->main;
-    lua_pushcfunction(L, traceback);
-    bench.traceback = luaL_ref(L, LUA_REGISTRYINDEX);
-    return true;
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, name);
 }
 
-/* What the cases work with, as a table. */
-static void push_tools(lua_State *L)
+static void set_text(lua_State *L, const char *name, const char *text)
 {
-    static const luaL_Reg tools[] = {
-        {"clock", bench_clock},
-        {"loop_slot", loop_slot},
-        {"loop_direct", loop_direct},
-        {"loop_hand_written", loop_hand_written},
-        {"set_hand_written", set_hand_written},
-        {"hand_subject", hand_subject},
-        {"apply", apply},
-        {NULL, NULL},
-    };
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, name);
+}
+
+/* Adds to the tools what cases/run.lua needs besides. */
+static void add_orders(lua_State *L, const struct Group *group, const Options *options,
+                       json_t *results)
+{
+    set_text(L, "group", group->name);
+    set_text(L, "folder", MP_BENCH_FOLDER);
+    set_text(L, "count", MP_BENCH_COUNT);
+    set_flag(L, "quick", options->quick);
+    set_flag(L, "list", options->list);
+    set_flag(L, "progress", isatty(STDERR_FILENO));
     lua_newtable(L);
-    luaL_register(L, NULL, tools);
-    lua_pushlightuserdata(L, &bench.subject);
-    lua_setfield(L, -2, "subject");
-    lua_pushlightuserdata(L, (void *)(uintptr_t)subject_distance_direct);
-    lua_setfield(L, -2, "subject_distance_direct");
-    lua_rawgeti(L, LUA_REGISTRYINDEX, bench.vm->half);
-    lua_getfield(L, -1, "environment");
-    lua_getfield(L, -1, "native");
-    lua_setfield(L, -4, "native");
-    lua_pop(L, 2);
-    lua_pushstring(L, MP_BENCH_FOLDER);
-    lua_setfield(L, -2, "folder");
+    for (int i = 0; group->files[i]; i++) {
+        lua_pushstring(L, group->files[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_setfield(L, -2, "files");
+    lua_pushlightuserdata(L, results);
+    lua_pushcclosure(L, report, 1);
+    lua_setfield(L, -2, "report");
+}
+
+static bool run_group(const struct Group *group, const Options *options, json_t *results)
+{
+    Fixture fixture;
+    bool ok = fixture_open(&fixture, group->jit);
+    if (ok) {
+        lua_State *L = fixture.vm->main;
+        ok = luaL_loadfile(L, MP_BENCH_FOLDER "/cases/run.lua") == 0;
+        if (ok) {
+            fixture_push_tools(&fixture);
+            add_orders(L, group, options, results);
+            ok = lua_pcall(L, 1, 0, 0) == 0;
+        }
+        if (!ok)
+            fprintf(stderr, "bench: %s: %s\n", group->name, lua_tostring(L, -1));
+    }
+    fixture_close(&fixture);
+    return ok;
+}
+
+static int measure(const Options *options)
+{
+    json_t *results = results_create();
+    bool keep = options->json && !options->list;
+    bool ok = !keep || results_save(results, options->json); /* a bad path is told at once */
+    for (int i = 0; i < GROUPS && ok; i++) {
+        if (is_wanted(options, groups[i].name))
+            ok = run_group(&groups[i], options, results);
+    }
+    if (ok && !options->list) {
+        bool met = results_verdict(results) == 0;
+        ok = (!keep || results_save(results, options->json)) && (met || !options->check);
+    }
+    json_decref(results);
+    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* Works on results that were written before. */
+static int look_back(const Options *options)
+{
+    json_t *results = results_load(options->verdict ? options->verdict : options->markdown);
+    if (!results)
+        return EXIT_USAGE;
+    bool met = true;
+    if (options->verdict)
+        met = results_verdict(results) == 0;
+    else if (options->wanted_count == 0)
+        results_markdown(results, NULL);
+    for (int i = 0; !options->verdict && i < options->wanted_count; i++)
+        results_markdown(results, options->wanted[i]);
+    json_decref(results);
+    return met ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)
 {
-    const char *json = "bench.json", *group = NULL;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0 && i + 1 < argc)
-            json = argv[++i];
-        else
-            group = argv[i];
-    }
-    if (!open_bench())
-        return EXIT_FAILURE;
-    lua_State *L = bench.vm->main;
-    bool ok = luaL_loadfile(L, MP_BENCH_FOLDER "/run.lua") == 0;
-    if (ok) {
-        push_tools(L);
-        lua_pushstring(L, group);
-        ok = lua_pcall(L, 2, 1, 0) == 0;
-    }
-    if (!ok)
-        fprintf(stderr, "bench: %s\n", lua_tostring(L, -1));
-    else
-        ok = write_json(L, json);
-    mp_object_finish(&bench.subject.object);
-    mp_vm_destroy(bench.vm);
-    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+    Options options = read_options(argc, argv);
+    signal(SIGPIPE, SIG_IGN); /* a peer that died is an error of its cases, not the end */
+    return options.markdown || options.verdict ? look_back(&options) : measure(&options);
 }

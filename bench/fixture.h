@@ -1,0 +1,41 @@
+/*
+ * fixture.h - what one group of cases works with: a VM, the objects in it, and C for the cases.
+ */
+#ifndef BENCH_FIXTURE_H
+#define BENCH_FIXTURE_H
+
+#include "crowd.h"
+#include "subject.h"
+#include "vm.h"
+
+/** Subjects that take turns, so that compiled loops cannot look at one of them once and for all. */
+enum { FIXTURE_SUBJECTS = 8 };
+
+typedef struct Fixture {
+    MpVm *vm;
+    Subject
+        subjects[FIXTURE_SUBJECTS]; /**< Each one's `next` is the next; the last's, the first. */
+    Token token;
+    Large large;
+    Crowd crowd;
+} Fixture;
+
+/**
+ * Creates the VM and the objects. `fixture` must stay where it is until fixture_close().
+ * False: the reason was printed on stderr.
+ */
+bool fixture_open(Fixture *fixture, bool jit);
+
+/** Closes what fixture_open() made, also when that failed. */
+void fixture_close(Fixture *fixture);
+
+/** Pushes the table that the cases get as `tools`. */
+void fixture_push_tools(Fixture *fixture);
+
+/** The fixture that a function of the tools belongs to. */
+static inline Fixture *fixture_of(lua_State *L)
+{
+    return (Fixture *)lua_touserdata(L, lua_upvalueindex(1));
+}
+
+#endif

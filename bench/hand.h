@@ -1,0 +1,37 @@
+/*
+ * hand.h - what a C programmer writes without Moonpatch: a binding of Subject on luaL_checkudata,
+ * as the Lua manual teaches it, and calls into Lua with lua_rawgeti and lua_pcall. The same object
+ * is always the same userdata; the functions call the same C bodies as the generated binding does.
+ */
+#ifndef BENCH_HAND_H
+#define BENCH_HAND_H
+
+#include "subject.h"
+
+#include <lua.h>
+
+/**
+ * Pushes a table:
+ *   subjects, fields     lists of userdata: the subjects with their methods, and with their members
+ *   statics              static functions
+ *   token, pair, place   what functions take, and Vec2(x, y)
+ * The subjects stay the caller's.
+ */
+void hand_push_binding(lua_State *L, Subject *subjects, int count);
+
+/**
+ * Adds `calls` to that table: functions(n) that call Lua from C n times. set_function says what
+ * int, object, pair and two call, with the subject and such arguments; set_table names the table
+ * in which field finds `tick` and no_field finds nothing. Besides: create (and destroy) an object's
+ * userdata, and set_global.
+ */
+void hand_add_calls(lua_State *L, Subject *subject);
+
+/* For hand_calls.c; each pushes one value, and returns 1 as the last thing in a lua_CFunction. */
+int hand_push_subject(lua_State *L, Subject *subject);
+int hand_push_token(lua_State *L, Token *token);
+int hand_push_pair(lua_State *L, Vec2 pair);
+/** The object is gone: its userdata leads nowhere. */
+void hand_forget_subject(lua_State *L, Subject *subject);
+
+#endif

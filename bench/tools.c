@@ -1,0 +1,146 @@
+/* What the cases get as `tools`. */
+#include "fixture.h"
+#include "hand.h"
+#include "loops.h"
+#include "moonpatch/patch.h"
+#include "subject.gen.h"
+
+#include <time.h>
+
+/* clock() -> seconds */
+static int tool_clock(lua_State *L)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    lua_pushnumber(L, (double)now.tv_sec + (double)now.tv_nsec * 1e-9);
+    return 1;
+}
+
+/* apply(text or nil): what the one patch file holds from now on */
+static int tool_apply(lua_State *L)
+{
+    size_t size = 0;
+    const char *text = lua_tolstring(L, 1, &size);
+    mp_patch_apply(fixture_of(L)->vm,
+                   &(MpPatchChange){.file = "bench.lua", .text = text, .size = size}, 1);
+    return 0;
+}
+
+/* ---- loops in C: function(n) -------------------------------------------------------------- */
+
+static int slot(lua_State *L)
+{
+    lua_pushnumber(L, loop_slot(fixture_of(L)->subjects, (long)lua_tointeger(L, 1)));
+    return 1;
+}
+
+static int direct(lua_State *L)
+{
+    lua_pushnumber(L, loop_direct(fixture_of(L)->subjects, (long)lua_tointeger(L, 1)));
+    return 1;
+}
+
+/* The functions that the game's C calls, which a patch may have taken into Lua. */
+#define DEFINE_LOOP(name, ...)                                     \
+    static int name(lua_State *L)                                  \
+    {                                                              \
+        Subject *subject = fixture_of(L)->subjects;                \
+        uint32_t sum = 0;                                          \
+        for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--)      \
+            sum += (uint32_t)subject_##name(subject, __VA_ARGS__); \
+        lua_pushnumber(L, sum);                                    \
+        return 1;                                                  \
+    }
+DEFINE_LOOP(take_int, (int)i)
+DEFINE_LOOP(take_object, subject->token)
+DEFINE_LOOP(take_pair, subject->pair)
+DEFINE_LOOP(take_two, (int)i, (int)i)
+
+/* named(n, module, function): calls a Lua function by its name */
+static int named(lua_State *L)
+{
+    MpVm *vm = fixture_of(L)->vm;
+    const char *module = lua_tostring(L, 2), *function = lua_tostring(L, 3);
+    double sum = 0, result = 0;
+    MpError error;
+    for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--) {
+        mp_vm_call(vm, module, function, &error, "n>n", (double)i, &result);
+        sum += result;
+    }
+    lua_pushnumber(L, sum);
+    return 1;
+}
+
+/* call(n, function): calls a function that C got from Lua, whatever it is written in */
+static int call(lua_State *L)
+{
+    for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--) {
+        lua_pushvalue(L, 2);
+        lua_pushinteger(L, i);
+        lua_call(L, 1, 0);
+    }
+    return 0;
+}
+
+/* set_root(n) */
+static int set_root(lua_State *L)
+{
+    Fixture *fixture = fixture_of(L);
+    for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--)
+        mp_vm_set_root(fixture->vm, "subject", &fixture->subjects->thing.object);
+    return 0;
+}
+
+/* ---- the table ---------------------------------------------------------------------------- */
+
+static void add_functions(lua_State *L, Fixture *fixture)
+{
+    static const luaL_Reg functions[] = {
+        {"clock", tool_clock},
+        {"apply", tool_apply},
+        {NULL, NULL},
+    };
+    static const luaL_Reg loops[] = {
+        {"slot", slot},           {"direct", direct},
+        {"take_int", take_int},   {"take_object", take_object},
+        {"take_pair", take_pair}, {"take_two", take_two},
+        {"named", named},         {"call", call},
+        {"set_root", set_root},   {NULL, NULL},
+    };
+    lua_pushlightuserdata(L, fixture);
+    luaL_openlib(L, NULL, functions, 1);
+    lua_newtable(L);
+    lua_pushlightuserdata(L, fixture);
+    luaL_openlib(L, NULL, loops, 1);
+    lua_setfield(L, -2, "loops");
+}
+
+/* Adds `native`, as scripts see it. */
+static void add_native(lua_State *L, const MpVm *vm)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
+    lua_getfield(L, -1, "environment");
+    lua_getfield(L, -1, "native");
+    lua_setfield(L, -4, "native");
+    lua_pop(L, 2);
+}
+
+void fixture_push_tools(Fixture *fixture)
+{
+    lua_State *L = fixture->vm->main;
+    lua_newtable(L);
+    add_functions(L, fixture);
+    crowd_add_tools(L, fixture);
+    add_native(L, fixture->vm);
+    hand_push_binding(L, fixture->subjects, FIXTURE_SUBJECTS);
+    hand_add_calls(L, fixture->subjects);
+    lua_setfield(L, -2, "hand");
+    lua_pushlightuserdata(L, fixture->subjects);
+    lua_setfield(L, -2, "subject");
+    lua_pushinteger(L, sizeof(Subject));
+    lua_setfield(L, -2, "subject_size");
+    lua_pushlightuserdata(L, &fixture->large);
+    lua_setfield(L, -2, "large");
+    lua_pushboolean(L, mp_vm_jit(fixture->vm));
+    lua_setfield(L, -2, "jit");
+}
