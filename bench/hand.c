@@ -129,6 +129,8 @@ static int push_int(lua_State *L, int number)
     return 1;
 }
 
+static int push_mood(lua_State *L, Mood mood) { return push_int(L, (int)mood); }
+
 static int push_float(lua_State *L, float number)
 {
     lua_pushnumber(L, (lua_Number)number);
@@ -233,7 +235,7 @@ static int index_value(lua_State *L)
     X(y, y, push_float, check_float)              \
     X(hp, hp, push_int, check_int)                \
     X(awake, awake, push_bool, check_bool)        \
-    X(mood, mood, push_int, check_mood)           \
+    X(mood, mood, push_mood, check_mood)          \
     X(pair, pair, hand_push_pair, check_pair)     \
     X(place, place, push_place, check_place)      \
     X(token, token, hand_push_token, check_token) \

@@ -18,10 +18,10 @@ local function case(name, code, against, baseline_name, limit)
 end
 
 --- The same with another object in each round, which compiled code has to look at each time.
-local function in_turn(name, code, baseline_name)
+local function in_turn(name, code, against, baseline_name)
    return {
       name = name .. ", in turn", baseline_name = baseline_name,
-      run = ways.work("bridge", code), baseline = ways.work("ffi", code),
+      run = ways.work("bridge", code), baseline = ways.work(against, code),
    }
 end
 
@@ -41,15 +41,6 @@ local function patched(c)
    return c
 end
 
-local plain = {}
-function plain:damage(amount) return amount + 1 end
-
-local function loop_plain(n)
-   local sum = 0
-   for i = 1, n do sum = sum + plain:damage(i) end
-   return sum
-end
-
 -- ---- garbage --------------------------------------------------------------------------------
 
 local function grown_by(work, n)
@@ -58,8 +49,8 @@ local function grown_by(work, n)
    return (collectgarbage "count" - before) * 1024
 end
 
---- Bytes of garbage that one more call leaves, over a million when compiled: the slope, because the loop itself
---- may leave some bytes however long it is.
+--- Bytes of garbage that one more call leaves, over a million when compiled: the slope, because the
+--- loop itself may leave some bytes however long it is.
 local function garbage_of(work)
    local n = (jit and not tools.quick) and 1e6 or 1e4
    for _ = 1, 32 do work(100) end -- until the compiler has nothing left to do
@@ -97,18 +88,18 @@ end
 
 -- ---- the cases ------------------------------------------------------------------------------
 
+local LEAF, READ, WRITE = "sum = sum + o:distance(i, 1)", "sum = sum + o.x", "o.y = i"
+local METHOD, PATCHED = "sum = sum + o:damage(0)", "sum = sum + o:damage(i)"
+
 local cases = {
-   case("leaf method", "sum = sum + o:distance(i, 1)", "ffi", "raw FFI call", compiled(1.10)),
-   case("property read", "sum = sum + o.x", "ffi", "raw FFI field", compiled(1.25)),
-   case("property write", "o.y = i", "ffi", "raw FFI field", compiled(1.25)),
-   case("default method", "sum = sum + o:damage(0)", "hand", "hand-written luaL_checkudata function", 1.00),
+   case("leaf method", LEAF, "ffi", "raw FFI call", compiled(1.10)),
+   case("property read", READ, "ffi", "raw FFI field", compiled(1.25)),
+   case("property write", WRITE, "ffi", "raw FFI field", compiled(1.25)),
+   case("default method", METHOD, "hand", "hand-written luaL_checkudata function", 1.00),
+   patched(case("Lua to a patched method", PATCHED, "lua", "method of a Lua table", compiled(1.15))),
    patched {
       name = "C to a patched method", run = loops.slot,
       baseline = hand.calls.int, baseline_name = "lua_rawgeti + lua_pcall + traceback", limit = 1.20,
-   },
-   patched {
-      name = "Lua to a patched method", run = ways.work_on_one("bridge", "sum = sum + o:damage(i)"),
-      baseline = loop_plain, baseline_name = "method of a Lua table", limit = compiled(1.15),
    },
    {
       name = "value in, value out", unit = "B/call", limit = compiled(0),
@@ -117,17 +108,20 @@ local cases = {
 }
 if not jit then return cases end -- the rest is about compiled scripts, or about C alone
 
-local function add(c) cases[#cases + 1] = c end
-
-add(in_turn("leaf method", "sum = sum + o:distance(i, 1)", "raw FFI call"))
-add(in_turn("property read", "sum = sum + o.x", "raw FFI field"))
-add(in_turn("property write", "o.y = i", "raw FFI field"))
-add {
-   name = "C through an unpatched slot", run = loops.slot,
-   baseline = loops.direct, baseline_name = "direct call, not inlined", limit = 1.10,
-}
-add {
-   name = "C through an unpatched slot, more", unit = "instructions", limit = 3,
-   figure = extra_instructions, rounds = 1, needs = "callgrind (package valgrind)",
-}
+for _, more in ipairs {
+   in_turn("leaf method", LEAF, "ffi", "raw FFI call"),
+   in_turn("property read", READ, "ffi", "raw FFI field"),
+   in_turn("property write", WRITE, "ffi", "raw FFI field"),
+   patched(in_turn("Lua to a patched method", PATCHED, "lua", "method of a Lua table")),
+   {
+      name = "C through an unpatched slot", run = loops.slot,
+      baseline = loops.direct, baseline_name = "direct call, not inlined", limit = 1.10,
+   },
+   {
+      name = "C through an unpatched slot, more", unit = "instructions", limit = 3,
+      figure = extra_instructions, rounds = 1, needs = "callgrind (package valgrind)",
+   },
+} do
+   cases[#cases + 1] = more
+end
 return cases

@@ -1,5 +1,5 @@
 -- The ways in which Lua reaches the same C objects: the bridge, raw FFI, and a binding written by
--- hand on the C API. A piece of work is one line of Lua that means the same in every way, so that
+-- hand on the C API; and tables of Lua, which are no C at all. A piece of work is one line of Lua that means the same in every way, so that
 -- subject and baseline cannot differ in anything else:
 --
 --   o        a subject          S                    the static functions of its class
@@ -71,6 +71,14 @@ end
 local bridge = ring(native.subject)
 local raw = ring(ffi.cast("bench_Subject *", tools.subject))
 
+-- Like patched subjects: damage is what the patch makes of it.
+local Table = {}
+Table.__index = Table
+function Table:damage(amount) return amount + 1 end
+
+local tables = {}
+for index = 1, COUNT do tables[index] = setmetatable({ x = 3, y = 4 }, Table) end
+
 --- {name for people; objects, S, token, Vec2, pair, place; how the code is written here}
 local WAYS = {
    bridge = {
@@ -95,6 +103,11 @@ local WAYS = {
       objects = function(code) return code:find "o%." and hand.fields or hand.subjects end,
       S = hand.statics, token = hand.token, Vec2 = hand.Vec2, pair = hand.pair, place = hand.place,
       write = function(code) return (code:gsub("leaf_", "take_")) end,
+   },
+   lua = {
+      name = "Lua tables",
+      objects = function() return tables end,
+      write = function(code) return code end,
    },
 }
 
