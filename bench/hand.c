@@ -1,153 +1,14 @@
 #include "hand.h"
 
+#include "hand_values.h"
 #include "subject.gen.h"
 
-#include <lauxlib.h>
-
-/* A type of userdata, and the registry reference of {[number] = userdata}, weak, of the objects
- * that Lua knows. Written for one Lua state at a time. */
-typedef struct Type {
-    const char *name;
-    int known;
-} Type;
-
-static Type subject_type = {.name = "bench.Subject"};
-static Type fields_type = {.name = "bench.Fields"};
-static Type thing_type = {.name = "bench.Thing"};
-static Type token_type = {.name = "bench.Token"};
-static Type pair_type = {.name = "bench.Vec2"};
-static Type place_type = {.name = "bench.Vec3"};
-
-/* ---- values in ---------------------------------------------------------------------------- */
-
-static Subject *check_subject(lua_State *L, int index)
-{
-    return *(Subject **)luaL_checkudata(L, index, subject_type.name);
-}
-
-static Subject *check_fields(lua_State *L, int index)
-{
-    return *(Subject **)luaL_checkudata(L, index, fields_type.name);
-}
-
-/* A Thing, or what derives from it. */
-static Thing *check_thing(lua_State *L, int index)
-{
-    Subject **derived = luaL_testudata(L, index, subject_type.name);
-    return derived ? &(*derived)->thing : *(Thing **)luaL_checkudata(L, index, thing_type.name);
-}
-
-static Token *check_token(lua_State *L, int index)
-{
-    return *(Token **)luaL_checkudata(L, index, token_type.name);
-}
-
-static Vec2 check_pair(lua_State *L, int index)
-{
-    return *(Vec2 *)luaL_checkudata(L, index, pair_type.name);
-}
-
-static Vec3 check_place(lua_State *L, int index)
-{
-    return *(Vec3 *)luaL_checkudata(L, index, place_type.name);
-}
-
-static int check_int(lua_State *L, int index) { return (int)luaL_checkinteger(L, index); }
-
-static float check_float(lua_State *L, int index) { return (float)luaL_checknumber(L, index); }
-
-static Mood check_mood(lua_State *L, int index) { return (Mood)luaL_checkinteger(L, index); }
-
-static bool check_bool(lua_State *L, int index)
-{
-    luaL_checktype(L, index, LUA_TBOOLEAN);
-    return lua_toboolean(L, index);
-}
-
-/* ---- values out --------------------------------------------------------------------------- */
-
-static void *push_userdata(lua_State *L, size_t size, const Type *type)
-{
-    void *memory = lua_newuserdata(L, size);
-    luaL_getmetatable(L, type->name);
-    lua_setmetatable(L, -2);
-    return memory;
-}
-
-static int push_object(lua_State *L, void *object, int number, const Type *type)
-{
-    lua_rawgeti(L, LUA_REGISTRYINDEX, type->known);
-    lua_rawgeti(L, -1, number);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        *(void **)push_userdata(L, sizeof object, type) = object;
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, -3, number);
-    }
-    lua_remove(L, -2);
-    return 1;
-}
-
-void hand_forget_subject(lua_State *L, Subject *subject)
-{
-    hand_push_subject(L, subject);
-    *(void **)lua_touserdata(L, -1) = NULL;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, subject_type.known);
-    lua_pushnil(L);
-    lua_rawseti(L, -2, subject->number);
-    lua_pop(L, 2);
-}
-
-int hand_push_subject(lua_State *L, Subject *subject)
-{
-    return push_object(L, subject, subject->number, &subject_type);
-}
-
-static int push_fields(lua_State *L, Subject *subject)
-{
-    return push_object(L, subject, subject->number, &fields_type);
-}
-
-/* There is one. */
-int hand_push_token(lua_State *L, Token *token) { return push_object(L, token, 1, &token_type); }
-
-int hand_push_pair(lua_State *L, Vec2 pair)
-{
-    *(Vec2 *)push_userdata(L, sizeof pair, &pair_type) = pair;
-    return 1;
-}
-
-static int push_place(lua_State *L, Vec3 place)
-{
-    *(Vec3 *)push_userdata(L, sizeof place, &place_type) = place;
-    return 1;
-}
-
-static int push_int(lua_State *L, int number)
-{
-    lua_pushinteger(L, number);
-    return 1;
-}
-
-static int push_mood(lua_State *L, Mood mood) { return push_int(L, (int)mood); }
-
-static int push_float(lua_State *L, float number)
-{
-    lua_pushnumber(L, (lua_Number)number);
-    return 1;
-}
-
-static int push_bool(lua_State *L, bool truth)
-{
-    lua_pushboolean(L, truth);
-    return 1;
-}
-
-static int push_text(lua_State *L, const char *text)
-{
-    lua_pushstring(L, text);
-    return 1;
-}
+HandType hand_subject_type = {.name = "bench.Subject"};
+HandType hand_fields_type = {.name = "bench.Fields"};
+HandType hand_thing_type = {.name = "bench.Thing"};
+HandType hand_token_type = {.name = "bench.Token"};
+HandType hand_pair_type = {.name = "bench.Vec2"};
+HandType hand_place_type = {.name = "bench.Vec3"};
 
 /* ---- functions ---------------------------------------------------------------------------- */
 
@@ -157,7 +18,7 @@ static int push_text(lua_State *L, const char *text)
 #define METHODS(X)                                                        \
     X(damage, push_int, (SELF, check_int(L, 2)))                          \
     X(distance, push_float, (SELF, check_float(L, 2), check_float(L, 3))) \
-    X(halfway, hand_push_pair, (SELF, check_pair(L, 2)))                  \
+    X(halfway, push_pair, (SELF, check_pair(L, 2)))                       \
     X(take_int, push_int, (SELF, check_int(L, 2)))                        \
     X(take_object, push_int, (SELF, check_token(L, 2)))                   \
     X(take_pair, push_int, (SELF, check_pair(L, 2)))                      \
@@ -165,14 +26,14 @@ static int push_text(lua_State *L, const char *text)
     X(take_two, push_int, (SELF, check_int(L, 2), check_int(L, 3)))       \
     X(take_enum, push_int, (SELF, check_mood(L, 2)))                      \
     X(take_string, push_int, (SELF, luaL_checkstring(L, 2)))              \
-    X(take_give, hand_push_token, (SELF))                                 \
+    X(take_give, push_token, (SELF))                                      \
     X(take_where, push_place, (SELF))                                     \
     X(take_title, push_text, (SELF))
 
 #define STATICS(X)                                                   \
     X(shared_int, push_int, ())                                      \
-    X(shared_object, hand_push_token, ())                            \
-    X(shared_pair, hand_push_pair, ())                               \
+    X(shared_object, push_token, ())                                 \
+    X(shared_pair, push_pair, ())                                    \
     X(shared_place, push_place, ())                                  \
     X(static_take_int, push_int, (check_int(L, 1)))                  \
     X(static_take_object, push_int, (check_token(L, 1)))             \
@@ -204,9 +65,45 @@ static int take_weigh(lua_State *L)
     return push_int(L, MP_NATIVE(thing_take_weigh)(check_thing(L, 1), check_int(L, 2)));
 }
 
+static int take_out(lua_State *L)
+{
+    int value;
+    MP_NATIVE(subject_take_out)(SELF, &value);
+    return push_int(L, value);
+}
+
+static int take_inout(lua_State *L)
+{
+    int value = check_int(L, 2);
+    MP_NATIVE(subject_take_inout)(SELF, &value);
+    return push_int(L, value);
+}
+
+static int take_both(lua_State *L)
+{
+    int value;
+    push_int(L, MP_NATIVE(subject_take_both)(SELF, &value));
+    push_int(L, value);
+    return 2;
+}
+
+static int static_take_out(lua_State *L)
+{
+    int value;
+    MP_NATIVE(subject_static_take_out)(&value);
+    return push_int(L, value);
+}
+
+static int static_take_inout(lua_State *L)
+{
+    int value = check_int(L, 1);
+    MP_NATIVE(subject_static_take_inout)(&value);
+    return push_int(L, value);
+}
+
 static int new_pair(lua_State *L)
 {
-    return hand_push_pair(L, (Vec2){check_float(L, 1), check_float(L, 2)});
+    return push_pair(L, (Vec2){check_float(L, 1), check_float(L, 2)});
 }
 
 /* ---- members of values -------------------------------------------------------------------- */
@@ -215,7 +112,8 @@ static int new_pair(lua_State *L)
 static int index_value(lua_State *L)
 {
     int count = (int)lua_tointeger(L, lua_upvalueindex(1));
-    const float *numbers = luaL_checkudata(L, 1, count == 2 ? pair_type.name : place_type.name);
+    const float *numbers =
+        luaL_checkudata(L, 1, count == 2 ? hand_pair_type.name : hand_place_type.name);
     int index = *luaL_checkstring(L, 2) - 'x';
     return index >= 0 && index < count ? push_float(L, numbers[index]) : 0;
 }
@@ -229,18 +127,18 @@ static int index_value(lua_State *L)
  */
 
 /* X(name, member, how it is pushed, how it is read) */
-#define FIELDS(X)                                 \
-    X(id, thing.id, push_int, check_int)          \
-    X(x, x, push_float, check_float)              \
-    X(y, y, push_float, check_float)              \
-    X(hp, hp, push_int, check_int)                \
-    X(awake, awake, push_bool, check_bool)        \
-    X(mood, mood, push_mood, check_mood)          \
-    X(pair, pair, hand_push_pair, check_pair)     \
-    X(place, place, push_place, check_place)      \
-    X(token, token, hand_push_token, check_token) \
-    X(next, next, push_fields, check_fields)      \
-    X(held, held, hand_push_token, check_token)   \
+#define FIELDS(X)                            \
+    X(id, thing.id, push_int, check_int)     \
+    X(x, x, push_float, check_float)         \
+    X(y, y, push_float, check_float)         \
+    X(hp, hp, push_int, check_int)           \
+    X(awake, awake, push_bool, check_bool)   \
+    X(mood, mood, push_mood, check_mood)     \
+    X(pair, pair, push_pair, check_pair)     \
+    X(place, place, push_place, check_place) \
+    X(token, token, push_token, check_token) \
+    X(next, next, push_fields, check_fields) \
+    X(held, held, push_token, check_token)   \
     X(level, level, push_int, check_int)
 
 #define FIELD_NUMBER(name, member, push, check) FIELD_##name,
@@ -293,7 +191,7 @@ static int newindex_fields(lua_State *L)
     lua_setfield(L, -2, #name);
 
 /* Pushes a new metatable. */
-static void create_type(lua_State *L, Type *type)
+static void create_type(lua_State *L, HandType *type)
 {
     lua_newtable(L);
     lua_newtable(L);
@@ -304,7 +202,7 @@ static void create_type(lua_State *L, Type *type)
     luaL_newmetatable(L, type->name);
 }
 
-static void create_value_type(lua_State *L, Type *type, int count)
+static void create_value_type(lua_State *L, HandType *type, int count)
 {
     create_type(L, type);
     lua_pushinteger(L, count);
@@ -317,17 +215,20 @@ static void create_types(lua_State *L)
 {
     static const luaL_Reg methods[] = {
         METHODS(ENTRY){"take_weigh", take_weigh},
+        {"take_out", take_out},
+        {"take_inout", take_inout},
+        {"take_both", take_both},
         {NULL, NULL},
     };
-    create_value_type(L, &pair_type, 2);
-    create_value_type(L, &place_type, 3);
-    create_type(L, &thing_type);
-    create_type(L, &token_type);
-    create_type(L, &subject_type);
+    create_value_type(L, &hand_pair_type, 2);
+    create_value_type(L, &hand_place_type, 3);
+    create_type(L, &hand_thing_type);
+    create_type(L, &hand_token_type);
+    create_type(L, &hand_subject_type);
     lua_newtable(L);
     luaL_register(L, NULL, methods);
     lua_setfield(L, -2, "__index");
-    create_type(L, &fields_type);
+    create_type(L, &hand_fields_type);
     lua_newtable(L);
     FIELDS(ADD_FIELD)
     lua_pushvalue(L, -1);
@@ -351,14 +252,17 @@ static void add_list(lua_State *L, const char *name, Subject *subjects, int coun
 
 void hand_push_binding(lua_State *L, Subject *subjects, int count)
 {
-    static const luaL_Reg statics[] = {STATICS(ENTRY) STATIC_SETTERS(ENTRY){NULL, NULL}};
+    static const luaL_Reg statics[] = {
+        STATICS(ENTRY) STATIC_SETTERS(ENTRY){"static_take_out", static_take_out},
+        {"static_take_inout", static_take_inout},
+        {NULL, NULL}};
     create_types(L);
     lua_newtable(L);
-    add_list(L, "subjects", subjects, count, hand_push_subject);
+    add_list(L, "subjects", subjects, count, push_subject);
     add_list(L, "fields", subjects, count, push_fields);
-    hand_push_token(L, subjects->token);
+    push_token(L, subjects->token);
     lua_setfield(L, -2, "token");
-    hand_push_pair(L, subjects->pair);
+    push_pair(L, subjects->pair);
     lua_setfield(L, -2, "pair");
     push_place(L, subjects->place);
     lua_setfield(L, -2, "place");

@@ -27,11 +27,4 @@ void hand_push_binding(lua_State *L, Subject *subjects, int count);
  */
 void hand_add_calls(lua_State *L, Subject *subject);
 
-/* For hand_calls.c; each pushes one value, and returns 1 as the last thing in a lua_CFunction. */
-int hand_push_subject(lua_State *L, Subject *subject);
-int hand_push_token(lua_State *L, Token *token);
-int hand_push_pair(lua_State *L, Vec2 pair);
-/** The object is gone: its userdata leads nowhere. */
-void hand_forget_subject(lua_State *L, Subject *subject);
-
 #endif

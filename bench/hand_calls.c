@@ -1,7 +1,7 @@
 /* Calls from C into Lua, written by hand. */
 #include "hand.h"
 
-#include <lauxlib.h>
+#include "hand_values.h"
 
 /* Registry references, and the object that is passed. */
 typedef struct Calls {
@@ -30,7 +30,7 @@ static void begin(lua_State *L, const Calls *calls)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, calls->traceback);
     lua_rawgeti(L, LUA_REGISTRYINDEX, calls->function);
-    hand_push_subject(L, calls->subject);
+    push_subject(L, calls->subject);
 }
 
 /* The same for function `key` of a table, without a self. */
@@ -69,8 +69,8 @@ static uint32_t finish(lua_State *L, int arguments)
         return 1;                                               \
     }
 DEFINE_LOOP(call_int, begin(L, calls), lua_pushinteger(L, i), 2)
-DEFINE_LOOP(call_object, begin(L, calls), hand_push_token(L, calls->subject->token), 2)
-DEFINE_LOOP(call_pair, begin(L, calls), hand_push_pair(L, calls->subject->pair), 2)
+DEFINE_LOOP(call_object, begin(L, calls), push_token(L, calls->subject->token), 2)
+DEFINE_LOOP(call_pair, begin(L, calls), push_pair(L, calls->subject->pair), 2)
 DEFINE_LOOP(call_two, begin(L, calls), push_two(L, i, i), 3)
 DEFINE_LOOP(call_field, begin_field(L, calls, "tick"), lua_pushinteger(L, i), 1)
 
@@ -79,9 +79,9 @@ static int create(lua_State *L)
 {
     Subject subject = {.number = calls_of(L)->subject->number + 1000};
     for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--) {
-        hand_push_subject(L, &subject);
+        push_subject(L, &subject);
         lua_pop(L, 1);
-        hand_forget_subject(L, &subject);
+        forget_subject(L, &subject);
     }
     return 0;
 }
@@ -104,7 +104,7 @@ static int no_field(lua_State *L)
 static int set_global(lua_State *L)
 {
     for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--) {
-        hand_push_subject(L, calls_of(L)->subject);
+        push_subject(L, calls_of(L)->subject);
         lua_setglobal(L, "bench_subject");
     }
     return 0;

@@ -49,6 +49,20 @@ DEFINE_PAIR(string, const char *value, self->hp + *value)
 int MP_NATIVE(subject_leaf_two)(const Subject *self, int a, int b) { return self->hp + a - b; }
 int MP_NATIVE(subject_take_two)(Subject *self, int a, int b) { return self->hp + a - b; }
 
+void MP_NATIVE(subject_leaf_out)(const Subject *self, int *value) { *value = self->hp; }
+void MP_NATIVE(subject_take_out)(Subject *self, int *value) { *value = self->hp; }
+void MP_NATIVE(subject_leaf_inout)(const Subject *self, int *value) { *value += self->hp; }
+void MP_NATIVE(subject_take_inout)(Subject *self, int *value) { *value += self->hp; }
+
+static int both(const Subject *self, int *value)
+{
+    *value = self->hp;
+    return self->level;
+}
+
+int MP_NATIVE(subject_leaf_both)(const Subject *self, int *value) { return both(self, value); }
+int MP_NATIVE(subject_take_both)(Subject *self, int *value) { return both(self, value); }
+
 Token *MP_NATIVE(subject_leaf_give)(const Subject *self) { return self->token; }
 Token *MP_NATIVE(subject_take_give)(Subject *self) { return self->token; }
 Vec3 MP_NATIVE(subject_leaf_where)(const Subject *self) { return self->place; }
@@ -79,3 +93,8 @@ DEFINE_STATIC_PAIR(base, const Thing *value, value->id)
 
 int MP_NATIVE(subject_static_leaf_two)(int a, int b) { return shared.number + a - b; }
 int MP_NATIVE(subject_static_take_two)(int a, int b) { return shared.number + a - b; }
+
+void MP_NATIVE(subject_static_leaf_out)(int *value) { *value = shared.number; }
+void MP_NATIVE(subject_static_take_out)(int *value) { *value = shared.number; }
+void MP_NATIVE(subject_static_leaf_inout)(int *value) { *value += shared.number; }
+void MP_NATIVE(subject_static_take_inout)(int *value) { *value += shared.number; }

@@ -51,6 +51,7 @@ typedef struct MP_CLASS Subject {
     MP_PROPERTY Mood mood;
     MP_PROPERTY Vec2 pair;
     MP_PROPERTY Vec3 place;
+    MP_PROPERTY float weights[4];
     MP_READONLY Token *token;
     MP_READONLY struct Subject *next; /**< Itself. */
     MP_READONLY const char *name;
@@ -89,6 +90,12 @@ MP_LEAF int subject_leaf_two(const Subject *self, int a, int b);
 MP_LEAF int subject_leaf_enum(const Subject *self, Mood value);
 /** Text. */
 MP_LEAF int subject_leaf_string(const Subject *self, const char *value);
+/** A number that C writes. */
+MP_LEAF void subject_leaf_out(const Subject *self, MP_OUT int *value);
+/** A number that C changes. */
+MP_LEAF void subject_leaf_inout(const Subject *self, MP_INOUT int *value);
+/** A result and a number that C writes. */
+MP_LEAF int subject_leaf_both(const Subject *self, MP_OUT int *value);
 /** Returns its object. */
 MP_LEAF Token *subject_leaf_give(const Subject *self);
 /** Returns its value. */
@@ -110,6 +117,12 @@ MP_METHOD int subject_take_two(Subject *self, int a, int b);
 MP_METHOD int subject_take_enum(Subject *self, Mood value);
 /** Text. */
 MP_METHOD int subject_take_string(Subject *self, const char *value);
+/** A number that C writes. */
+MP_METHOD void subject_take_out(Subject *self, MP_OUT int *value);
+/** A number that C changes. */
+MP_METHOD void subject_take_inout(Subject *self, MP_INOUT int *value);
+/** A result and a number that C writes. */
+MP_METHOD int subject_take_both(Subject *self, MP_OUT int *value);
 /** Returns its object. */
 MP_METHOD Token *subject_take_give(Subject *self);
 /** Returns its value. */
@@ -153,6 +166,10 @@ int subject_static_leaf_place(Vec3 value);
 /** Two numbers. */
 MP_LEAF MP_STATIC(Subject)
 int subject_static_leaf_two(int a, int b);
+/** A number that C writes. */
+MP_LEAF MP_STATIC(Subject) void subject_static_leaf_out(MP_OUT int *value);
+/** A number that C changes. */
+MP_LEAF MP_STATIC(Subject) void subject_static_leaf_inout(MP_INOUT int *value);
 /** A base class, which a Subject is too. */
 MP_LEAF MP_STATIC(Subject)
 int subject_static_leaf_base(const Thing *value);
@@ -167,6 +184,10 @@ MP_STATIC(Subject) int subject_static_take_pair(Vec2 value);
 MP_STATIC(Subject) int subject_static_take_place(Vec3 value);
 /** Two numbers. */
 MP_STATIC(Subject) int subject_static_take_two(int a, int b);
+/** A number that C writes. */
+MP_STATIC(Subject) void subject_static_take_out(MP_OUT int *value);
+/** A number that C changes. */
+MP_STATIC(Subject) void subject_static_take_inout(MP_INOUT int *value);
 /** A base class, which a Subject is too. */
 MP_STATIC(Subject) int subject_static_take_base(const Thing *value);
 

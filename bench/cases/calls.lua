@@ -8,13 +8,15 @@ local ways = tools.load "ways"
 local loops, hand = tools.loops, tools.hand
 
 --- {name, words, arguments, what leaves are compared with}. Raw FFI calls with structs by value are
---- not compiled, so for those the C API is the natural choice.
+--- not compiled, and out parameters need an array at hand: for those the C API is the natural choice.
 local KINDS = {
    { "int", "a number", "i", "ffi" },
    { "object", "an object", "token", "ffi" },
    { "pair", "Vec2", "pair", "hand" },
    { "place", "Vec3", "place", "hand" },
    { "two", "two numbers", "i, i", "ffi" },
+   { "out", "an out parameter", "", "hand" },
+   { "inout", "an in-out parameter", "i", "hand" },
 }
 
 local rows = {
@@ -30,6 +32,8 @@ local rows = {
    { "member: Vec2, written", "o.pair = pair", "ffi" },
    { "member: Vec3, read", "sum = sum + o.place.x", "ffi" },
    { "member: Vec3, written", "o.place = place", "ffi" },
+   { "member: array element, read", "sum = sum + o.weights[1]", "ffi", "ffi" },
+   { "member: array element, written", "o.weights[1] = i", "ffi", "ffi" },
    { "member: of the base class, read", "sum = sum + o.id", "ffi" },
    { "member: of the base class, written", "o.id = i", "ffi" },
    { "member: behind methods, read", "sum = sum + o.level", "hand" },

@@ -6,12 +6,13 @@ local tools = ...
 
 local ways = tools.load "ways"
 
---- A running peer.
+--- A running peer. It leaves when its orders end, and then its answers do: nobody closes them but
+--- the VM, which closes files in the reverse order of their creation.
 local Peer = {}
 Peer.__index = Peer
 
---- Starts the program; nil if it is not installed or does not start.
-local function open_peer(program, arguments)
+--- Starts the program; false if it is not installed or does not start.
+local function start(program, arguments)
    local fifo = os.tmpname()
    assert(os.remove(fifo))
    assert(os.execute(("mkfifo -m 600 '%s'"):format(fifo)) == 0, "no named pipe for a peer")
@@ -19,20 +20,14 @@ local function open_peer(program, arguments)
       program, program, arguments, fifo))
    local orders = io.open(fifo, "w")
    os.remove(fifo)
-   local peer = setmetatable({ orders = orders, answers = answers, name = answers:read "*l" }, Peer)
-   if peer.name then return peer end
-   peer:close()
+   local name = answers:read "*l"
+   return name and setmetatable({ orders = orders, answers = answers, name = name }, Peer) or false
 end
 
 function Peer:work(name, n)
    self.orders:write(name, " ", n, "\n")
    self.orders:flush()
    if self.answers:read "*l" ~= "done" then error(self.name .. " died of " .. name, 0) end
-end
-
-function Peer:close()
-   self.orders:close() -- it reads the end of its orders and leaves
-   self.answers:close()
 end
 
 local READ, WRITE, LEAF = "sum = sum + o.x", "o.y = i", "sum = sum + o:distance(i, 1)"
@@ -50,16 +45,18 @@ local function add_hand(name, code)
    })
 end
 
+local peers = {} -- {[program] = Peer, or false}
+
 local function add_peer(name, code, work, program, arguments, needs)
-   local peer
    local case = { name = work, needs = needs }
+   local peer
    function case.prepare()
-      peer = open_peer(program, arguments)
-      if not peer then return false end
-      case.baseline_name = ("%s %s"):format(peer.name, work)
+      if peers[program] == nil then peers[program] = start(program, arguments) end
+      peer = peers[program]
+      case.baseline_name = peer and ("%s %s"):format(peer.name, work)
+      return peer ~= false
    end
    function case.baseline(n) peer:work(work, n) end
-   function case.finish() peer:close() end
    add(name, code, case)
 end
 

@@ -68,6 +68,7 @@ local cases = ways.cases {
    { "member function: set", "o:damage(0)", "hand" },
    { "member variable, read and written", "o.hp = o.hp + 1", "ffi" },
    { "C function", "sum = sum + S.static_take_int(i)", "hand" },
+   { "several results", "local a, b = o:take_both() sum = sum + a + b", "hand" },
    { "several results, as a value", "sum = sum + o:take_where().x", "hand" },
    { "chained members, read", "sum = sum + o.next.next.hp", "ffi" },
    { "chained members, written", "o.next.next.hp = i", "ffi" },

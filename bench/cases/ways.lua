@@ -24,6 +24,7 @@ typedef struct bench_Subject {
    int mood;
    bench_Vec2 pair;
    bench_Vec3 place;
+   float weights[4];
    bench_Object *token;
    struct bench_Subject *next;
    const char *name;
@@ -147,11 +148,10 @@ function ways.work_on_one(way, code) return compile(ONE, way, code) end
 --- enemies. For interpreted code one object is as good as many.
 function ways.work(way, code) return compile(tools.jit and TURNS or ONE, way, code) end
 
---- A case out of {name, code, the way it is compared with}. Where scripts are not compiled, nobody
---- would choose the FFI.
+--- A case out of {name, code, the way it is compared with, and where scripts are not compiled}. There
+--- it is the C API unless the row says otherwise: nobody would choose the FFI.
 function ways.case(row)
-   local name, code, against = unpack(row)
-   if not tools.jit then against = "hand" end
+   local name, code, against = row[1], row[2], tools.jit and row[3] or row[4] or "hand"
    return {
       name = name, run = ways.work("bridge", code),
       baseline = ways.work(against, code), baseline_name = ways.name(against),

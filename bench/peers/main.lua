@@ -19,7 +19,8 @@ local works = {
 if love then
    local major, minor = love.getVersion()
    name = ("LÖVE %d.%d"):format(major, minor)
-   local body = love.physics.newBody(love.physics.newWorld(), 3, 4)
+   world = love.physics.newWorld() -- global, because bodies die with it
+   local body = love.physics.newBody(world, 3, 4)
    local fixture = love.physics.newFixture(body, love.physics.newCircleShape(1))
    object = { body = body, fixture = fixture, transform = love.math.newTransform(3, 4) }
    works = {
