@@ -106,6 +106,21 @@ static int new_pair(lua_State *L)
     return push_pair(L, (Vec2){check_float(L, 1), check_float(L, 2)});
 }
 
+static int new_token(lua_State *L)
+{
+    Token **token = push_userdata(L, sizeof *token, &hand_token_type);
+    *token = MP_NATIVE(token_new)();
+    return 1;
+}
+
+static int destroy_token(lua_State *L)
+{
+    Token **token = luaL_checkudata(L, 1, hand_token_type.name);
+    MP_NATIVE(token_destroy)(*token);
+    *token = NULL;
+    return 0;
+}
+
 /* ---- members of values -------------------------------------------------------------------- */
 
 /* Upvalue: how many numbers the value has. */
@@ -224,6 +239,10 @@ static void create_types(lua_State *L)
     create_value_type(L, &hand_place_type, 3);
     create_type(L, &hand_thing_type);
     create_type(L, &hand_token_type);
+    lua_newtable(L);
+    lua_pushcfunction(L, destroy_token);
+    lua_setfield(L, -2, "destroy");
+    lua_setfield(L, -2, "__index");
     create_type(L, &hand_subject_type);
     lua_newtable(L);
     luaL_register(L, NULL, methods);
@@ -268,6 +287,8 @@ void hand_push_binding(lua_State *L, Subject *subjects, int count)
     lua_setfield(L, -2, "place");
     lua_pushcfunction(L, new_pair);
     lua_setfield(L, -2, "Vec2");
+    lua_pushcfunction(L, new_token);
+    lua_setfield(L, -2, "new_token");
     lua_newtable(L);
     luaL_register(L, NULL, statics);
     lua_setfield(L, -2, "statics");

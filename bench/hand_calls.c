@@ -71,6 +71,7 @@ static uint32_t finish(lua_State *L, int arguments)
 DEFINE_LOOP(call_int, begin(L, calls), lua_pushinteger(L, i), 2)
 DEFINE_LOOP(call_object, begin(L, calls), push_token(L, calls->subject->token), 2)
 DEFINE_LOOP(call_pair, begin(L, calls), push_pair(L, calls->subject->pair), 2)
+DEFINE_LOOP(call_place, begin(L, calls), push_place(L, calls->subject->place), 2)
 DEFINE_LOOP(call_two, begin(L, calls), push_two(L, i, i), 3)
 DEFINE_LOOP(call_field, begin_field(L, calls, "tick"), lua_pushinteger(L, i), 1)
 
@@ -110,6 +111,20 @@ static int set_global(lua_State *L)
     return 0;
 }
 
+/* connect(function) -> number, by which disconnect(number) knows it */
+static int connect(lua_State *L)
+{
+    lua_settop(L, 1);
+    lua_pushinteger(L, luaL_ref(L, LUA_REGISTRYINDEX));
+    return 1;
+}
+
+static int disconnect(lua_State *L)
+{
+    luaL_unref(L, LUA_REGISTRYINDEX, (int)luaL_checkinteger(L, 1));
+    return 0;
+}
+
 /* ---- what they call ----------------------------------------------------------------------- */
 
 static int replace_reference(lua_State *L, int *reference)
@@ -127,17 +142,13 @@ static int set_table(lua_State *L) { return replace_reference(L, &calls_of(L)->t
 void hand_add_calls(lua_State *L, Subject *subject)
 {
     static const luaL_Reg functions[] = {
-        {"int", call_int},
-        {"object", call_object},
-        {"pair", call_pair},
-        {"two", call_two},
-        {"field", call_field},
-        {"create", create},
-        {"no_field", no_field},
-        {"set_global", set_global},
-        {"set_function", set_function},
-        {"set_table", set_table},
-        {NULL, NULL},
+        {"int", call_int},          {"object", call_object},
+        {"pair", call_pair},        {"place", call_place},
+        {"two", call_two},          {"field", call_field},
+        {"create", create},         {"no_field", no_field},
+        {"connect", connect},       {"disconnect", disconnect},
+        {"set_global", set_global}, {"set_function", set_function},
+        {"set_table", set_table},   {NULL, NULL},
     };
     lua_newtable(L);
     Calls *calls = lua_newuserdata(L, sizeof *calls);

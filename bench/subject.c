@@ -1,11 +1,27 @@
 #include "subject.gen.h"
 
+#include <stdlib.h>
+
 static struct {
     int number;
     Token *object;
     Vec2 pair;
     Vec3 place;
 } shared;
+
+Token *MP_NATIVE(token_new)(void)
+{
+    Token *token = calloc(1, sizeof *token);
+    if (token)
+        mp_object_init(&token->object, &mp_class_Token);
+    return token;
+}
+
+void MP_NATIVE(token_destroy)(Token *self)
+{
+    mp_object_finish(&self->object);
+    free(self);
+}
 
 int MP_NATIVE(thing_leaf_weigh)(const Thing *self, int amount) { return self->id + amount; }
 int MP_NATIVE(thing_take_weigh)(const Thing *self, int amount) { return self->id + amount; }

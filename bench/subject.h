@@ -27,9 +27,14 @@ typedef enum MP_ENUM Mood {
 } Mood;
 
 /** Something to hold and to pass on. */
-typedef struct MP_CLASS MP_OPAQUE Token {
+typedef struct MP_CLASS Token {
     MpObject object;
 } Token;
+
+/** Makes one. */
+MP_CONSTRUCTOR Token *token_new(void);
+/** Ends one that was made so. */
+MP_DESTRUCTOR void token_destroy(Token *self);
 
 /** The base class. */
 typedef struct MP_CLASS Thing {
@@ -129,6 +134,15 @@ MP_METHOD Token *subject_take_give(Subject *self);
 MP_METHOD Vec3 subject_take_where(Subject *self);
 /** Returns text. */
 MP_METHOD const char *subject_take_title(Subject *self);
+
+/** Happens with a number. */
+MP_EVENT void subject_heard_int(Subject *self, int value);
+/** Happens with an object. */
+MP_EVENT void subject_heard_object(Subject *self, Token *value);
+/** Happens with a value of two numbers. */
+MP_EVENT void subject_heard_pair(Subject *self, Vec2 value);
+/** Happens with a value of three numbers. */
+MP_EVENT void subject_heard_place(Subject *self, Vec3 value);
 
 /** A number that all subjects share. */
 MP_LEAF MP_STATIC(Subject)

@@ -54,7 +54,22 @@ static int direct(lua_State *L)
 DEFINE_LOOP(take_int, (int)i)
 DEFINE_LOOP(take_object, subject->token)
 DEFINE_LOOP(take_pair, subject->pair)
+DEFINE_LOOP(take_place, subject->place)
 DEFINE_LOOP(take_two, (int)i, (int)i)
+
+/* Events that C fires. */
+#define DEFINE_EVENT_LOOP(name, value)                        \
+    static int name(lua_State *L)                             \
+    {                                                         \
+        Subject *subject = fixture_of(L)->subjects;           \
+        for (lua_Integer i = lua_tointeger(L, 1); i > 0; i--) \
+            subject_##name(subject, value);                   \
+        return 0;                                             \
+    }
+DEFINE_EVENT_LOOP(heard_int, (int)i)
+DEFINE_EVENT_LOOP(heard_object, subject->token)
+DEFINE_EVENT_LOOP(heard_pair, subject->pair)
+DEFINE_EVENT_LOOP(heard_place, subject->place)
 
 /* named(n, module, function): calls a Lua function by its name */
 static int named(lua_State *L)
@@ -101,11 +116,21 @@ static void add_functions(lua_State *L, Fixture *fixture)
         {NULL, NULL},
     };
     static const luaL_Reg loops[] = {
-        {"slot", slot},           {"direct", direct},
-        {"take_int", take_int},   {"take_object", take_object},
-        {"take_pair", take_pair}, {"take_two", take_two},
-        {"named", named},         {"call", call},
-        {"set_root", set_root},   {NULL, NULL},
+        {"slot", slot},
+        {"direct", direct},
+        {"take_int", take_int},
+        {"take_object", take_object},
+        {"take_pair", take_pair},
+        {"take_place", take_place},
+        {"take_two", take_two},
+        {"heard_int", heard_int},
+        {"heard_object", heard_object},
+        {"heard_pair", heard_pair},
+        {"heard_place", heard_place},
+        {"named", named},
+        {"call", call},
+        {"set_root", set_root},
+        {NULL, NULL},
     };
     lua_pushlightuserdata(L, fixture);
     luaL_openlib(L, NULL, functions, 1);

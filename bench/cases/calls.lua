@@ -58,6 +58,7 @@ local rows = {
    { "static member: Vec2, written", "S.share_pair(pair)", "hand" },
    { "static member: Vec3, read", "sum = sum + S.shared_place().x", "hand" },
    { "static member: Vec3, written", "S.share_place(place)", "hand" },
+   { "construct an object, end it", "new_token():destroy()", "hand" },
    { "construct Vec2, pass it", "sum = sum + o:leaf_pair(Vec2(i, 2))", "hand" },
 }
 
@@ -77,21 +78,46 @@ local patch = require "patch"
 patch.override(native.Subject, "take_%s", function(original, self, a, b) return 1 end)
 ]]
 
-local function from_c(name, words)
-   return {
-      name = "C calls Lua: " .. words,
-      run = loops["take_" .. name], baseline = hand.calls[name], baseline_name = "lua_rawgeti + lua_pcall + traceback",
-      prepare = function()
-         tools.apply(PATCH:format(name))
-         hand.calls.set_function(function() return 1 end)
-      end,
-      finish = function() tools.apply(nil) end,
-   }
+local function listener() return 1 end
+
+local function from_c(title, loop, by_hand)
+   hand.calls.set_function(listener)
+   return { name = title, run = loop, baseline = by_hand, baseline_name = "lua_rawgeti + lua_pcall + traceback" }
+end
+
+local function patched(name, words)
+   local case = from_c("C calls a patch: " .. words, loops["take_" .. name], hand.calls[name])
+   function case.prepare() tools.apply(PATCH:format(name)) end
+   function case.finish() tools.apply(nil) end
+   return case
+end
+
+local function event(name, words)
+   local case = from_c("C fires an event: " .. words, loops["heard_" .. name], hand.calls[name])
+   local connection
+   function case.prepare() connection = tools.native.subject["heard_" .. name]:connect(listener) end
+   function case.finish() connection:disconnect() end
+   return case
+end
+
+local function connect_and_disconnect(n)
+   local subject = tools.native.subject
+   for _ = 1, n do subject.heard_int:connect(listener):disconnect() end
+end
+
+local function reference_and_drop(n)
+   local calls = hand.calls
+   for _ = 1, n do calls.disconnect(calls.connect(listener)) end
 end
 
 local cases = ways.cases(rows)
 for _, kind in ipairs(KINDS) do
    local name, words = kind[1], kind[2]
-   if loops["take_" .. name] then cases[#cases + 1] = from_c(name, words) end
+   if loops["take_" .. name] then cases[#cases + 1] = patched(name, words) end
+   if loops["heard_" .. name] then cases[#cases + 1] = event(name, words) end
 end
+cases[#cases + 1] = {
+   name = "listener added and removed", run = connect_and_disconnect,
+   baseline = reference_and_drop, baseline_name = "luaL_ref, luaL_unref",
+}
 return cases

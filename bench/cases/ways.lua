@@ -3,7 +3,8 @@
 -- subject and baseline cannot differ in anything else:
 --
 --   o        a subject          S                    the static functions of its class
---   token    an object          pair, place, Vec2    values of two and three numbers, a constructor
+--   token    an object          new_token            makes another
+--   pair, place, Vec2           values of two and three numbers, and what makes one
 --   i        the loop's counter, from 1              sum    what the loop adds up
 
 local tools = ...
@@ -80,11 +81,11 @@ function Table:damage(amount) return amount + 1 end
 local tables = {}
 for index = 1, COUNT do tables[index] = setmetatable({ x = 3, y = 4 }, Table) end
 
---- {name for people; objects, S, token, Vec2, pair, place; how the code is written here}
+--- {name for people; objects, S, token, new_token, Vec2, pair, place; how the code is written here}
 local WAYS = {
    bridge = {
       objects = function() return bridge end,
-      S = native.Subject, token = bridge[1].token,
+      S = native.Subject, token = bridge[1].token, new_token = native.Token.new,
       Vec2 = native.Vec2, pair = native.Vec2(1, 2), place = native.Vec3(1, 2, 3),
       write = function(code) return code end,
    },
@@ -102,7 +103,8 @@ local WAYS = {
       name = "hand-written C API",
       -- Members are on a userdata of their own.
       objects = function(code) return code:find "o%." and hand.fields or hand.subjects end,
-      S = hand.statics, token = hand.token, Vec2 = hand.Vec2, pair = hand.pair, place = hand.place,
+      S = hand.statics, token = hand.token, new_token = hand.new_token,
+      Vec2 = hand.Vec2, pair = hand.pair, place = hand.place,
       write = function(code) return (code:gsub("leaf_", "take_")) end,
    },
    lua = {
@@ -115,7 +117,7 @@ local WAYS = {
 --- What the way is called.
 function ways.name(way) return WAYS[way].name end
 
-local HEAD = "local objects, S, token, Vec2, pair, place, C, band = ...\n"
+local HEAD = "local objects, S, token, new_token, Vec2, pair, place, C, band = ...\n"
 
 local ONE = HEAD .. [[
 return function(n)
@@ -137,7 +139,7 @@ end]]
 local function compile(template, way, code)
    local w = WAYS[way]
    local chunk = assert(loadstring(template:format(w.write(code)), "=" .. code))
-   return chunk(w.objects(code), w.S, w.token, w.Vec2, w.pair, w.place, ffi.C, bit.band)
+   return chunk(w.objects(code), w.S, w.token, w.new_token, w.Vec2, w.pair, w.place, ffi.C, bit.band)
 end
 
 --- A function(n) that does the work n times with one object. What is the same in every round of a
