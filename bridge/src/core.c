@@ -177,6 +177,8 @@ static int read_file(lua_State *L)
     char *bytes = NULL;
     if (vm->options.read)
         bytes = vm->options.read(vm->options.user, lua_tostring(L, 1), &size, &error);
+    else if (vm->options.folder)
+        bytes = mp_folder_read(vm->options.folder, lua_tostring(L, 1), &size, &error);
     if (bytes) {
         lua_pushlstring(L, bytes, size);
         free(bytes);

@@ -56,11 +56,20 @@ static void push_change(lua_State *L, const MpPatchChange *change)
     set_text(L, "problem", change->problem, change->problem ? strlen(change->problem) : 0);
 }
 
+static void log_event(const MpVm *vm, const MpPatchEvent *event)
+{
+    if (event->state == MP_PATCH_ACTIVE)
+        mp_vm_log(vm, MP_SEVERITY_INFO, "patch %s applied", event->id);
+    else if (event->state == MP_PATCH_REMOVED)
+        mp_vm_log(vm, MP_SEVERITY_INFO, "patch %s removed", event->id);
+    else
+        mp_vm_log(vm, MP_SEVERITY_WARNING, "patch %s %s: %s", event->id,
+                  mp_patch_state_name(event->state), event->cause);
+}
+
 /* Tells the host of the event on the stack's top. */
 static void announce(const MpVm *vm, lua_State *L)
 {
-    if (!vm->options.patch_event)
-        return;
     lua_getfield(L, -1, "changed");
     bool changed = lua_toboolean(L, -1);
     lua_pop(L, 1);
@@ -71,7 +80,9 @@ static void announce(const MpVm *vm, lua_State *L)
         .changed = changed,
         .cause = text_field(L, "cause"),
     };
-    vm->options.patch_event(vm->options.user, &event);
+    log_event(vm, &event);
+    if (vm->options.patch_event)
+        vm->options.patch_event(vm->options.user, &event);
 }
 
 void mp_patch_announce(MpVm *vm)

@@ -4,12 +4,34 @@
 #ifndef MP_PLATFORM_H
 #define MP_PLATFORM_H
 
+#include "moonpatch/error.h"
+
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * Reserves zeroed address space that is backed by memory only where it is touched. It is never
  * given back. Returns NULL when the system has no such space. Thread: any.
  */
 void *mp_platform_reserve(size_t size);
+
+/** Nanoseconds of a clock that only goes forward. Thread: any. */
+uint64_t mp_platform_now(void);
+
+/**
+ * Reads a regular file of at most `limit` bytes; links are followed, pipes are never waited for.
+ * Ownership: the caller frees the result with free().
+ * Errors: NULL; MP_NOT_FOUND, MP_IO, MP_LIMIT, MP_MEMORY. Thread: any.
+ */
+char *mp_platform_read(const char *path, size_t limit, size_t *size, MpError *error);
+
+/**
+ * Visits what is in a folder, in any order. `stamp` is never 0, and another one when the entry was
+ * written or replaced.
+ * Errors: false; MP_NOT_FOUND when there is no such folder, MP_IO. Thread: any.
+ */
+bool mp_platform_list(const char *path, void (*visit)(void *user, const char *name, uint64_t stamp),
+                      void *user, MpError *error);
 
 #endif

@@ -1,10 +1,133 @@
 #include "platform.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 void *mp_platform_reserve(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
+}
+
+uint64_t mp_platform_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* ---- files -------------------------------------------------------------------------------- */
+
+static void set_error(MpError *error, const char *verb, const char *path)
+{
+    MpStatus status = errno == ENOENT || errno == ENOTDIR ? MP_NOT_FOUND : MP_IO;
+    mp_error_set(error, status, "cannot %s '%s': %s", verb, path, strerror(errno));
+}
+
+static bool check_file(int file, const char *path, size_t limit, size_t *size, MpError *error)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0) {
+        set_error(error, "read", path);
+        return false;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        mp_error_set(error, MP_IO, "cannot read '%s': it is not a regular file", path);
+        return false;
+    }
+    if ((uint64_t)status.st_size > limit) {
+        mp_error_set(error, MP_LIMIT, "'%s' has %lld bytes; at most %zu are read", path,
+                     (long long)status.st_size, limit);
+        return false;
+    }
+    *size = (size_t)status.st_size;
+    return true;
+}
+
+/* Reads at most `size` bytes, fewer if the file was cut meanwhile; returns how many, or -1. */
+static ssize_t read_all(int file, char *bytes, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t count = read(file, bytes + done, size - done);
+        if (count < 0 && errno != EINTR)
+            return -1;
+        if (count == 0)
+            break;
+        if (count > 0)
+            done += (size_t)count;
+    }
+    return (ssize_t)done;
+}
+
+static char *read_open(int file, const char *path, size_t limit, size_t *size, MpError *error)
+{
+    size_t length;
+    if (!check_file(file, path, limit, &length, error))
+        return NULL;
+    char *bytes = malloc(length + 1); /* malloc of nothing may give NULL */
+    if (!bytes) {
+        mp_error_set(error, MP_MEMORY, "no memory for the %zu bytes of '%s'", length, path);
+        return NULL;
+    }
+    ssize_t count = read_all(file, bytes, length);
+    if (count < 0) {
+        set_error(error, "read", path);
+        free(bytes);
+        return NULL;
+    }
+    *size = (size_t)count;
+    return bytes;
+}
+
+char *mp_platform_read(const char *path, size_t limit, size_t *size, MpError *error)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) {
+        set_error(error, "read", path);
+        return NULL;
+    }
+    char *bytes = read_open(file, path, limit, size, error);
+    close(file);
+    return bytes;
+}
+
+/* FNV-1a over what changes with a file's content. */
+static uint64_t stamp_of(const struct stat *status)
+{
+    const uint64_t parts[] = {
+        (uint64_t)status->st_ino,
+        (uint64_t)status->st_size,
+        (uint64_t)status->st_mtim.tv_sec,
+        (uint64_t)status->st_mtim.tv_nsec,
+    };
+    uint64_t stamp = 14695981039346656037u;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        stamp = (stamp ^ parts[i]) * 1099511628211u;
+    return stamp ? stamp : 1;
+}
+
+bool mp_platform_list(const char *path, void (*visit)(void *user, const char *name, uint64_t stamp),
+                      void *user, MpError *error)
+{
+    DIR *folder = opendir(path);
+    if (!folder) {
+        set_error(error, "list", path);
+        return false;
+    }
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        struct stat status;
+        if (fstatat(dirfd(folder), entry->d_name, &status, 0) == 0)
+            visit(user, entry->d_name, stamp_of(&status));
+    }
+    closedir(folder);
+    return true;
 }

@@ -181,6 +181,7 @@ void mp_vm_destroy(MpVm *vm)
         mp_vm_log(vm, MP_SEVERITY_ERROR, "while closing: %s", lua_tostring(vm->main, -1));
     lua_close(vm->main);
     mp_handle_release_dropped(vm);
+    mp_patch_folder_finish(&vm->patches);
     mp_thread_vm_count--;
     free(vm->dropped);
     free(vm);
@@ -244,6 +245,8 @@ void mp_vm_step(MpVm *vm)
         mp_vm_log(vm, MP_SEVERITY_ERROR, "between frames: %s", lua_tostring(vm->main, -1));
         lua_pop(vm->main, 1);
     }
+    if (vm->options.patch_folder)
+        mp_patch_folder_step(&vm->patches, vm, vm->options.patch_folder);
 }
 
 /* ---- calls of Lua functions by name ------------------------------------------------------- */

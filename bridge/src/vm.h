@@ -4,6 +4,7 @@
 #ifndef MP_VM_PRIVATE_H
 #define MP_VM_PRIVATE_H
 
+#include "folder.h"
 #include "moonpatch/glue.h"
 #include "moonpatch/vm.h"
 
@@ -18,6 +19,7 @@ struct MpVm {
     const void *registry; /**< Identity of the machine, for telling its coroutines from others'. */
     int depth;            /**< Calls of C into Lua that are open. */
     MpVmOptions options;
+    MpPatchFolder patches; /**< What is known of options.patch_folder. */
 
     /* Registry references. */
     int traceback;  /**< The message handler of every call. */

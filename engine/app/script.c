@@ -34,28 +34,9 @@ static char *read_file(void *user, const char *path, size_t *size, MpError *erro
     return mp_vfs_read(app->vfs, path, SCRIPT_SIZE_LIMIT, size, error);
 }
 
-static void log_verdict(const MpPatchEvent *event)
-{
-    switch (event->state) {
-    case MP_PATCH_ACTIVE:
-        mp_log_info("patch %s applied", event->id);
-        break;
-    case MP_PATCH_REMOVED:
-        mp_log_info("patch %s removed", event->id);
-        break;
-    case MP_PATCH_REFUSED:
-        mp_log_warning("patch %s refused: %s", event->id, event->cause);
-        break;
-    case MP_PATCH_QUARANTINED:
-        mp_log_warning("patch %s quarantined: %s", event->id, event->cause);
-        break;
-    }
-}
-
 static void on_patch_event(void *user, const MpPatchEvent *event)
 {
     MpApp *app = user;
-    log_verdict(event);
     mp_patch_mount_verdict(app->patches, event);
     mp_app_call(app, "patch_event", "sss", event->id, mp_patch_state_name(event->state),
                 event->cause);

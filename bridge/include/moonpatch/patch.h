@@ -10,7 +10,8 @@
  *
  * Running the file only records what it wants. The overrides take effect together, in
  * mp_patch_apply(), which the host calls between two frames; or nothing changes, and the patch's
- * `cause` says why.
+ * `cause` says why. A host whose patches are files of a plain folder names it in
+ * MpVmOptions.patch_folder instead, and mp_vm_step() does the rest.
  *
  * Glossary
  *   layer        one override of one function; several patches may stack layers on one function,
@@ -79,7 +80,7 @@ const char *mp_patch_state_name(MpPatchState state);
 /**
  * Applies changes: each changed file is run and checked on its own, then all that passed take
  * effect at once. A file that fails leaves its earlier version, if any, in effect. Every verdict
- * is handed to MpVmOptions.patch_event.
+ * is logged and handed to MpVmOptions.patch_event.
  * To be called between two frames, when no script is running.
  */
 void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count);
