@@ -296,7 +296,9 @@ static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent,
         push_function(L, cursor);
         append_to(L, "functions");
         break;
-    default:
+    default: /* typedefs, variables: only to find words that have no effect there */
+        push_declaration(L, cursor);
+        append_to(L, "others");
         break;
     }
     return CXChildVisit_Continue;
@@ -315,26 +317,39 @@ static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth
     append(L);
 }
 
-static void push_diagnostics(lua_State *L, CXTranslationUnit unit)
+/* Appends to the list on the stack's top what clang says at `severity` or above. */
+static void append_diagnostics(lua_State *L, CXDiagnosticSet set,
+                               enum CXDiagnosticSeverity severity)
 {
-    lua_newtable(L);
-    unsigned count = clang_getNumDiagnostics(unit);
-    for (unsigned i = 0; i < count; i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-            CXString text = clang_formatDiagnostic(diagnostic, CXDiagnostic_DisplaySourceLocation |
-                                                                   CXDiagnostic_DisplayColumn);
-            lua_pushstring(L, clang_getCString(text));
-            clang_disposeString(text);
+    for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(set); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnosticInSet(set, i);
+        if (clang_getDiagnosticSeverity(diagnostic) >= severity) {
+            lua_newtable(L);
+            set_location(L, clang_getDiagnosticLocation(diagnostic));
+            set_clang_string(L, "text", clang_getDiagnosticSpelling(diagnostic));
+            lua_pushstring(L, severity == CXDiagnostic_Note ? "note" : "error");
+            lua_setfield(L, -2, "severity");
+            lua_newtable(L);
+            append_diagnostics(L, clang_getChildDiagnostics(diagnostic), CXDiagnostic_Note);
+            lua_setfield(L, -2, "notes");
             append(L);
         }
         clang_disposeDiagnostic(diagnostic);
     }
 }
 
+/* Errors only: of the rest, the compiler will tell when it compiles what includes the header. */
+static void push_diagnostics(lua_State *L, CXTranslationUnit unit)
+{
+    CXDiagnosticSet set = clang_getDiagnosticSetFromTU(unit);
+    lua_newtable(L);
+    append_diagnostics(L, set, CXDiagnostic_Error);
+    clang_disposeDiagnosticSet(set);
+}
+
 static void push_unit(lua_State *L, CXTranslationUnit unit)
 {
-    static const char *const lists[] = {"records", "enums", "functions"};
+    static const char *const lists[] = {"records", "enums", "functions", "others"};
     lua_newtable(L);
     push_diagnostics(L, unit);
     lua_setfield(L, -2, "diagnostics");
@@ -380,5 +395,13 @@ int mp_parse_header(lua_State *L)
         lua_pushnil(L);
     clang_disposeTranslationUnit(unit);
     clang_disposeIndex(index);
+    return 1;
+}
+
+int mp_parser_version(lua_State *L)
+{
+    CXString version = clang_getClangVersion();
+    lua_pushstring(L, clang_getCString(version));
+    clang_disposeString(version);
     return 1;
 }

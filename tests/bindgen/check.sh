@@ -1,51 +1,109 @@
 #!/bin/sh
-# check.sh BINDGEN - what bindgen says of headers with faults, and that it then writes nothing.
+# check.sh BINDGEN - what bindgen says, in which form, and when it writes nothing.
 set -eu
 bindgen=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$here"
+include=-I../../bridge/include
 
 fail() {
     echo "FAILED: $*" >&2
     exit 1
 }
 
+header() { # module, header, what follows it: its messages go to $work/said
+    name=$1 file=$2
+    shift 2
+    "$bindgen" header --module "$name" --output-dir "$work" "$file" -- "$@" 2>"$work/said"
+}
+expect() { # file: these were the messages, exactly
+    sed "s|$work/||" "$work/said" | diff "$1" - || fail "$1: it is told otherwise"
+}
+
 # Faults of one header: exactly these, in this order.
-"$bindgen" header --module faults --output-dir "$work" faults.h -- -I../../bridge/include 2>"$work/said" &&
-    fail "a header with faults was accepted"
-diff faults.expected "$work/said" || fail "the faults of faults.h are told otherwise"
+header faults faults.h $include && fail "a header with faults was accepted"
+expect faults.expected
 [ ! -e "$work/faults.gen.c" ] || fail "files were written in spite of faults"
 
+# Suspicions are warnings: the files are written all the same.
+header tanks suspicions.h $include || fail "warnings were taken for errors"
+expect suspicions.expected
+[ -e "$work/suspicions.gen.c" ] || fail "nothing was written because of warnings"
+echo 'int nothing;' >"$work/empty.h"
+header empty "$work/empty.h" || fail "a warning was taken for an error"
+grep -q '^[^ ]*empty.h:1: warning: nothing in this header is declared' "$work/said" || fail "an empty header passed silently"
+
 # Faults of a module: the same header twice gives every name twice.
-"$bindgen" header --module twice --output-dir "$work" twice.h -- -I../../bridge/include
+header twice twice.h $include || fail "a header without faults was refused"
 "$bindgen" module --module twice --output-dir "$work" "$work/twice.api.json" "$work/twice.api.json" 2>"$work/said" &&
     fail "a module with faults was accepted"
-diff twice.expected "$work/said" || fail "the faults of the module are told otherwise"
+expect twice.expected
 
-# A header that does not compile is the compiler's to report.
-echo 'int f(' >"$work/broken.h"
-"$bindgen" header --module broken --output-dir "$work" "$work/broken.h" -- 2>"$work/said" && fail "broken C was accepted"
-grep -q 'broken.h:1:.* error: ' "$work/said" || fail "the compiler's message is missing"
+# A header that does not compile: all that the compiler says of it, in the same form.
+printf 'struct A { int x; };\nstruct A { int y; };\n#include "nowhere.h"\n' >"$work/broken.h"
+header broken "$work/broken.h" && fail "broken C was accepted"
+expect broken.expected
+seq 30 | sed 's/.*/Nothing f&;/' >"$work/broken.h"
+header broken "$work/broken.h" && fail "broken C was accepted"
+grep -qx '30 errors' "$work/said" || fail "not all errors of the compiler were told"
+header broken faults.h --nonsense && fail "nonsense was accepted"
+grep -q '^moonpatch-bindgen: error: .*--nonsense' "$work/said" || fail "a wrong argument: $(cat "$work/said")"
+
+# What would spoil a terminal, or fits no screen, is not shown as it is.
+printf 'Nothing a; /*\033[2J*/\r\nNothing b; /*%300s*/\n' x >"$work/broken.h"
+header broken "$work/broken.h" && fail "broken C was accepted"
+grep -qx 'Nothing a; /\*?\[2J\*/' "$work/said" || fail "a control character came through: $(cat "$work/said")"
+grep -q 'broken.h:2:1: error: ' "$work/said" || fail "the error in a long line is missing"
+grep -q '^Nothing b' "$work/said" && fail "a line of 300 characters was shown"
+
+# Colours are for terminals, and for people who do not refuse them.
+coloured() { # NAME=VALUE: whether messages on a terminal are coloured
+    env -u NO_COLOR TERM=xterm "$1" script -qec "'$bindgen' header --module faults faults.h -- $include" /dev/null \
+        >"$work/said" && fail "a header with faults was accepted"
+    grep -q '[0-9] errors' "$work/said" || fail "nothing was said on a terminal"
+    grep -q "$(printf '\033')" "$work/said"
+}
+coloured NO_COLOR= || fail "no colours on a terminal"
+coloured NO_COLOR=1 && fail "colours in spite of NO_COLOR"
+coloured TERM=dumb && fail "colours on a terminal that has none"
 
 # Mistakes in its use: one line, exit code 2.
-for arguments in "header" "module" "header --module x" "header --module x nowhere.h" "header --oops" "nonsense"; do
+while read -r arguments; do
     code=0
     # shellcheck disable=SC2086
     "$bindgen" $arguments >/dev/null 2>"$work/said" || code=$?
     [ "$code" = 2 ] || fail "'$arguments': exit code $code instead of 2"
     [ -s "$work/said" ] || fail "'$arguments': nothing was said"
-done
+done <<'END'
+header
+module
+module --module x
+header --module x
+header --module x nowhere.h
+header --module x faults.h twice.h
+header --oops
+nonsense
+END
 "$bindgen" --help | grep -q usage || fail "--help says nothing"
+"$bindgen" --version | grep -qx 'moonpatch-bindgen [0-9.]* (.*clang.*)' || fail "--version says '$("$bindgen" --version)'"
+
+# Where its templates are can be said; if they are not there, so can it.
+cp -r ../../bridge/bindgen/lua ../../bridge/bindgen/templates "$work"
+echo '/* mine */' >>"$work/templates/header.h.tmpl"
+MOONPATCH_BINDGEN_DATA=$work "$bindgen" header --module zoo --output-dir "$work" ../unit/bridge/zoo/animal.h -- $include
+grep -q mine "$work/animal.gen.h" || fail "MOONPATCH_BINDGEN_DATA is not heeded"
+MOONPATCH_BINDGEN_DATA=/nowhere "$bindgen" --help 2>"$work/said" && fail "it works without its data"
+grep -q "^moonpatch-bindgen: error: .*'/nowhere'.*MOONPATCH_BINDGEN_DATA" "$work/said" || fail "$(cat "$work/said")"
 
 # The same input gives the same bytes, and unchanged files are not touched.
 mkdir "$work/a" "$work/b"
 for output in a b; do
-    "$bindgen" header --module zoo --output-dir "$work/$output" ../unit/bridge/zoo/animal.h -- -I../../bridge/include
+    "$bindgen" header --module zoo --output-dir "$work/$output" ../unit/bridge/zoo/animal.h -- $include
 done
 diff -r "$work/a" "$work/b" || fail "two runs differ"
 touch -d '2001-01-01' "$work"/a/*
-"$bindgen" header --module zoo --output-dir "$work/a" ../unit/bridge/zoo/animal.h -- -I../../bridge/include
+"$bindgen" header --module zoo --output-dir "$work/a" ../unit/bridge/zoo/animal.h -- $include
 [ -z "$(find "$work/a" -newermt '2002-01-01' -type f)" ] || fail "unchanged files were written again"
 echo "bindgen says what it should"

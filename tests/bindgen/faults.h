@@ -72,3 +72,17 @@ MP_METHOD void lists_default_object(Lists *self, MP_DEFAULT(NULL) Good *good);
 MP_METHOD void lists_optional(Lists *self, MP_OPTIONAL int number);
 MP_LEAF MP_COUNT(count) const int *lists_leaf(Lists *self, MP_OUT int *count);
 MP_METHOD MP_COUNT(count) const int *lists_not_counted(Lists *self, int count);
+
+/* Words where they have no effect. */
+MP_CLASS typedef struct Late {
+    MpObject object;
+} Late;
+struct Members {
+    MP_PROPERTY int x;
+};
+struct MP_OPAQUE Opaque {
+    MpObject object;
+};
+MP_ENUM MP_VALUE void good_many(Good *self);
+MP_METHOD extern int good_number;
+void good_plain_out(MP_OUT int *number);

@@ -113,7 +113,7 @@ function Analysis:property(record, field)
    end
    return {
       name = field.name, type = t, offset = field.offset, size = field.size, readonly = readonly or nil,
-      doc = naming.comment(field.comment), file = field.file, line = field.line,
+      doc = naming.comment(field.comment), file = field.file, line = field.line, column = field.column,
    }
 end
 

@@ -1,16 +1,12 @@
--- Reading and writing files, and the one way to give up.
+-- Reading and writing files. What cannot be read or written ends the program.
+
+local report = require "report"
 
 local files = {}
 
---- Ends the program over a mistake in its use: one line, exit code 2.
-function files.fail(format, ...)
-   io.stderr:write("moonpatch-bindgen: ", format:format(...), "\n")
-   os.exit(2)
-end
-
 function files.read(path)
    local file, why = io.open(path, "rb")
-   if not file then files.fail("cannot read %s", why) end
+   if not file then report.fail("cannot read %s", why) end
    local text = file:read("*a")
    file:close()
    return text
@@ -28,7 +24,7 @@ end
 function files.write(path, text)
    if holds(path, text) then return end
    local file, why = io.open(path, "wb")
-   if not file then files.fail("cannot write %s", why) end
+   if not file then report.fail("cannot write %s", why) end
    file:write(text)
    file:close()
 end

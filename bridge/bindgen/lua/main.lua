@@ -11,10 +11,15 @@ local c_side = require "c_side"
 local files = require "files"
 local lua_side = require "lua_side"
 local module = require "module"
+local placement = require "placement"
+local report = require "report"
 local stubs = require "stubs"
+local suspicions = require "suspicions"
 local template = require "template"
 local text = require "text"
 local types = require "types"
+
+report.coloured = bindgen.coloured
 
 local USAGE = [[
 usage: moonpatch-bindgen header --module NAME [options] HEADER -- [compiler arguments]
@@ -32,7 +37,7 @@ options
   --include PATH     how C code includes the header (default: its file name)
   --output-dir DIR   where to write (default: the current folder)
   --depfile FILE     write a make-style dependency file for the outputs
-  --help
+  --help, --version
 ]]
 
 local OPTIONS = {
@@ -50,24 +55,15 @@ local function parse_options(list)
          break
       elseif OPTIONS[word] then
          index = index + 1
-         options[OPTIONS[word]] = list[index] or files.fail("%s needs a value; see --help", word)
+         options[OPTIONS[word]] = list[index] or report.fail("%s needs a value; see --help", word)
       elseif word:sub(1, 1) == "-" then
-         files.fail("unknown option %s; see --help", word)
+         report.fail("unknown option %s; see --help", word)
       else
          options.inputs[#options.inputs + 1] = word
       end
       index = index + 1
    end
    return options
-end
-
-local function report(faults)
-   for _, fault in ipairs(faults) do
-      local place = ("%s:%d:%d: "):format(fault.file, fault.line, fault.column or 1)
-      io.stderr:write(place, "error: ", fault.text, "\n")
-      io.stderr:write(place, "note: ", fault.way_out, "\n")
-   end
-   return #faults > 0 and 1 or 0
 end
 
 local function render(name, environment)
@@ -108,22 +104,31 @@ local function foreign(declared, kinds, functions, classes)
 end
 
 local function parse(path, arguments_of_compiler)
-   local compiler = { "-x", "c-header", "-std=c11", "-DMP_BINDGEN" }
+   local compiler = { "-x", "c-header", "-std=c11", "-DMP_BINDGEN", "-ferror-limit=0" }
    for _, argument in ipairs(arguments_of_compiler) do compiler[#compiler + 1] = argument end
-   return bindgen.parse(path, compiler) or files.fail("cannot read %s", path)
+   return bindgen.parse(path, compiler) or report.fail("cannot read %s", path)
+end
+
+local function name_ways_out(diagnostics)
+   for _, diagnostic in ipairs(diagnostics) do
+      if diagnostic.text:find("file not found", 1, true) then
+         diagnostic.way_out = "tell behind -- where it is, as a compiler is told: -- -IFOLDER"
+      end
+   end
 end
 
 local function command_header(options)
-   local path = options.inputs[1] or files.fail("which header? see --help")
+   local path = options.inputs[1] or report.fail("which header? see --help")
+   if options.inputs[2] then report.fail("one header at a time, so what is %s?", options.inputs[2]) end
    local unit = parse(path, options.compiler)
-   if #unit.diagnostics > 0 then
-      io.stderr:write(table.concat(unit.diagnostics, "\n"), "\n")
-      return 1
-   end
+   name_ways_out(unit.diagnostics)
+   if report.faults(unit.diagnostics) then return 1 end
    local result, faults = api.analyse(unit, {
       module = options.module, prefix = options.prefix, include = options.include or path:match("[^/\\]+$"),
    })
-   if report(faults) ~= 0 then return 1 end
+   for _, fault in ipairs(placement.check(unit)) do faults[#faults + 1] = fault end
+   if #faults == 0 then faults = suspicions.check(unit, result, path) end
+   if report.faults(faults) then return 1 end
 
    local stem = files.stem(path)
    local base = ("%s/%s"):format(options.output_dir, stem)
@@ -144,14 +149,15 @@ local function read_apis(paths)
    local apis = {}
    for index, path in ipairs(paths) do
       local decoded, why = bindgen.json_decode(files.read(path))
-      apis[index] = decoded or files.fail("%s: %s", path, why)
+      apis[index] = decoded or report.fail("%s: %s", path, why)
    end
    return apis
 end
 
 local function command_module(options)
+   if not options.inputs[1] then report.fail("which APIs? see --help") end
    local merged = module.merge(options.module, read_apis(options.inputs))
-   if report(module.check(merged)) ~= 0 then return 1 end
+   if report.faults(module.check(merged)) then return 1 end
 
    local base = ("%s/%s"):format(options.output_dir, options.module)
    local half = render("module.lua", { module = merged, used = module.used_types(merged) })
@@ -191,12 +197,15 @@ local command = COMMANDS[arguments[1]]
 if arguments[1] == "--help" or arguments[1] == "-h" then
    io.stdout:write(USAGE)
    return 0
+elseif arguments[1] == "--version" then
+   io.stdout:write(("moonpatch-bindgen %s (%s)\n"):format(bindgen.version, bindgen.clang_version()))
+   return 0
 elseif not command then
    io.stderr:write(USAGE)
    return 2
 end
 local options = parse_options { select(2, unpack(arguments)) }
 for _, name in ipairs(command.needs) do
-   if not options[name] then files.fail("--%s is missing; see --help", name) end
+   if not options[name] then report.fail("--%s is missing; see --help", name) end
 end
 return command.run(options)

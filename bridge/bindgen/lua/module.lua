@@ -53,38 +53,57 @@ function module.merge(name, apis)
    return merged
 end
 
-local function check_types(merged, fault)
+local function declared_twice(name, entry, first)
+   return {
+      file = entry.file, line = entry.line, column = entry.column, text = ("%s is declared already"):format(name),
+      way_out = "rename one of them",
+      notes = { { severity = "note", file = first.file, line = first.line, column = first.column, text = "the first one is here" } },
+   }
+end
+
+local function check_types(merged, faults)
    local seen = {}
    for _, list in ipairs { merged.classes, merged.values, merged.options, merged.enums } do
       for _, entry in ipairs(list) do
-         local other = seen[entry.name]
-         if other then
-            fault(entry, "rename one of them", "%s is declared already, at %s:%d", entry.name, other.file, other.line)
+         local first = seen[entry.name]
+         if first then faults[#faults + 1] = declared_twice(entry.name, entry, first) end
+         seen[entry.name] = first or entry
+      end
+   end
+end
+
+local PARTNER = { getter = "setter", setter = "getter" }
+
+--- Only a getter and a setter share a name.
+local function check_members(merged, faults)
+   local seen = {} -- {["Owner.name"] = {{kind, entry}, ...}}
+   local function claim(owner, kind, entry)
+      local name = ("%s.%s"):format(owner, entry.name)
+      seen[name] = seen[name] or {}
+      for _, other in ipairs(seen[name]) do
+         if other.kind ~= PARTNER[kind] then
+            faults[#faults + 1] = declared_twice(name, entry, other.entry)
+            return
          end
-         seen[entry.name] = entry
       end
+      table.insert(seen[name], { kind = kind, entry = entry })
    end
+   for _, class in ipairs(merged.classes) do
+      for _, property in ipairs(class.properties) do claim(class.name, "property", property) end
+   end
+   for _, f in ipairs(merged.functions) do claim(f.owner, f.kind, f) end
 end
 
-local function check_functions(merged, fault)
-   local seen = {}
-   for _, f in ipairs(merged.functions) do
-      local key = ("%s.%s (%s)"):format(f.owner, f.name, (f.kind == "getter" or f.kind == "setter") and f.kind or "function")
-      if seen[key] then
-         fault(f, "rename one of them", "%s: %s.%s is declared already, at %s:%d", f.c_name, f.owner, f.name,
-            seen[key].file, seen[key].line)
-      end
-      seen[key] = f
-   end
-end
-
-local function check_patchable(merged, fault)
+local function check_patchable(merged, faults)
    local has_method = {}
    for _, f in ipairs(merged.functions) do has_method[f.owner] = true end
    for _, class in ipairs(merged.classes) do
       if not has_method[class.name] and not class.opaque then
-         fault(class, "declare an MP_METHOD, or say that it is meant with `MP_CLASS MP_OPAQUE`",
-            "class %s has no method, so nothing of it can be patched", class.name)
+         faults[#faults + 1] = {
+            file = class.file, line = class.line, column = class.column,
+            text = ("class %s has no method, so nothing of it can be patched"):format(class.name),
+            way_out = "declare an MP_METHOD, or say that it is meant with `MP_CLASS MP_OPAQUE`",
+         }
       end
    end
 end
@@ -92,14 +111,9 @@ end
 --- What cannot be seen in one header alone; returns the faults.
 function module.check(merged)
    local faults = {}
-   local function fault(place, way_out, format, ...)
-      faults[#faults + 1] = {
-         file = place.file, line = place.line, column = place.column, text = format:format(...), way_out = way_out,
-      }
-   end
-   check_types(merged, fault)
-   check_functions(merged, fault)
-   check_patchable(merged, fault)
+   check_types(merged, faults)
+   check_members(merged, faults)
+   check_patchable(merged, faults)
    return faults
 end
 
