@@ -1,26 +1,15 @@
 #!/bin/sh
-# check.sh GAME BINDGEN SOURCE - runs every code block of the documentation that names a file:
-# patches are applied to the game, main.lua is played, C and meson are built.
+# check.sh GAME SOURCE - runs every code block of the documentation that names a file:
+# patches are applied to the game, main.lua is played. A page with a meson.build is a project of its
+# own: tests/examples builds and runs that.
 set -eu
-game=$(realpath "$1") bindgen=$(realpath "$2") source=$3
+game=$(realpath "$1") source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 fail() {
     echo "FAILED: $*" >&2
     exit 1
-}
-
-# A block "```lua patch/x.lua" of page.md goes to $work/page/patch/x.lua.
-extract() {
-    awk -v out="$2" '
-        /^```/ && inside { close(file); inside = 0; next }
-        /^```/ && NF == 2 {
-            file = out "/" $2; folder = file; sub("/[^/]*$", "", folder)
-            system("mkdir -p \"" folder "\""); printf "" > file; inside = 1; next
-        }
-        /^```/ { inside = 1; file = "/dev/null"; next }
-        inside { print > file }' "$1"
 }
 
 play() { # patch folder, log
@@ -36,8 +25,8 @@ play_main() {
 checked=0
 for page in "$source"/README.md "$source"/docs/*.md; do
     name=$(basename "$page" .md)
-    extract "$page" "$work/$name"
-    [ -d "$work/$name" ] || continue
+    "$source/tests/docs/extract.sh" "$page" "$work/$name"
+    if [ ! -d "$work/$name" ] || [ -e "$work/$name/meson.build" ]; then continue; fi
 
     if [ -d "$work/$name/patch" ]; then
         play "$work/$name/patch" "$work/log" || fail "$page: the game with its patches: $(cat "$work/log")"
@@ -53,21 +42,6 @@ for page in "$source"/README.md "$source"/docs/*.md; do
         mkdir -p "$work/$name/game" && cp -r "$work/$name/scripts" "$work/$name/game"
         play_main "$work/$name/game" "$work/log" || fail "$page: main.lua: $(cat "$work/log")"
         grep -q '"errors": 0,' "$work/report.json" || fail "$page: main.lua: $(cat "$work/log")"
-        checked=$((checked + 1))
-    fi
-
-    if [ -e "$work/$name/meson.build" ]; then
-        {
-            echo "project('docs', 'c', default_options: ['c_std=c11', 'warning_level=3', 'werror=true'])"
-            echo "bindgen = '$bindgen'"
-            echo "bridge_include = '$source/bridge/include'"
-            echo "bridge = declare_dependency(include_directories: include_directories('include'), dependencies: dependency('luajit'))"
-            cat "$work/$name/meson.build"
-        } >"$work/$name/meson.full"
-        ln -s "$source/bridge/include" "$work/$name/include"
-        mv "$work/$name/meson.full" "$work/$name/meson.build"
-        meson setup "$work/$name/build" "$work/$name" >"$work/log" 2>&1 || fail "$page: $(cat "$work/log")"
-        ninja -C "$work/$name/build" >"$work/log" 2>&1 || fail "$page: $(cat "$work/log")"
         checked=$((checked + 1))
     fi
 done

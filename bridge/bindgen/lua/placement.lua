@@ -12,7 +12,7 @@ local HOMES = {
    enum = { "enum" }, flags = { "enum" },
    property = { "member" }, readonly = { "member" },
    method = { "function" }, leaf = { "function" }, getter = { "function" }, setter = { "function" },
-   static = { "function" }, constructor = { "function" }, destructor = { "function" },
+   static = { "function" }, constructor = { "function" }, destructor = { "function" }, event = { "function" },
    default = { "parameter", "option" }, optional = { "parameter" }, out = { "parameter" }, inout = { "parameter" },
    bytes = { "parameter", "function" }, count = { "parameter", "function", "member" },
 }
