@@ -136,6 +136,20 @@ Test(folder, files_that_come_change_and_go_are_followed)
     cr_expect_eq(damage(), 1);
 }
 
+Test(folder, a_replacement_of_the_same_size_and_age_is_noticed)
+{
+    write_patch("patch/a.lua", "10");
+    write_patch("new", "20");
+    const struct timespec times[2] = {{.tv_sec = 9}, {.tv_sec = 9}};
+    cr_assert_eq(utimensat(AT_FDCWD, "patch/a.lua", times, 0), 0);
+    cr_assert_eq(utimensat(AT_FDCWD, "new", times, 0), 0);
+    open_vm("patch");
+    expect("patch a applied");
+    cr_assert_eq(rename("new", "patch/a.lua"), 0);
+    expect("patch a applied");
+    cr_expect_eq(damage(), 20);
+}
+
 Test(folder, a_file_that_does_not_change_is_applied_once)
 {
     write_patch("patch/a.lua", "10");
@@ -158,6 +172,19 @@ Test(folder, a_file_that_is_still_being_written_is_left_alone)
     cr_expect_str_eq(said, "");
     fclose(file);
     expect("patch a refused: a.lua: the file overrides nothing");
+}
+
+Test(folder, it_is_not_looked_at_in_every_frame)
+{
+    open_vm("patch");
+    double start = now();
+    mp_vm_step(vm);
+    write_patch("patch/a.lua", "10");
+    for (int frame = 0; frame < 3; frame++)
+        mp_vm_step(vm);
+    if (now() - start < 0.05) /* unless the machine was busy */
+        cr_expect_str_eq(said, "");
+    expect("patch a applied");
 }
 
 Test(folder, a_bad_edit_leaves_the_earlier_version_in_effect)
