@@ -40,10 +40,7 @@ typedef enum MpSeverity {
     MP_SEVERITY_ERROR,
 } MpSeverity;
 
-/**
- * What a VM needs from its host. Zero means: interpreted, silent, without files. The texts are not
- * copied: they must outlive the VM.
- */
+/** What a VM needs from its host. Zero means: interpreted, silent, without files. */
 typedef struct MpVmOptions {
     /** Compile scripts. Off, leaves are called through the C API too, which is then faster. */
     bool jit;
@@ -74,7 +71,7 @@ typedef struct MpVmOptions {
 } MpVmOptions;
 
 /**
- * Creates a VM. `options` are copied; the functions they name must outlive the VM.
+ * Creates a VM. `options` are copied; the functions and folders they name must outlive the VM.
  * Ownership: the caller's, until mp_vm_destroy().
  * Errors: NULL; MP_MEMORY, or MP_SCRIPT when the bridge's own Lua half does not start.
  */
