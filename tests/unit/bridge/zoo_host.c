@@ -12,7 +12,7 @@
  *   zoo.apply{file = text, ...}  applies patches; false removes; returns {[file] = event}
  *   zoo.list()        what mp_patch_each reports: {[file] = info}
  *   zoo.step()        mp_vm_step
- *   zoo.log()         lines logged since the last call
+ *   zoo.log()         lines logged since the last call, but for what became of patches
  *   zoo.files         {[path] = text}: what the VM's scripts can require
  *   zoo.script(text)  runs text as a script of the game, sandboxed; returns what it returns
  *   zoo.jit           whether scripts are compiled
@@ -245,10 +245,20 @@ static void set_field(lua_State *L, const char *key, const char *text)
     lua_setfield(L, -2, key);
 }
 
+/* The verdict was logged just before; specs look at the event instead. */
+static void forget_last_line(lua_State *L)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.log);
+    lua_pushnil(L);
+    lua_rawseti(L, -2, (int)lua_objlen(L, -2));
+    lua_pop(L, 1);
+}
+
 static void on_event(void *user, const MpPatchEvent *event)
 {
     (void)user;
     lua_State *L = zoo.vm->main;
+    forget_last_line(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.events);
     lua_newtable(L);
     set_field(L, "id", event->id);

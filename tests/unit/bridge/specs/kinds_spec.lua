@@ -150,7 +150,6 @@ function TestKinds:test_what_a_patch_gets_from_c()
          return filling.count + #filling.what + filling.at.x + filling.weights[2]
       end)
    ]]
-   zoo.log() -- that it was applied
    for _, call in ipairs {
       { "add", 1, 2 }, { "weigh", "a" }, { "grow", { min = { x = 1, y = 2 }, max = { x = 3, y = 4 }, mood = 0, serial = 9 }, { x = 1, y = 0 } },
       { "divide", 7, 2 }, { "advance", 5, 1 }, { "defaults" },
