@@ -5,8 +5,8 @@
 
 /**
  * Lua: parse(path, {compiler argument, ...}) -> unit, or nil when there is no such file.
- * The unit is {diagnostics, files, records, enums, functions, others}; see lua/api.lua for its use, and
- * lua/report.lua for the diagnostics.
+ * The unit is {diagnostics, files, records, enums, functions, others}; see lua/api.lua for its use,
+ * and lua/report.lua for the diagnostics.
  */
 int mp_parse_header(lua_State *L);
 

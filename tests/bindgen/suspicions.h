@@ -4,8 +4,11 @@
 
 typedef struct MP_CLASS Tank {
     MpObject object;
-    MP_PROPERTY const int volume; /* tabs and wider characters do not move the caret: */
+    MP_PROPERTY const int volume;
+    /* Tabs and wide characters do not move the caret. */
+    // clang-format off
 	/* ä€ */ MP_PROPERTY MP_READONLY int weight;
+    // clang-format on
 } Tank;
 
 MP_GETTER int tank_get_level(const Tank *self);

@@ -54,10 +54,12 @@ function module.merge(name, apis)
 end
 
 local function declared_twice(name, entry, first)
+   local note = {
+      severity = "note", file = first.file, line = first.line, column = first.column, text = "the first one is here",
+   }
    return {
       file = entry.file, line = entry.line, column = entry.column, text = ("%s is declared already"):format(name),
-      way_out = "rename one of them",
-      notes = { { severity = "note", file = first.file, line = first.line, column = first.column, text = "the first one is here" } },
+      way_out = "rename one of them", notes = { note },
    }
 end
 

@@ -39,7 +39,8 @@ function placement.check(unit)
    local function visit(declaration, places)
       for _, text in ipairs(declaration.annotations) do
          local word = text:match("^%a+")
-         local homes, macro = HOMES[word] or error("placement.lua does not know the word " .. word), "MP_" .. word:upper()
+         local homes = HOMES[word] or error("placement.lua does not know the word " .. word)
+         local macro = "MP_" .. word:upper()
          if not is_at_home(homes, places) then
             faults[#faults + 1] = {
                file = declaration.file, line = declaration.line, column = declaration.column,

@@ -17,13 +17,13 @@ end
 
 function Suspicions:members(record)
    for _, field in ipairs(record.fields) do
-      local property, readonly = annotation.get(field, "property"), annotation.get(field, "readonly")
-      if property and readonly then
-         self:warn(field, "keep one of the two", "%s.%s: MP_PROPERTY and MP_READONLY: scripts only read it", record.name,
-            field.name)
-      elseif property and field.type.const then
-         self:warn(field, "say MP_READONLY", "%s.%s: MP_PROPERTY on a constant: scripts only read it", record.name,
-            field.name)
+      local where = ("%s.%s"):format(record.name, field.name)
+      if not annotation.get(field, "property") then
+         -- nothing to doubt
+      elseif annotation.get(field, "readonly") then
+         self:warn(field, "keep one of the two", "%s: MP_PROPERTY and MP_READONLY: scripts only read it", where)
+      elseif field.type.const then
+         self:warn(field, "say MP_READONLY", "%s: MP_PROPERTY on a constant: scripts only read it", where)
       end
    end
 end
@@ -40,11 +40,12 @@ function Suspicions:accessors(result)
       if f.kind == "setter" and getter then
          local taken, given = f.parameters[2].type, getter.result
          if taken.kind ~= given.kind or taken.name ~= given.name then
-            self:warn(f, "give both the same type", "%s takes '%s', but %s returns '%s'", f.c_name, taken.c, getter.c_name,
-               given.c)
+            self:warn(f, "give both the same type", "%s takes '%s', but %s returns '%s'",
+               f.c_name, taken.c, getter.c_name, given.c)
          end
       elseif f.kind == "setter" and has_base[f.owner] == false then
-         self:warn(f, "declare an MP_GETTER, or make it an MP_METHOD", "%s.%s can be written, but not read", f.owner, f.name)
+         self:warn(f, "declare an MP_GETTER, or make it an MP_METHOD", "%s.%s can be written, but not read",
+            f.owner, f.name)
       end
    end
 end
