@@ -9,6 +9,7 @@ local core, import = ...
 
 local constructor = import "construct"
 local field = import "field"
+local metamethod = import "metamethod"
 local object = import "object"
 local value = import "value"
 
@@ -40,14 +41,25 @@ end
 
 class.native = read_only("native", native)
 
+--- What every class can be asked, under names that it does not use itself.
+local function questions(of)
+   local metatable = of.metatable
+   return {
+      is = function(given) return object.is_a(given, metatable) end,
+      cast = function(given) return object.is_a(given, metatable) and given or nil end,
+   }
+end
+
 local function proxy_of(owner)
    local statics, members = owner.statics, owner.class and owner.class.members
+   local asked = owner.class and questions(owner.class)
    local proxy = read_only(owner.name, function(_, key)
       local static = statics[key]
       if static ~= nil or not members then return static end
       local member = members[key]
       -- Accessors trust their self, so they are not for scripts to call.
       if type(member) == "function" then return member end
+      return asked[key]
    end)
    owner_of_proxy[proxy] = owner
    return proxy
@@ -372,6 +384,7 @@ function class.register(pointer)
       class.set_function(method, nil)
    end
    for _, description in ipairs(module.classes) do bind_inherited(classes[description.name]) end
+   metamethod.define(generated.metamethods, classes)
    for _, name in ipairs(value.names()) do native[name] = native[name] or value.constructor(name) end
 end
 

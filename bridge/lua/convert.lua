@@ -11,6 +11,7 @@
 local core, import = ...
 
 local object = import "object"
+local part = import "part"
 local value = import "value"
 
 local ffi, cast, istype = object.ffi, object.cast, object.istype
@@ -141,8 +142,11 @@ local function element_fault(method, name, index, element, given)
    raise(("%s: %s[%d]: %s expected, got %s"):format(method.where, name, index, element.words, object.describe(given)))
 end
 
+--- Whether `given` has elements: a table, or an array in an object.
+local function is_list(given) return type(given) == "table" or part.span_of(given) ~= nil end
+
 local function no_list(method, name, words, count, given)
-   if type(given) == "table" then
+   if is_list(given) then
       raise(("%s: %s: %s expected, got %d"):format(method.where, name, words, #given))
    end
    object.bad_argument(method, name, words, given)
@@ -154,8 +158,18 @@ function convert.array(element, count)
    local array_of = ffi.typeof("$[?]", element.ctype)
    local array = { words = words }
 
+   -- A copy of the span, as of a table: the object may die while C reads.
+   local function copy_span(span, list)
+      local elements, length = span.place(list)
+      local data = array_of(length)
+      ffi.copy(data, elements, length * ffi.sizeof(element.ctype))
+      return data, length
+   end
+
    --- The elements in C's shape, and how many; nil and the index of the first that does not fit.
    function array.to_data(list)
+      local span = part.span_of(list)
+      if span and span.element == element then return copy_span(span, list) end
       local length = #list
       local data = array_of(length)
       for index = 1, length do
@@ -169,7 +183,7 @@ function convert.array(element, count)
    --- The same for parameter `name` of a method; raises what does not fit.
    function array.data(list, method, name, optional)
       if list == nil and optional then return nil, 0 end
-      if type(list) ~= "table" or (count and #list ~= count) then no_list(method, name, words, count, list) end
+      if not is_list(list) or (count and #list ~= count) then no_list(method, name, words, count, list) end
       local data, length = array.to_data(list)
       if not data then element_fault(method, name, length, element, list[length]) end
       return data, length
@@ -184,12 +198,12 @@ function convert.array(element, count)
    end
 
    function array.fits(list)
-      return type(list) == "table" and (not count or #list == count) and array.to_data(list) ~= nil
+      return is_list(list) and (not count or #list == count) and array.to_data(list) ~= nil
    end
 
    -- As a member of a struct, of fixed length: the FFI stores a table of what its elements store.
    function array.to_c(list)
-      if type(list) ~= "table" or #list ~= count then return nil end
+      if not is_list(list) or #list ~= count then return nil end
       local stored = {}
       for index = 1, count do
          stored[index] = element.to_c(list[index])
@@ -282,7 +296,7 @@ function convert.check_result(method, converter, given, name)
    if converter.to_data then
       if given == nil then return nil, 0 end
       local data, length
-      if type(given) == "table" then data, length = converter.to_data(given) end
+      if is_list(given) then data, length = converter.to_data(given) end
       if not data then error(object.bad_result(method, converter.words, given, name), 0) end
       return data, length
    end

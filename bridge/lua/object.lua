@@ -112,6 +112,12 @@ function object.tostring(handle)
    return ("%s#%d%s"):format(name, h.index, dead and " (destroyed)" or "")
 end
 
+--- What names the object of a handle for as long as it lives: index and generation.
+function object.identity(handle)
+   local h = cast(Handle, handle)
+   return h.index, h.generation
+end
+
 --- Whether the object behind a handle is alive.
 function object.is_alive(handle)
    local h = cast(Handle, handle)

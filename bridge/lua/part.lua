@@ -1,8 +1,8 @@
 -- What lies inside an object, reached in place: parts, which are struct members, and spans, which
 -- are arrays.
 --
--- Both name the object, not its memory: {index, generation, offset}. They are as safe as a handle,
--- and when the object is gone they say so. Writing to a member of a part writes to the object;
+-- Both name the object, not its memory: {mp_index, mp_generation, mp_offset}, which scripts cannot
+-- write to. They are as safe as a handle, and when the object is gone they say so. Writing to a member of a part writes to the object;
 -- wherever a value is expected, a part stands for a copy, and part() makes one.
 
 local core, import = ...
@@ -15,11 +15,25 @@ local raise, type = core.raise, type
 
 local part = {}
 
-local objects, Handle = object.objects, object.Handle
+local objects, identity = object.objects, object.identity
 local Bytes = ffi.typeof "uint8_t *"
 
+local inside = {} -- {[number of an FFI type] = {element, place} of a span, or true for a part}
+
+local function number_of(ctype) return tonumber(ffi.typeof(ctype)) end
+
+--- Whether `given` is a part or a span: has mp_index and mp_generation.
+function part.is_inside(given) return type(given) == "cdata" and inside[number_of(given)] ~= nil end
+
+--- What a span is made of: `element`, the converter of its elements, and place(span), which returns
+--- where they lie and how many there are. nil for anything else.
+function part.span_of(given)
+   local found = type(given) == "cdata" and inside[number_of(given)]
+   return type(found) == "table" and found or nil
+end
+
 local function gone(self, what)
-   raise(("%s: its object (#%d) was destroyed"):format(what, self.index))
+   raise(("%s: its object (#%d) was destroyed"):format(what, self.mp_index))
 end
 
 -- ---- parts ----------------------------------------------------------------------------------
@@ -28,9 +42,9 @@ local PART = [[
 local t, new, inner, offset_of, to_c, to_lua, Pointer, cast, objects, Bytes, gone, no_member, bad = ...
 local name = t.name
 local function place(self)
-   local entry = objects[self.index]
-   if entry.generation ~= self.generation then gone(self, name) end
-   return cast(Pointer, cast(Bytes, entry.object) + self.offset)
+   local entry = objects[self.mp_index]
+   if entry.generation ~= self.mp_generation then gone(self, name) end
+   return cast(Pointer, cast(Bytes, entry.object) + self.mp_offset)
 end
 return place, function(self, key)
    MEMBERS
@@ -43,7 +57,7 @@ end, function(self, key, given)
 end]]
 
 local READ_SCALAR = 'if key == "#" then return place(self)["#"] end'
-local READ_PART = 'if key == "#" then return inner[@](self.index, self.generation, self.offset + offset_of[@]) end'
+local READ_PART = 'if key == "#" then return inner[@](self.mp_index, self.mp_generation, self.mp_offset + offset_of[@]) end'
 local WRITE_SCALAR = [[if key == "#" then
       local stored = to_c[@](given)
       if stored == nil then bad(t, @, given) end
@@ -90,8 +104,9 @@ end
 
 --- Makes the type of the parts that are values of type `t`: t.part(index, generation, offset).
 function part.define(t)
-   ffi.cdef(("typedef struct { uint32_t index, generation, offset; } mp_part_%s;"):format(t.name))
+   ffi.cdef(("typedef struct { const uint32_t mp_index, mp_generation, mp_offset; } mp_part_%s;"):format(t.name))
    t.part = ffi.typeof("mp_part_" .. t.name)
+   inside[number_of(t.part)] = true
    local inner, offset_of, to_c = {}, {}, {}
    for index, field in ipairs(t.fields) do
       inner[index], offset_of[index], to_c[index] = field.value and field.value.part, field.offset, field.converter.to_c
@@ -118,8 +133,8 @@ function part.property(where, name, offset, readonly)
    return {
       get = function(self)
          resolve(self, where)
-         local h = cast(Handle, self)
-         return new_part(h.index, h.generation, offset)
+         local index, generation = identity(self)
+         return new_part(index, generation, offset)
       end,
       set = value.generate(where, [[
 local t, place, bad_value, where, istype = ...
@@ -158,14 +173,14 @@ end
 
 local function make_span(where, element, spec)
    local name = "mp_span_" .. where:gsub("%W", "_")
-   ffi.cdef(("typedef struct { uint32_t index, generation; } %s;"):format(name))
+   ffi.cdef(("typedef struct { const uint32_t mp_index, mp_generation; } %s;"):format(name))
    local find = (spec.count and fixed_place or counted_place)(spec, element.pointer)
    local size = ffi.sizeof(element.ctype)
    local to_c, inner = element.to_c, element.value and element.value.part
 
    local function place(self)
-      local entry = objects[self.index]
-      if entry.generation ~= self.generation then gone(self, where) end
+      local entry = objects[self.mp_index]
+      if entry.generation ~= self.mp_generation then gone(self, where) end
       return find(entry.object)
    end
 
@@ -180,6 +195,7 @@ local function make_span(where, element, spec)
       elements[index - 1] = stored
    end
 
+   inside[number_of(name)] = { element = element, place = place }
    return ffi.metatype(name, {
       __len = function(self)
          local _, count = place(self)
@@ -190,7 +206,7 @@ local function make_span(where, element, spec)
          if type(index) ~= "number" or not (index >= 1 and index <= count) or index % 1 ~= 0 then
             out_of_bounds(where, index, count)
          end
-         if inner then return inner(self.index, self.generation, spec.offset + (index - 1) * size) end
+         if inner then return inner(self.mp_index, self.mp_generation, spec.offset + (index - 1) * size) end
          return elements[index - 1]
       end,
       __newindex = write,
@@ -207,8 +223,7 @@ function part.span(where, element, spec)
    local new_span, resolve = make_span(where, element, spec), object.resolve
    return { get = function(self)
       resolve(self, where)
-      local h = cast(Handle, self)
-      return new_span(h.index, h.generation)
+      return new_span(identity(self))
    end }
 end
 

@@ -2,14 +2,16 @@
 -- exist for them: no ffi, io, os, debug, package, jit, load, dump, getfenv, setfenv, newproxy,
 -- collectgarbage. Handles and strings have locked metatables.
 
-local core = ...
+local core, import = ...
+
+local iteration = import "iteration"
+local reference = import "reference"
 
 local sandbox = {}
 
 local ALLOWED = {
-   assert = true, error = true, getmetatable = true, ipairs = true, next = true, pairs = true, pcall = true,
-   rawequal = true, rawget = true, select = true, setmetatable = true, tonumber = true, tostring = true,
-   type = true, unpack = true, xpcall = true,
+   assert = true, error = true, getmetatable = true, next = true, pcall = true, rawequal = true, rawget = true,
+   select = true, setmetatable = true, tonumber = true, tostring = true, type = true, unpack = true, xpcall = true,
    math = {
       "abs", "acos", "asin", "atan", "atan2", "ceil", "cos", "cosh", "deg", "exp", "floor", "fmod", "frexp",
       "huge", "ldexp", "log", "log10", "max", "min", "modf", "pi", "pow", "rad", "random", "sin", "sinh",
@@ -37,7 +39,10 @@ end
 
 --- A new environment. Scripts change theirs, and nobody else's.
 function sandbox.new()
-   local environment = { print = print_to_log }
+   local environment = {
+      print = print_to_log, pairs = iteration.pairs, ipairs = iteration.ipairs,
+      is_valid = reference.is_valid, weak = reference.weak,
+   }
    for name, what in pairs(ALLOWED) do
       environment[name] = what == true and _G[name] or copy(_G[name], what)
    end

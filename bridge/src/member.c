@@ -20,6 +20,15 @@ static MpObject *live_object(lua_State *L, const char *member)
     return object;
 }
 
+/* The same for a key that is no member; it may be of any type, and stays what it is. */
+static void require_live_object(lua_State *L)
+{
+    lua_pushvalue(L, 2);
+    const char *key = lua_tostring(L, -1); /* changes the copy of a number into text */
+    live_object(L, key ? key : lua_typename(L, lua_type(L, 2)));
+    lua_pop(L, 1);
+}
+
 /* ---- reading ------------------------------------------------------------------------------ */
 
 static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, const void *member)
@@ -106,7 +115,7 @@ static int index_member(lua_State *L)
         lua_call(L, 1, 1);
         return 1;
     default:
-        live_object(L, lua_tostring(L, 2));
+        require_live_object(L);
         return push_field(L);
     }
 }
@@ -214,7 +223,7 @@ static int newindex_member(lua_State *L)
     }
     bool refused = !lua_isnil(L, 4);
     lua_settop(L, 3);
-    live_object(L, lua_tostring(L, 2));
+    require_live_object(L);
     lua_pushvalue(L, lua_upvalueindex(refused ? UP_REFUSE : UP_OTHER));
     lua_insert(L, 1);
     lua_call(L, 3, 0); /* attach(handle, key, value), or refuse(handle, key) */

@@ -11,6 +11,13 @@ function annotation.get(declaration, word)
    end
 end
 
+--- The arguments of all annotations `word:argument`, in their order.
+function annotation.all(declaration, word)
+   local list = {}
+   for _, text in ipairs(declaration.annotations or {}) do list[#list + 1] = text:match("^" .. word .. ":(.*)$") end
+   return list
+end
+
 function annotation.has_any(declaration) return #(declaration.annotations or {}) > 0 end
 
 return annotation

@@ -5,6 +5,7 @@
 -- the templates. Every fault is reported like a compiler's; nothing is left out in silence.
 
 local annotation = require "annotation"
+local metamethods = require "metamethods"
 local naming = require "naming"
 local parameters = require "parameters"
 local types = require "types"
@@ -15,7 +16,7 @@ local api = {}
 ---@class Analysis  one header under analysis
 local Analysis = {}
 Analysis.__index = Analysis
-for _, methods in ipairs { typing, parameters } do
+for _, methods in ipairs { typing, parameters, metamethods.analysis } do
    for name, method in pairs(methods) do Analysis[name] = method end
 end
 
@@ -247,6 +248,7 @@ function Analysis:function_(declaration)
    }
    self:tie_counts(declaration, entry)
    self:check_shape(declaration, entry)
+   entry.meta = self:metamethods(declaration, entry)
    return entry
 end
 

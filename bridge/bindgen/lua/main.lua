@@ -10,6 +10,7 @@ local api = require "api"
 local c_side = require "c_side"
 local files = require "files"
 local lua_side = require "lua_side"
+local metamethods = require "metamethods"
 local module = require "module"
 local placement = require "placement"
 local report = require "report"
@@ -160,7 +161,9 @@ local function command_module(options)
    if report.faults(module.check(merged)) then return 1 end
 
    local base = ("%s/%s"):format(options.output_dir, options.module)
-   local half = render("module.lua", { module = merged, used = module.used_types(merged) })
+   local half = render("module.lua", {
+      module = merged, used = module.used_types(merged), metamethods = metamethods.rows(merged),
+   })
    assert(load(half, "@" .. base .. ".gen.lua", "t"))
    local manifest = bindgen.json_encode(module.manifest(merged)) .. "\n"
    files.write(base .. ".gen.h", render("module.h", { module = merged, guard = guard_of(options.module .. "_module") }))

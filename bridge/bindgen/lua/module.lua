@@ -2,6 +2,7 @@
 -- templates need.
 
 local lua_side = require "lua_side"
+local metamethods = require "metamethods"
 local types = require "types"
 
 local module = {}
@@ -116,6 +117,11 @@ function module.check(merged)
    check_types(merged, faults)
    check_members(merged, faults)
    check_patchable(merged, faults)
+   metamethods.check(merged, function(place, way_out, format, ...)
+      faults[#faults + 1] = {
+         file = place.file, line = place.line, column = place.column, text = format:format(...), way_out = way_out,
+      }
+   end)
    return faults
 end
 
@@ -201,7 +207,7 @@ end
 local function manifest_function(f)
    return {
       name = f.name, kind = f.kind, c = f.c_name, signature = signature(f), leaf = f.leaf or false,
-      patchable = true, doc = f.doc,
+      meta = f.meta, patchable = true, doc = f.doc,
    }
 end
 
