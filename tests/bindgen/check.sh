@@ -41,6 +41,12 @@ header twice twice.h $include || fail "a header without faults was refused"
     fail "a module with faults was accepted"
 expect twice.expected
 
+# Metamethods that contradict each other, within a class and along a line of classes.
+header operators operators.h $include || fail "a header without faults was refused"
+"$bindgen" module --module operators --output-dir "$work" "$work/operators.api.json" 2>"$work/said" &&
+    fail "metamethods that contradict each other were accepted"
+expect operators.expected
+
 # A header that does not compile: all that the compiler says of it, in the same form.
 printf 'struct A { int x; };\nstruct A { int y; };\n#include "nowhere.h"\n' >"$work/broken.h"
 header broken "$work/broken.h" && fail "broken C was accepted"
@@ -68,6 +74,12 @@ coloured() { # NAME=VALUE: whether messages on a terminal are coloured
 coloured NO_COLOR= || fail "no colours on a terminal"
 coloured NO_COLOR=1 && fail "colours in spite of NO_COLOR"
 coloured TERM=dumb && fail "colours on a terminal that has none"
+
+# What the editor is told of metamethods.
+"$bindgen" header --module zoo --output-dir "$work" ../unit/bridge/zoo/inventory.h -- -I../../bridge/include
+"$bindgen" module --module zoo --output-dir "$work" "$work/inventory.api.json"
+sed -n 's/^---@\(operator\|overload\|field \[\)/\1/p' "$work/zoo.d.lua" | sed 's/ *$//' >"$work/said"
+diff operators.stubs "$work/said" || fail "the stubs tell metamethods otherwise"
 
 # Mistakes in its use: one line, exit code 2.
 while read -r arguments; do

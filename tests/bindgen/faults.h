@@ -86,3 +86,17 @@ struct MP_OPAQUE Opaque {
 MP_ENUM MP_VALUE void good_many(Good *self);
 MP_METHOD extern int good_number;
 void good_plain_out(MP_OUT int *number);
+MP_META(size) MP_METHOD int good_event(const Good *self);
+MP_META(len) MP_STATIC(Good) int good_static(void);
+MP_META(add) MP_METHOD int good_failing(const Good *self, int other, MpError *error);
+MP_META(len) MP_METHOD float good_len(const Good *self);
+MP_META(unm) MP_METHOD void good_unm(const Good *self);
+MP_META(tostring) MP_METHOD int good_tostring(const Good *self);
+MP_META(add) MP_METHOD int good_add(const Good *self);
+MP_META(eq) MP_METHOD int good_eq(const Good *self, const Good *other);
+MP_META(lt) MP_METHOD bool good_lt(const Good *self, int other);
+MP_META(index) MP_METHOD int good_index(const Good *self, int x, int y);
+MP_META(index) MP_METHOD int good_index_list(const Good *self, const int key[2]);
+MP_META(newindex) MP_METHOD int good_newindex(Good *self, int key, int value);
+MP_META(iterate) MP_METHOD bool good_iterate(const Good *self, MP_OUT int *value);
+MP_META(iterate) MP_METHOD bool good_fractions(const Good *self, MP_INOUT float *cursor, MP_OUT int *value);

@@ -115,21 +115,22 @@ local function parameter_types(f)
    return table.concat(out, ", ")
 end
 
-local function check_override(f, base, why, fault)
+local function check_override(f, base, fault)
    if parameter_types(f) ~= parameter_types(base) then
       fault(f, ("take %s, or change its name"):format(parameter_types(base)),
-         "%s: %s %s takes (%s), this one (%s)", f.c_name, why, base.c_name, parameter_types(base), parameter_types(f))
+         "%s: metamethod %s of its base class takes (%s), this one (%s)", f.c_name, base.c_name, parameter_types(base),
+         parameter_types(f))
    end
 end
 
 --- `base` is {methods = {[name] = f}, events = {[event] = f}} of a class from which f's derives.
 local function check_heir(f, base, fault)
    local hidden = base.methods[f.name]
-   if hidden and hidden.meta then check_override(f, hidden, "metamethod", fault) end
+   if hidden and hidden.meta then check_override(f, hidden, fault) end
    for _, event in ipairs(f.meta or {}) do
       local inherited = base.events[event]
       if inherited and inherited ~= hidden and EVENTS[event] == COMPARISON then
-         check_override(f, inherited, ("%s of the base class,"):format(event), fault)
+         check_override(f, inherited, fault)
       end
    end
 end

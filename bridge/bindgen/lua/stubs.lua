@@ -63,11 +63,77 @@ function stubs.accessors(merged, class)
    return list
 end
 
+-- ---- operators ------------------------------------------------------------------------------
+
+local function index_line(key, value, doc)
+   return ("---@field [%s] %s%s %s\n"):format(types.stubs(key), types.stubs(value), types.stubs(value):find("?", 1, true) and "" or "?",
+      doc:gsub("\n", " "))
+end
+
+local function overload_line(f)
+   local parameters, results = {}, {}
+   local passed, returned = types.passed(f)
+   for index, parameter in ipairs(passed) do
+      local optional = (parameter.optional or parameter.default) and "?" or ""
+      if index > 1 then parameters[#parameters + 1] = ("%s%s: %s"):format(parameter.name, optional, types.stubs(parameter.type, true)) end
+   end
+   results[1] = types.stubs(f.result)
+   for _, parameter in ipairs(returned) do results[#results + 1] = types.stubs(parameter.type) end
+   return ("---@overload fun(%s)%s\n"):format(table.concat(parameters, ", "), #results > 0 and ": " .. table.concat(results, ", ") or "")
+end
+
+-- LuaLS has no words for the rest: eq, lt, le, tostring, newindex.
+local OPERATORS = {
+   len = function() return "---@operator len: integer\n" end,
+   unm = function(f) return ("---@operator unm: %s\n"):format(types.stubs(f.result)) end,
+   call = overload_line,
+   index = function(f, passed, written) return index_line(passed[2].type, written[1] and written[1].type or f.result, f.doc) end,
+   iterate = function(f, _, written)
+      return #written == 3 and index_line(written[2].type, written[3].type, f.doc) or ""
+   end,
+}
+for _, event in ipairs { "add", "sub", "mul", "div", "mod", "pow", "concat" } do
+   OPERATORS[event] = function(f, passed)
+      return ("---@operator %s(%s): %s\n"):format(event, types.stubs(passed[2].type, true), types.stubs(f.result))
+   end
+end
+
+--- The operators of a class as annotations of it, each line once.
+function stubs.operators(merged, class)
+   local lines, seen = {}, {}
+   for _, f in ipairs(merged.functions) do
+      for _, event in ipairs(f.owner == class.name and f.meta or {}) do
+         local line = OPERATORS[event] and OPERATORS[event](f, types.passed(f)) or ""
+         local key = line:match("^%S+ %[.-%]") or line
+         if not seen[key] then lines[#lines + 1] = line end
+         seen[key] = true
+      end
+   end
+   return table.concat(lines)
+end
+
+--- What every class can be asked: is() and cast(), unless it has functions of those names.
+function stubs.questions(merged, class)
+   local returns = { is = "boolean", cast = class.name .. "?" }
+   for _, f in ipairs(merged.functions) do
+      if f.owner == class.name then returns[f.name] = nil end
+   end
+   local lines = {}
+   for _, name in ipairs { "is", "cast" } do
+      if returns[name] then
+         lines[#lines + 1] = ("---@param object any\n---@return %s\nfunction %s.%s(object) end\n\n"):format(returns[name], class.name, name)
+      end
+   end
+   return table.concat(lines)
+end
+
 --- The environment of templates/stubs.lua.tmpl.
 function stubs.environment(merged, prefix)
    return {
       module = merged, namespaces = module.namespaces(merged), comment = stubs.comment, declare = stubs.declare,
       type_name = function(c_name) return naming.type_name(c_name, prefix) end,
+      operators_of = function(class) return stubs.operators(merged, class) end,
+      questions_of = function(class) return stubs.questions(merged, class) end,
       accessors_of = function(class) return stubs.accessors(merged, class) end,
       functions_of = function(owner)
          local list = {}
