@@ -39,18 +39,19 @@ end
 -- ---- the functions of a metatable -----------------------------------------------------------
 
 -- @ is the method in `members`; see arguments_of() for the other names. Each class compiles its
--- own: to the JIT, the name is then a constant.
+-- own: to the JIT, the name is then a constant. Parentheses make a tail call a plain one: compiled
+-- code cannot call a C function that returns a bool straight from an operator.
 local CODE = {
    len = "return function(self) return TONUMBER(@(self)) end",
-   unm = "return function(self) return @(self) end",
+   unm = "return function(self) return (@(self)) end",
    call = "return function(self, ...) return @(self, ...) end",
-   lt = "return function(self, other) return @(self, other) end",
+   lt = "return function(self, other) return (@(self, other)) end",
    -- Objects of another family, and dead ones, are different, not wrong.
-   eq = "return function(self, other) return is_a(self, of_other) and is_a(other, of_other) and @(self, other) end",
+   eq = "return function(self, other) return is_a(self, of_other) and is_a(other, of_other) and (@(self, other)) end",
    tostring = "return function(self) return is_alive(self) and @(self) or plain(self) end",
    index = [[
 return function(self, key)
-   if IS_KEY then return @(self, key) end
+   if IS_KEY then return (@(self, key)) end
    return plain(self, key)
 end]],
    index_found = [[
@@ -89,7 +90,7 @@ for event in pairs(SYMBOLS) do
    CODE[event] = [[
 return function(self, other)
    if getmetatable(self) ~= metatable then misplaced(self) end
-   return @(self, other)
+   return (@(self, other))
 end]]
 end
 
@@ -123,8 +124,8 @@ end
 -- Lua compares two objects only if both name the same function: this one, for all classes.
 local COMPARISONS = {}
 for _, event in ipairs { "eq", "lt", "le" } do
-   local getmetatable = debug.getmetatable
-   COMPARISONS[event] = function(a, b) return getmetatable(a)[event](a, b) end
+   COMPARISONS[event] = assert(loadstring(("local getmetatable = ...\nreturn function(a, b) return (getmetatable(a).%s(a, b)) end")
+      :format(event), "=[moonpatch/metamethod.lua]"))(debug.getmetatable)
 end
 
 -- ---- classes --------------------------------------------------------------------------------

@@ -67,12 +67,17 @@ function object.too_many(method, expected)
    raise(("%s: too many arguments (%d expected)"):format(method.where, expected))
 end
 
+--- Whether the object behind a handle is alive.
+object.is_alive = core.jit and function(handle)
+   local h = cast(Handle, handle)
+   return objects[h.index].generation == h.generation
+end or core.is_alive
+local is_alive = object.is_alive
+
 --- Whether the value is a live handle of the class of `metatable` or of one derived from it.
 function object.is_a(value, metatable)
    local bases = derives[getmetatable(value)]
-   if not (bases and bases[metatable]) then return false end
-   local h = cast(Handle, value)
-   return objects[h.index].generation == h.generation
+   return bases ~= nil and bases[metatable] == true and is_alive(value)
 end
 
 local function other_class(value, metatable, method, name)
@@ -108,20 +113,13 @@ end
 function object.tostring(handle)
    local h = cast(Handle, handle)
    local name = getmetatable(handle).__name
-   local dead = objects[h.index].generation ~= h.generation
-   return ("%s#%d%s"):format(name, h.index, dead and " (destroyed)" or "")
+   return ("%s#%d%s"):format(name, h.index, is_alive(handle) and "" or " (destroyed)")
 end
 
 --- What names the object of a handle for as long as it lives: index and generation.
 function object.identity(handle)
    local h = cast(Handle, handle)
    return h.index, h.generation
-end
-
---- Whether the object behind a handle is alive.
-function object.is_alive(handle)
-   local h = cast(Handle, handle)
-   return objects[h.index].generation == h.generation
 end
 
 return object

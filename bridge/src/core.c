@@ -137,6 +137,14 @@ static int handle(lua_State *L)
     return 1;
 }
 
+/* is_alive(handle) -> whether its object lives; only what has a class's metatable is passed */
+static int is_alive(lua_State *L)
+{
+    const MpHandle *named = lua_touserdata(L, 1);
+    lua_pushboolean(L, mp_handle_resolve(*named) != NULL);
+    return 1;
+}
+
 /* ---- words -------------------------------------------------------------------------------- */
 
 /* describe(value) -> what a person should read about it */
@@ -205,6 +213,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"bind", bind},
         {"handle", handle},
         {"collect", mp_handle_collect},
+        {"is_alive", is_alive},
         {"describe", describe},
         {"raise", raise},
         {"is_refusal", is_refusal},
