@@ -94,15 +94,18 @@
 
 /**
  * Before MP_METHOD or a leaf method: Lua calls it for an operator as well. Events and their shapes:
- *   len, unm                          `int bag_size(const Bag *self)`
- *   tostring                          `const char *bag_title(const Bag *self)`
- *   add sub mul div mod pow concat    `T bag_plus(const Bag *self, T other)`; self is on the left
- *   eq lt le                          `bool bag_equals(const Bag *self, const Bag *other)`
- *   call                              any method
- *   index      `T bag_at(const Bag *self, K key)`; or bool, with `MP_OUT T *value`; NULL, false: nil
- *   newindex   `void bag_put(Bag *self, K key, T value)`; or bool, false: there is no such key
- *   iterate    `bool bag_next(const Bag *self, MP_INOUT int *cursor, MP_OUT T *value)`, for pairs():
- *              the cursor starts at 0 and comes with the value, unless an MP_OUT key stands between
+ *   len, unm      `int bag_size(const Bag *self)`
+ *   tostring      `const char *bag_title(const Bag *self)`
+ *   add sub mul div mod pow concat
+ *                 `T bag_plus(const Bag *self, T other)`; self is on the left
+ *   eq lt le      `bool bag_equals(const Bag *self, const Bag *other)`
+ *   call          any method
+ *   index         `T bag_at(const Bag *self, K key)`, NULL: nothing there; or
+ *                 `bool bag_find(const Bag *self, K key, MP_OUT T *value)`
+ *   newindex      `void bag_put(Bag *self, K key, T value)`; or bool, false: no such key
+ *   iterate       `bool bag_next(const Bag *self, MP_INOUT int *cursor, MP_OUT T *value)`:
+ *                 pairs() starts at cursor 0, and gives cursor and value; or, with an MP_OUT key
+ *                 before the value, key and value
  * Derived classes inherit it; a patch of the method is a patch of the operator.
  */
 #define MP_META(event) MP_ANNOTATION("meta:" #event)
