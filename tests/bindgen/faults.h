@@ -100,3 +100,4 @@ MP_META(index) MP_METHOD int good_index_list(const Good *self, const int key[2])
 MP_META(newindex) MP_METHOD int good_newindex(Good *self, int key, int value);
 MP_META(iterate) MP_METHOD bool good_iterate(const Good *self, MP_OUT int *value);
 MP_META(iterate) MP_METHOD bool good_fractions(const Good *self, MP_INOUT float *cursor, MP_OUT int *value);
+MP_META(call) MP_EVENT void good_told(Good *self);

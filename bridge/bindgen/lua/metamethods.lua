@@ -87,8 +87,8 @@ metamethods.analysis = {}
 local function check(self, declaration, entry, event)
    if not EVENTS[event] then
       self:fault(declaration, "the events are " .. sorted_events(), "%s: there is no metamethod '%s'", declaration.name, event)
-   elseif entry.kind ~= "method" then
-      self:fault(declaration, "make it an MP_METHOD", "%s: a metamethod is a method, no %s", declaration.name, entry.kind)
+   elseif entry.kind ~= "method" or entry.event then
+      self:fault(declaration, "make it an MP_METHOD", "%s: a metamethod is a method, and this is none", declaration.name)
    elseif entry.fails and event ~= "call" then
       self:fault(declaration, "report failure by its result, or give the operator a method of its own",
          "%s: nobody would see the MpError of metamethod '%s'", declaration.name, event)

@@ -339,6 +339,8 @@ function TestQuestions:test_is_and_cast_know_the_class_of_live_objects()
    close(c)
    unit.assertFalse(native.Bag.is(c))
    unit.assertNil(native.Bag.cast(c))
+   unit.assertEquals(native.Ledger.is(), "a book") -- its own function
+   unit.assertNil(native.Ledger.cast(p))
    unit.assertNil(native.keeper.is)
    unit.assertNil(native.Bag.weights)
 end
@@ -384,6 +386,23 @@ function TestQuestions:test_weak_references_keep_no_handle()
    unit.assertNil(handles[1])
    made[#made].object = reference()
    unit.assertTrue(native.Bag.is(reference()))
+end
+
+function TestQuestions:test_weak_references_do_not_hold_shared_objects()
+   local is_valid, reference = zoo.environment.is_valid, zoo.environment.weak(native.Kite.new { length = 3 })
+   collectgarbage()
+   collectgarbage()
+   unit.assertEquals(reference().length, 3) -- its end comes between two frames; until then it can be saved
+   local kite = reference()
+   zoo.step()
+   unit.assertTrue(is_valid(kite))
+   unit.assertEquals(native.toys.count(), 1)
+   kite = nil
+   collectgarbage()
+   collectgarbage()
+   zoo.step()
+   unit.assertNil(reference())
+   unit.assertEquals(native.toys.count(), 0)
 end
 
 function TestQuestions:test_what_names_an_object_cannot_be_forged()

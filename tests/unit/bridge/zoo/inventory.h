@@ -77,6 +77,8 @@ typedef struct MP_CLASS Ledger {
 
 MP_STATIC(Ledger) Ledger *ledger_open(void);
 MP_STATIC(Ledger) void ledger_close(Ledger *ledger);
+/** Hides the question that every class answers. */
+MP_STATIC(Ledger) const char *ledger_is(void);
 MP_META(len) MP_LEAF size_t ledger_count(const Ledger *self);
 MP_META(index) MP_LEAF bool ledger_find(const Ledger *self, const char *name, MP_OUT int *value);
 MP_META(newindex) MP_METHOD void ledger_enter(Ledger *self, const char *name, int value);
