@@ -13,6 +13,7 @@ local HOMES = {
    property = { "member" }, readonly = { "member" },
    method = { "function" }, leaf = { "function" }, getter = { "function" }, setter = { "function" },
    static = { "function" }, constructor = { "function" }, destructor = { "function" }, event = { "function" },
+   meta = { "function" },
    default = { "parameter", "option" }, optional = { "parameter" }, out = { "parameter" }, inout = { "parameter" },
    bytes = { "parameter", "function" }, count = { "parameter", "function", "member" },
 }
