@@ -77,29 +77,33 @@ end
 
 -- ---- metatables -----------------------------------------------------------------------------
 
-local function compiled_index(members)
-   return function(self, key)
-      local member = members[key]
-      if type(member) == "function" then return member end
-      if member then return member.get(self) end
-      resolve(self, key)
-      return get_field(self, key)
-   end
-end
+-- Compiled code takes the upvalues of a function for constants only while few functions share its
+-- prototype. These two are made for every class, so each gets a prototype of its own.
+local INDEX = [[
+local members, type, resolve, get_field = ...
+return function(self, key)
+   local member = members[key]
+   if type(member) == "function" then return member end
+   if member then return member.get(self) end
+   resolve(self, key)
+   return get_field(self, key)
+end]]
 
-local function compiled_newindex(name, members, refuse)
-   return function(self, key, new)
-      local member = members[key]
-      if member == nil then
-         resolve(self, key)
-         attach(self, key, new)
-      elseif type(member) == "table" and member.set then
-         member.set(self, new)
-      else
-         refuse(self, key)
-      end
+local NEWINDEX = [[
+local members, type, resolve, attach, refuse = ...
+return function(self, key, new)
+   local member = members[key]
+   if member == nil then
+      resolve(self, key)
+      attach(self, key, new)
+   elseif type(member) == "table" and member.set then
+      member.set(self, new)
+   else
+      refuse(self, key)
    end
-end
+end]]
+
+local function compile(code, ...) return assert(loadstring(code, "=[moonpatch/class.lua]"))(...) end
 
 local function refusal(name, members)
    return function(_, key)
@@ -117,8 +121,8 @@ local function fill_metatable(metatable, name, members)
    metatable.__metatable = false
    metatable.__tostring = object.tostring
    if core.jit then
-      metatable.__index = compiled_index(members)
-      metatable.__newindex = compiled_newindex(name, members, refuse)
+      metatable.__index = compile(INDEX, members, type, resolve, get_field)
+      metatable.__newindex = compile(NEWINDEX, members, type, resolve, attach, refuse)
    else
       metatable.__index = core.index(members, field.all)
       metatable.__newindex = core.newindex(members, attach, refuse)
