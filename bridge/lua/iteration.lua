@@ -43,7 +43,9 @@ end
 local function object_ipairs(given)
    if not span_of(given) then
       local metatable = type(given) == "userdata" and getmetatable(given)
-      if not (metatable and metatable.counted) then unfit("ipairs", given, "MP_META(len) with an MP_META(index) by numbers") end
+      if not (metatable and metatable.counted) then
+         unfit("ipairs", given, "MP_META(len) with an MP_META(index) by numbers")
+      end
    end
    return step, given, 0
 end

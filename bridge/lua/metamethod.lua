@@ -28,7 +28,8 @@ local SYMBOLS = { add = "+", sub = "-", mul = "*", div = "/", mod = "%", pow = "
 --- Lua asks the right operand when the left one knows no such operator.
 local function misplaced(class, symbol)
    return function(left)
-      raise(("%s %s: the %s must stand on the left, got %s %s %s"):format(class, symbol, class, describe(left), symbol, class))
+      raise(("%s %s: the %s must stand on the left, got %s %s %s"):format(
+         class, symbol, class, describe(left), symbol, class))
    end
 end
 
@@ -122,10 +123,10 @@ local function compile(receiver, row, code, plain, why)
 end
 
 -- Lua compares two objects only if both name the same function: this one, for all classes.
+local COMPARISON = "local getmetatable = ...\nreturn function(a, b) return (getmetatable(a).%s(a, b)) end"
 local COMPARISONS = {}
 for _, event in ipairs { "eq", "lt", "le" } do
-   COMPARISONS[event] = assert(loadstring(("local getmetatable = ...\nreturn function(a, b) return (getmetatable(a).%s(a, b)) end")
-      :format(event), "=[moonpatch/metamethod.lua]"))(debug.getmetatable)
+   COMPARISONS[event] = assert(loadstring(COMPARISON:format(event), "=[moonpatch/metamethod.lua]"))(debug.getmetatable)
 end
 
 -- ---- classes --------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 -- are arrays.
 --
 -- Both name the object, not its memory: {mp_index, mp_generation, mp_offset}, which scripts cannot
--- write to. They are as safe as a handle, and when the object is gone they say so. Writing to a member of a part writes to the object;
--- wherever a value is expected, a part stands for a copy, and part() makes one.
+-- write to. They are as safe as a handle, and when the object is gone they say so. Writing to a
+-- member of a part writes to the object; wherever a value is expected, a part stands for a copy,
+-- and part() makes one.
 
 local core, import = ...
 

@@ -57,7 +57,9 @@ local COMPARISON = { fits = comparison, example = "bool name(const Class *self, 
 local EVENTS = {
    len = { fits = unary(function(result) return INTEGER[result] end), example = "int name(const Class *self)" },
    unm = { fits = unary(function(result) return result ~= "void" end), example = "int name(const Class *self)" },
-   tostring = { fits = unary(function(result) return result == "string" end), example = "const char *name(const Class *self)" },
+   tostring = {
+      fits = unary(function(result) return result == "string" end), example = "const char *name(const Class *self)",
+   },
    add = ARITHMETIC, sub = ARITHMETIC, mul = ARITHMETIC, div = ARITHMETIC, mod = ARITHMETIC, pow = ARITHMETIC,
    concat = ARITHMETIC, eq = COMPARISON, lt = COMPARISON, le = COMPARISON,
    call = { fits = function() return true end },
@@ -86,7 +88,8 @@ metamethods.analysis = {}
 
 local function check(self, declaration, entry, event)
    if not EVENTS[event] then
-      self:fault(declaration, "the events are " .. sorted_events(), "%s: there is no metamethod '%s'", declaration.name, event)
+      self:fault(declaration, "the events are " .. sorted_events(),
+         "%s: there is no metamethod '%s'", declaration.name, event)
    elseif entry.kind ~= "method" or entry.event then
       self:fault(declaration, "make it an MP_METHOD", "%s: a metamethod is a method, and this is none", declaration.name)
    elseif entry.fails and event ~= "call" then
@@ -140,8 +143,8 @@ local function check_other(f, classes, fault)
    local class = classes[f.owner_class]
    while class and class.c_name ~= other do
       if not class.base then
-         return fault(f, ("take a const %s *"):format(f.owner_class), "%s: an object is compared with one of its class, not with a %s",
-            f.c_name, other)
+         return fault(f, ("take a const %s *"):format(f.owner_class),
+            "%s: an object is compared with one of its class, not with a %s", f.c_name, other)
       end
       class = classes[class.base]
    end
@@ -156,7 +159,8 @@ local function functions_by_class(merged, fault)
       for _, event in ipairs(class and f.meta or {}) do
          local other = class.events[event]
          if other then
-            fault(f, "keep one of them", "%s: metamethod '%s' of %s is %s already", f.c_name, event, f.owner, other.c_name)
+            fault(f, "keep one of them", "%s: metamethod '%s' of %s is %s already",
+               f.c_name, event, f.owner, other.c_name)
          end
          class.events[event] = f
       end

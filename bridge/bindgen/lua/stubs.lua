@@ -66,8 +66,8 @@ end
 -- ---- operators ------------------------------------------------------------------------------
 
 local function index_line(key, value, doc)
-   return ("---@field [%s] %s%s %s\n"):format(types.stubs(key), types.stubs(value), types.stubs(value):find("?", 1, true) and "" or "?",
-      doc:gsub("\n", " "))
+   local given = types.stubs(value):gsub("%?$", "") .. "?"
+   return ("---@field [%s] %s %s\n"):format(types.stubs(key), given, doc:gsub("\n", " "))
 end
 
 local function overload_line(f)
@@ -75,11 +75,13 @@ local function overload_line(f)
    local passed, returned = types.passed(f)
    for index, parameter in ipairs(passed) do
       local optional = (parameter.optional or parameter.default) and "?" or ""
-      if index > 1 then parameters[#parameters + 1] = ("%s%s: %s"):format(parameter.name, optional, types.stubs(parameter.type, true)) end
+      local words = ("%s%s: %s"):format(parameter.name, optional, types.stubs(parameter.type, true))
+      if index > 1 then parameters[#parameters + 1] = words end
    end
    results[1] = types.stubs(f.result)
    for _, parameter in ipairs(returned) do results[#results + 1] = types.stubs(parameter.type) end
-   return ("---@overload fun(%s)%s\n"):format(table.concat(parameters, ", "), #results > 0 and ": " .. table.concat(results, ", ") or "")
+   return ("---@overload fun(%s)%s\n"):format(table.concat(parameters, ", "),
+      #results > 0 and ": " .. table.concat(results, ", ") or "")
 end
 
 -- LuaLS has no words for the rest: eq, lt, le, tostring, newindex.
@@ -87,7 +89,9 @@ local OPERATORS = {
    len = function() return "---@operator len: integer\n" end,
    unm = function(f) return ("---@operator unm: %s\n"):format(types.stubs(f.result)) end,
    call = overload_line,
-   index = function(f, passed, written) return index_line(passed[2].type, written[1] and written[1].type or f.result, f.doc) end,
+   index = function(f, passed, written)
+      return index_line(passed[2].type, written[1] and written[1].type or f.result, f.doc)
+   end,
    iterate = function(f, _, written)
       return #written == 3 and index_line(written[2].type, written[3].type, f.doc) or ""
    end,
@@ -121,7 +125,8 @@ function stubs.questions(merged, class)
    local lines = {}
    for _, name in ipairs { "is", "cast" } do
       if returns[name] then
-         lines[#lines + 1] = ("---@param object any\n---@return %s\nfunction %s.%s(object) end\n\n"):format(returns[name], class.name, name)
+         lines[#lines + 1] = ("---@param object any\n---@return %s\nfunction %s.%s(object) end\n\n"):format(
+            returns[name], class.name, name)
       end
    end
    return table.concat(lines)
