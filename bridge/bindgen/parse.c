@@ -175,6 +175,18 @@ static void set_declaration_of(lua_State *L, CXType type, Follow follow)
     }
 }
 
+/* A pointer to a function is known by the name of its typedef, which may be annotated. */
+static void set_typedef(lua_State *L, CXType written, CXType canonical)
+{
+    if (strcmp(type_kind(clang_getPointeeType(canonical)), "function") != 0)
+        return;
+    CXCursor declaration = clang_getTypeDeclaration(written);
+    if (clang_getCursorKind(declaration) == CXCursor_TypedefDecl) {
+        set_clang_string(L, "name", clang_getCursorSpelling(declaration));
+        set_annotations(L, declaration);
+    }
+}
+
 static void push_type(lua_State *L, CXType written, Follow follow)
 {
     CXType type = clang_getCanonicalType(written);
@@ -184,6 +196,7 @@ static void push_type(lua_State *L, CXType written, Follow follow)
     lua_setfield(L, -2, "kind");
     set_boolean(L, "const", clang_isConstQualifiedType(type) != 0);
     if (type.kind == CXType_Pointer) {
+        set_typedef(L, written, type);
         Follow pointee = follow == FOLLOW_POINTERS ? FOLLOW_VALUES : FOLLOW_NOTHING;
         set_type(L, "pointee", clang_getPointeeType(type), pointee);
     } else if (type.kind == CXType_ConstantArray) {
@@ -247,6 +260,14 @@ static void push_enum(lua_State *L, CXCursor cursor)
     lua_setfield(L, -2, "constants");
 }
 
+/* Appends a parameter to the list on the stack's top. */
+static void append_parameter(lua_State *L, CXCursor parameter)
+{
+    push_declaration(L, parameter);
+    set_type(L, "type", clang_getCursorType(parameter), FOLLOW_POINTERS);
+    append(L);
+}
+
 static void push_function(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
@@ -254,12 +275,30 @@ static void push_function(lua_State *L, CXCursor cursor)
     set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
     lua_newtable(L);
     int count = clang_Cursor_getNumArguments(cursor);
-    for (int i = 0; i < count; i++) {
-        CXCursor parameter = clang_Cursor_getArgument(cursor, (unsigned)i);
-        push_declaration(L, parameter);
-        set_type(L, "type", clang_getCursorType(parameter), FOLLOW_POINTERS);
-        append(L);
-    }
+    for (int i = 0; i < count; i++)
+        append_parameter(L, clang_Cursor_getArgument(cursor, (unsigned)i));
+    lua_setfield(L, -2, "parameters");
+}
+
+static enum CXChildVisitResult visit_parameter(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_ParmDecl)
+        append_parameter(data, cursor);
+    return CXChildVisit_Continue;
+}
+
+/* A typedef: of a pointer to a function, as if it were that function. */
+static void push_typedef(lua_State *L, CXCursor cursor)
+{
+    CXType function = clang_getPointeeType(clang_getTypedefDeclUnderlyingType(cursor));
+    push_declaration(L, cursor);
+    if (strcmp(type_kind(clang_getCanonicalType(function)), "function") != 0)
+        return;
+    set_type(L, "result", clang_getResultType(function), FOLLOW_POINTERS);
+    set_boolean(L, "variadic", clang_isFunctionTypeVariadic(function) != 0);
+    lua_newtable(L);
+    clang_visitChildren(cursor, visit_parameter, L);
     lua_setfield(L, -2, "parameters");
 }
 
@@ -296,7 +335,11 @@ static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent,
         push_function(L, cursor);
         append_to(L, "functions");
         break;
-    default: /* typedefs, variables: only to find words that have no effect there */
+    case CXCursor_TypedefDecl:
+        push_typedef(L, cursor);
+        append_to(L, "typedefs");
+        break;
+    default: /* variables: only to find words that have no effect there */
         push_declaration(L, cursor);
         append_to(L, "others");
         break;
@@ -349,7 +392,7 @@ static void push_diagnostics(lua_State *L, CXTranslationUnit unit)
 
 static void push_unit(lua_State *L, CXTranslationUnit unit)
 {
-    static const char *const lists[] = {"records", "enums", "functions", "others"};
+    static const char *const lists[] = {"records", "enums", "functions", "typedefs", "others"};
     lua_newtable(L);
     push_diagnostics(L, unit);
     lua_setfield(L, -2, "diagnostics");

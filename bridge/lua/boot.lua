@@ -13,6 +13,7 @@ end
 math.randomseed(seed)
 pcall(function() require("jit.opt").start("maxtrace=4000", "maxmcode=8192") end)
 
+local callback = import "callback"
 local class = import "class"
 local event = import "event"
 local field = import "field"
@@ -32,6 +33,7 @@ return {
    require = loader.require,
    function_of = loader.function_of,
    failed = layer.failed,
+   callback_failed = callback.failed,
    apply = patchset.apply,
    list = patchset.list,
    step = function()

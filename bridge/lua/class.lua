@@ -7,6 +7,7 @@
 
 local core, import = ...
 
+local callback = import "callback"
 local constructor = import "construct"
 local field = import "field"
 local metamethod = import "metamethod"
@@ -374,6 +375,7 @@ function class.register(pointer)
    for _, description in ipairs(module.enums) do define_enum(description) end
    for _, description in ipairs(module.classes) do define_class(description) end
    for _, method in ipairs(module.methods) do define_method(method) end
+   for _, description in ipairs(module.callbacks) do methods[description.c_name] = callback.describe(description) end
    runtime.failed = import("layer").failed
    local convert, part = import "convert", import "part"
    for _, name in ipairs { "converter", "array", "options", "define_options", "inout", "check_result" } do
@@ -382,6 +384,7 @@ function class.register(pointer)
    runtime.part, runtime.span = part.property, part.span
    local generated = assert(loadstring(module.lua, ("=[moonpatch/%s.gen.lua]"):format(module.name)))(runtime)
    define_properties(module.properties, generated.properties)
+   for _, description in ipairs(module.callbacks) do callback.define(description, generated.stubs[description.c_name]) end
    for _, method in ipairs(module.methods) do
       method.stubs = generated.stubs[method.c_name]
       if method.event then define_event(method) end

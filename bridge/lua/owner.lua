@@ -9,6 +9,9 @@ local tokens = setmetatable({}, { __mode = "kv" }) -- {[environment] = token}
 --- Notes that functions with this environment belong to one version of a patch: token.patch.
 function owner.claim(environment, token) tokens[environment] = token end
 
+--- The version of a patch that a function was written in; nil: the game, or nobody.
+function owner.by_environment(func) return tokens[getfenv(func)] end
+
 local DEPTH = 6 -- of the bridge's own functions between a script and here
 
 --- The version of a patch that a function belongs to, or, for functions of nobody such as `print`,

@@ -2,6 +2,7 @@
 
 local core, import = ...
 
+local callback = import "callback"
 local event = import "event"
 local layer = import "layer"
 local loader = import "loader"
@@ -86,6 +87,14 @@ local function chunk_name(change)
    return "@" .. change.file .. (change.root and "/patch.lua" or "")
 end
 
+--- Whether C or an event holds functions of this version of a patch.
+local function is_owner(token) return event.is_owner(token) or callback.is_owner(token) end
+
+local function let_go(token)
+   event.drop(token)
+   callback.take_back(token)
+end
+
 --- Runs a patch file and returns what it recorded; or nil and why not.
 local function stage(patch, change)
    local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
@@ -98,18 +107,18 @@ local function stage(patch, change)
    local ok, message = xpcall(chunk, traceback)
    local recorded = finish()
    recorded.token = token
-   if ok and #recorded.layers == 0 and not change.root and not event.is_owner(token) then
+   if ok and #recorded.layers == 0 and not change.root and not is_owner(token) then
       ok, message = false, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
    end
    if ok then return recorded end
-   event.drop(token)
+   let_go(token)
    return nil, message:match("^[^\n]*")
 end
 
 -- ---- switching ------------------------------------------------------------------------------
 
 local function retire(patch)
-   if patch.token then event.drop(patch.token) end
+   if patch.token then let_go(patch.token) end
    for _, old in ipairs(patch.layers) do patch.calls = patch.calls + layer.calls(old) end
    patch.layers = {}
 end

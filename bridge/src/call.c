@@ -4,7 +4,10 @@
  * Every thunk comes through here. The door checks that Lua may be entered now, calls with a
  * traceback handler, and never lets an error jump over a C frame.
  */
+#include "call.h"
+
 #include "binding.h"
+#include "callback.h"
 #include "handle.h"
 #include "layer.h"
 #include "thread.h"
@@ -15,6 +18,8 @@ _Thread_local const MpMethod *mp_leaf_running;
 _Thread_local lua_State *mp_state_running;
 
 /* ---- who may enter ------------------------------------------------------------------------ */
+
+static bool is_callback(const MpMethod *method) { return method->kind == MP_KIND_CALLBACK; }
 
 /*
  * C that was called through the FFI must not enter the VM: compiled code has not saved the VM's
@@ -28,10 +33,11 @@ static void demote_leaf(const MpVm *vm, const MpMethod *wanted)
         return;
     leaf->slot->redirect |= MP_REDIRECT_DEMOTED;
     mp_vm_log(vm, MP_SEVERITY_WARNING,
-              "%s.%s is declared MP_LEAF but calls %s.%s, which is patched: this call ran the C "
-              "body; from now on "
-              "the leaf is called the slower, safe way. Declare it MP_METHOD",
-              leaf->owner, leaf->name, wanted->owner, wanted->name);
+              "%s.%s is declared MP_LEAF but calls %s.%s, which is %s; from now on the leaf is "
+              "called the slower, safe way. Declare it MP_METHOD",
+              leaf->owner, leaf->name, wanted->owner, wanted->name,
+              is_callback(wanted) ? "a Lua function: this call returned nothing"
+                                  : "patched: this call ran the C body");
 }
 
 static void report_depth(MpVm *vm, const MpMethod *method)
@@ -39,20 +45,20 @@ static void report_depth(MpVm *vm, const MpMethod *method)
     if (vm->depth_reported)
         return;
     vm->depth_reported = true;
-    mp_vm_log(vm, MP_SEVERITY_WARNING,
-              "%s.%s: %d calls from C into Lua are open: running the C body instead", method->owner,
-              method->name, vm->depth);
+    mp_vm_log(vm, MP_SEVERITY_WARNING, "%s.%s: %d calls from C into Lua are open: %s instead",
+              method->owner, method->name, vm->depth,
+              is_callback(method) ? "returning nothing" : "running the C body");
 }
 
 /* Lua calls C with at least LUA_MINSTACK free places; only calls of many arguments need more. */
 static bool has_room(lua_State *L, const MpMethod *method)
 {
-    enum { OVERHEAD = 8 };
+    enum { OVERHEAD = 12 };
     int needed = (int)method->parameter_count + OVERHEAD;
     return needed <= LUA_MINSTACK || lua_checkstack(L, needed);
 }
 
-static bool may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
+bool mp_call_may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
 {
     if (mp_leaf_running) {
         demote_leaf(vm, method);
@@ -65,11 +71,7 @@ static bool may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
     return true;
 }
 
-/*
- * The stack to enter the VM on: the coroutine that called C, or the main one when no script did,
- * or one of another VM.
- */
-static lua_State *state_of(const MpVm *vm)
+lua_State *mp_call_state(const MpVm *vm)
 {
     lua_State *L = mp_state_running;
     if (!L || (mp_thread_vm_count > 1 && lua_topointer(L, LUA_REGISTRYINDEX) != vm->registry))
@@ -79,6 +81,14 @@ static lua_State *state_of(const MpVm *vm)
 
 /* ---- a call ------------------------------------------------------------------------------- */
 
+/* What was lent for the call is lent no more. */
+static void end_loan(MpCall *call)
+{
+    if (call->loan)
+        call->vm->loans = call->outer;
+    call->loan = 0;
+}
+
 /* Enters the layer's VM if that may be done here and now. */
 static bool enter(MpCall *call, MpLayer *layer)
 {
@@ -87,8 +97,8 @@ static bool enter(MpCall *call, MpLayer *layer)
         mp_thread_note_stranger(method);
         return false;
     }
-    lua_State *L = state_of(layer->vm);
-    if (!may_enter(layer->vm, L, method))
+    lua_State *L = mp_call_state(layer->vm);
+    if (!mp_call_may_enter(layer->vm, L, method))
         return false;
     call->vm = layer->vm;
     call->L = L;
@@ -111,8 +121,10 @@ bool mp_call_next(MpCall *call)
     if (call->L) {
         lua_settop(call->L, call->top);
         call->layer = call->layer->below;
-        if (!call->layer)
+        if (!call->layer) {
+            end_loan(call);
             call->vm->depth--;
+        }
     } else if (!mp_thread_vm_count) {
         mp_thread_note_stranger(call->slot->method); /* another thread may be changing the layers */
     } else if (call->slot->layers) {
@@ -155,6 +167,10 @@ void mp_event_run(MpCall *call, int arguments)
 static void report_failure(MpCall *call)
 {
     lua_State *L = call->L;
+    if (call->given_to) {
+        mp_callback_report(call);
+        return;
+    }
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->failed);
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->layer->layer);
     lua_pushvalue(L, -3);
@@ -175,6 +191,7 @@ bool mp_call_run(MpCall *call, int arguments, int results)
 void mp_call_end(MpCall *call)
 {
     lua_settop(call->L, call->top);
+    end_loan(call);
     call->vm->depth--;
 }
 

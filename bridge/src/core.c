@@ -2,6 +2,7 @@
  * core.c - the C functions that the bridge's Lua half works with. Scripts never see them.
  */
 #include "binding.h"
+#include "callback.h"
 #include "handle.h"
 #include "layer.h"
 #include "member.h"
@@ -38,8 +39,8 @@ static void push_class(lua_State *L, const MpClass *class_of)
 
 static void push_method(lua_State *L, const MpMethod *method)
 {
-    static const char *const kinds[] = {"method", "static",      "getter",
-                                        "setter", "constructor", "destructor"};
+    static const char *const kinds[] = {"method",      "static",     "getter",  "setter",
+                                        "constructor", "destructor", "callback"};
     lua_newtable(L);
     set_string(L, "name", method->name);
     set_string(L, "c_name", method->c_name);
@@ -87,7 +88,7 @@ static void push_enum(lua_State *L, const MpEnum *enumeration)
         lua_setfield(L, -2, key);              \
     } while (0)
 
-/* describe_module(pointer) -> {name, classes, methods, properties, enums, lua} */
+/* describe_module(pointer) -> {name, classes, methods, callbacks, properties, enums, lua} */
 static int describe_module(lua_State *L)
 {
     const MpModule *module = lua_touserdata(L, 1);
@@ -95,6 +96,7 @@ static int describe_module(lua_State *L)
     set_string(L, "name", module->name);
     SET_LIST(L, "classes", module->classes, module->class_count, push_class);
     SET_LIST(L, "methods", module->methods, module->method_count, push_method);
+    SET_LIST(L, "callbacks", module->callbacks, module->callback_count, push_method);
     SET_LIST(L, "properties", module->properties, module->property_count, push_property);
     SET_LIST(L, "enums", module->enums, module->enum_count, push_enum);
     lua_pushlstring(L, module->lua, module->lua_size);
@@ -227,6 +229,8 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"listen", mp_layer_listen},
         {"index", mp_member_index},
         {"newindex", mp_member_newindex},
+        {"define_callback", mp_callback_define},
+        {"drop_callback", mp_callback_drop},
     };
     lua_newtable(L);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
@@ -239,4 +243,6 @@ void mp_core_push(MpVm *vm, lua_State *L)
     lua_setfield(L, -2, "jit");
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
     lua_setfield(L, -2, "handles");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->callbacks);
+    lua_setfield(L, -2, "callbacks");
 }

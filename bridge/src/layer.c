@@ -1,5 +1,7 @@
 #include "layer.h"
 
+#include "foreign.h"
+
 #include <assert.h>
 
 int mp_layer_new(lua_State *L)
@@ -82,6 +84,8 @@ int mp_layer_set(lua_State *L)
     if (slot->layers) {
         slot->redirect |= MP_REDIRECT_PATCHED;
         atomic_store(&slot->body, method->thunk);
+    } else {
+        mp_foreign_forget(lua_touserdata(L, lua_upvalueindex(1)), L, method);
     }
     return 0;
 }

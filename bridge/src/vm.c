@@ -1,7 +1,9 @@
 #include "vm.h"
 
 #include "binding.h"
+#include "callback.h"
 #include "embed.h"
+#include "foreign.h"
 #include "handle.h"
 #include "thread.h"
 
@@ -67,8 +69,7 @@ static bool take_error(MpVm *vm, MpStatus status, MpError *error)
 
 /* ---- creation ----------------------------------------------------------------------------- */
 
-/* Pushes a new table whose `mode` ("k", "v") entries are weak. */
-static void push_weak_table(lua_State *L, const char *mode)
+void mp_push_weak_table(lua_State *L, const char *mode)
 {
     lua_newtable(L);
     lua_newtable(L);
@@ -82,12 +83,14 @@ static void create_references(MpVm *vm)
     lua_State *L = vm->main;
     lua_pushcfunction(L, traceback);
     vm->traceback = luaL_ref(L, LUA_REGISTRYINDEX);
-    push_weak_table(L, "v");
+    mp_push_weak_table(L, "v");
     vm->handles = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_newtable(L);
     vm->metatables = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_newtable(L);
     vm->results = luaL_ref(L, LUA_REGISTRYINDEX);
+    mp_callback_open(vm);
+    mp_foreign_open(vm);
 }
 
 /* Pushes {name = chunk} for every file of bridge/lua. */
@@ -179,6 +182,7 @@ void mp_vm_destroy(MpVm *vm)
         return;
     if (vm->half && !mp_half_call(vm, "shutdown", 0, 0))
         mp_vm_log(vm, MP_SEVERITY_ERROR, "while closing: %s", lua_tostring(vm->main, -1));
+    mp_callback_close(vm);
     lua_close(vm->main);
     mp_handle_release_dropped(vm);
     mp_patch_folder_finish(&vm->patches);
@@ -239,6 +243,7 @@ void mp_vm_step(MpVm *vm)
                   stranger->owner, stranger->name);
     }
     mp_handle_release_dropped(vm);
+    mp_callback_step(vm);
     if (mp_half_call(vm, "step", 0, 1)) {
         mp_patch_announce(vm);
     } else {

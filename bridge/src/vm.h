@@ -35,11 +35,24 @@ struct MpVm {
 
     char refusal[MP_ERROR_MESSAGE_SIZE + 128]; /**< What the last C function raised. */
 
+    /* Registry references of callbacks: callback.c and foreign.c. */
+    int callbacks; /**< {[place of a record] = function, [-place] = what C calls instead}. */
+    int kept;      /**< {[MP_KEEP parameter] = {[index of the owner] = place of a record}}. */
+    int adapters;  /**< {[callback type] = {entry, shim}}: types that need some work in Lua. */
+    int foreign;   /**< {[function] = MpForeign}, weak keys. */
+    int promised;  /**< {[MP_KEEP parameter] = {[index of the owner] = function}}, weak values. */
+    MpCall *loans; /**< The innermost call for which C lends a function. */
+    uint64_t loan_count;
+    uint32_t sweep; /**< The record that was looked at last for a dead owner. */
+
     bool stranger_reported; /**< The "wrong thread" warning was given. */
     bool depth_reported;
     uint32_t errors;
     char version[128];
 };
+
+/** Pushes a new table whose `mode` ("k", "v") entries are weak. */
+void mp_push_weak_table(lua_State *L, const char *mode);
 
 /** Logs in printf style, to the host's log. */
 void mp_vm_log(const MpVm *vm, MpSeverity severity, const char *format, ...) MP_PRINTF(3, 4);

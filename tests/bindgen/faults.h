@@ -101,3 +101,24 @@ MP_META(newindex) MP_METHOD int good_newindex(Good *self, int key, int value);
 MP_META(iterate) MP_METHOD bool good_iterate(const Good *self, MP_OUT int *value);
 MP_META(iterate) MP_METHOD bool good_fractions(const Good *self, MP_INOUT float *cursor, MP_OUT int *value);
 MP_META(call) MP_EVENT void good_told(Good *self);
+
+/* Callbacks. */
+typedef MP_CALLBACK int (*Test)(void *user, const Good *good);
+typedef MP_CALLBACK int (*NoUser)(int number);
+typedef MP_CALLBACK int NoFunction;
+typedef MP_CALLBACK int (*Inner)(void *user, Test test, void *test_user);
+typedef MP_CALLBACK int (*Nameless)(void *user, int);
+
+typedef struct MP_CLASS Asker {
+    MpObject object;
+    MP_READONLY Test test;
+} Asker;
+
+MP_METHOD void asker_no_user(Asker *self, Test test);
+MP_METHOD void asker_other_user(Asker *self, Test test, int user);
+MP_METHOD void asker_const_user(Asker *self, Test test, const void *user);
+MP_LEAF void asker_leaf(Asker *self, Test test, void *user);
+MP_METHOD void asker_keep(Asker *self, MP_KEEP int number);
+MP_METHOD Test asker_result(Asker *self);
+MP_METHOD void asker_default(Asker *self, MP_DEFAULT(NULL) Test test, void *user);
+MP_CONSTRUCTOR Asker *asker_new(MP_KEEP Test test, void *user);

@@ -1,7 +1,7 @@
 -- From parsed declarations to the API: what is bound, under which names, or why it cannot be.
 --
 -- analyse() gets a unit from parse() and returns the API of that header: {classes, values, enums,
--- functions}, the record that is kept as JSON, merged into the module's manifest, and handed to
+-- callbacks, functions}, the record that is kept as JSON, merged into the module's manifest, and handed to
 -- the templates. Every fault is reported like a compiler's; nothing is left out in silence.
 
 local annotation = require "annotation"
@@ -170,10 +170,12 @@ function Analysis:owner(declaration, kind)
       "%s: a %s needs %s", declaration.name, kind, is_constructor and "a class to make objects of" or "an object to belong to")
 end
 
-function Analysis:parameters(declaration)
+--- The parameters from `first` on, and whether an MpError ends them.
+function Analysis:parameters(declaration, first)
    local list = {}
    local fails = false
-   for index, declared in ipairs(declaration.parameters) do
+   for index = first, #declaration.parameters do
+      local declared = declaration.parameters[index]
       local what = ("%s: parameter %d%s"):format(declaration.name, index,
          declared.name ~= "" and (" '%s'"):format(declared.name) or "")
       local is_error = declared.type.kind == "pointer" and declared.type.pointee.name == "MpError"
@@ -182,7 +184,7 @@ function Analysis:parameters(declaration)
       elseif declared.name == "" then
          self:fault(declared, "name it: the name is part of every error message", "%s has no name", what)
       else
-         list[#list + 1] = self:parameter(declared, what)
+         list[#list + 1] = self:parameter(declared, what, list[#list])
       end
    end
    return list, fails
@@ -237,7 +239,7 @@ function Analysis:function_(declaration)
          PREFIX_OF_KIND[kind] or "")
       return
    end
-   local list, fails = self:parameters(declaration)
+   local list, fails = self:parameters(declaration, 1)
    local entry = {
       name = name, c_name = declaration.name, kind = kind, owner = owner.name, owner_class = owner.c_name,
       event = annotation.get(declaration, "event") or nil,
@@ -247,8 +249,33 @@ function Analysis:function_(declaration)
       column = declaration.column,
    }
    self:tie_counts(declaration, entry)
+   self:check_callbacks(declaration, entry)
    self:check_shape(declaration, entry)
    entry.meta = self:metamethods(declaration, entry)
+   return entry
+end
+
+--- A callback type, in the shape of a static function: see moonpatch/glue_callback.h.
+function Analysis:callback(declaration)
+   local user = declaration.parameters and declaration.parameters[1]
+   if not user or user.type.kind ~= "pointer" or user.type.pointee.kind ~= "void" then
+      self:fault(declaration, ("declare `typedef MP_CALLBACK int (*%s)(void *user, ...)`"):format(declaration.name),
+         "%s: a callback is a pointer to a function whose first parameter is a void *", declaration.name)
+      return
+   end
+   if declaration.variadic then
+      self:fault(declaration, typing.WAY_OUT.variadic, "%s: variadic functions cannot be bound", declaration.name)
+   end
+   self.in_callback = true
+   local list, fails = self:parameters(declaration, 2)
+   local entry = {
+      name = self:type_name(declaration.name), c_name = declaration.name, kind = "static", callback = true,
+      owner = "callback", fails = fails or nil, parameters = list, result = self:result(declaration),
+      doc = naming.comment(declaration.comment), file = declaration.file, line = declaration.line,
+      column = declaration.column,
+   }
+   self.in_callback = nil
+   self:tie_counts(declaration, entry)
    return entry
 end
 
@@ -292,6 +319,12 @@ function api.analyse(unit, options)
    local result = { header = options.include, module = options.module, classes = {}, values = {}, options = {} }
    for _, record in ipairs(unit.records) do analysis:record(record, result) end
    result.enums = each(unit.enums, function(declaration) return analysis:enum(declaration) end, {})
+   result.callbacks = {}
+   for _, declaration in ipairs(unit.typedefs) do
+      if annotation.get(declaration, "callback") then
+         result.callbacks[#result.callbacks + 1] = analysis:callback(declaration)
+      end
+   end
    result.functions = each(unit.functions, function(declaration) return analysis:function_(declaration) end, {})
    analysis:tie_destructors(result)
    return result, analysis.faults

@@ -12,9 +12,18 @@ function c.declare(c_type, name)
    return c_type .. (c_type:find("%*$") and "" or " ") .. name
 end
 
+--- Everything that crosses by a call: callback types before the functions that take them.
+function c.callables(api)
+   local out = {}
+   for _, list in ipairs { api.callbacks, api.functions } do
+      for _, f in ipairs(list) do out[#out + 1] = f end
+   end
+   return out
+end
+
 --- "Enemy *self, int amount" as declared; "void" for none. The MpError, if any, comes last.
 function c.parameters(f)
-   local out = {}
+   local out = { f.callback and "void *mp_user" or nil }
    for _, parameter in ipairs(f.parameters) do out[#out + 1] = c.declare(c.spelling(parameter), parameter.name) end
    if f.fails then out[#out + 1] = "MpError *mp_error" end
    return #out > 0 and table.concat(out, ", ") or "void"
@@ -73,6 +82,8 @@ function c.read_argument(f, crossing, index)
       return { ("void *%s = mp_arg_pointer(mp_L, %d);"):format(name, index) }
    elseif crossing.how == "count" then
       return { ("%s = (%s)lua_tonumber(mp_L, %d);"):format(c.declare(t.c, name), t.c, index) }
+   elseif crossing.how == "callback" then
+      return { ("mp_arg_callback(mp_L, &mp_method_%s, %d, %s);"):format(f.c_name, index, parameter.optional or false) }
    elseif crossing.how == "bytes" then
       return {
          ("size_t %s_length = 0;"):format(name),
@@ -95,6 +106,10 @@ local function body_argument(parameter)
       return ("(%s)%s"):format(t.c, name)
    elseif role == "result_count" then
       return "&" .. name
+   elseif role == "user" then
+      return parameter.of .. ".user"
+   elseif t.kind == "callback" then
+      return ("(%s)%s.function"):format(t.c, name)
    elseif role or t.kind == "array" or t.kind == "options" then
       return ("(%s)%s"):format(pointer_to(t), name)
    elseif not types.is_direct(t) then
@@ -107,10 +122,49 @@ end
 
 --- "(Enemy *)self, amount, &mp_error"
 function c.body_arguments(f)
-   local out = {}
+   local out = { f.callback and "mp_user" or nil }
    for _, parameter in ipairs(f.parameters) do out[#out + 1] = body_argument(parameter) end
    if f.fails then out[#out + 1] = "&mp_error" end
    return table.concat(out, ", ")
+end
+
+--- Visits the callbacks among a function's crossings, with their numbers.
+local function each_callback(f, visit)
+   local lines = {}
+   for index, crossing in ipairs(types.crossings(f)) do
+      if crossing.how == "callback" then lines[#lines + 1] = visit(crossing, index) end
+   end
+   return lines
+end
+
+local function owner_of_kept(f)
+   return not types.has_self(f) and "NULL" or ("(const MpObject *)%s"):format(f.parameters[1].name)
+end
+
+--- The lines that give functions to C, once all arguments are read.
+function c.give_callbacks(f)
+   return each_callback(f, function(crossing, index)
+      local keep = crossing.parameter.keep
+      return ("MpGiven %s = mp_callback_%s(mp_L, &mp_method_%s, %d, &mp_method_%s%s)"):format(crossing.name,
+         keep and "keep" or "lend", f.c_name, index, crossing.type.c_name, keep and ", " .. owner_of_kept(f) or "")
+   end)
+end
+
+--- The lines that follow the body.
+function c.settle_callbacks(f)
+   return each_callback(f, function(crossing)
+      return ("mp_callback_settle(mp_L, &%s, %s)"):format(crossing.name, f.fails and "mp_error.status == MP_OK" or "true")
+   end)
+end
+
+--- Pushes a callback that C passes.
+local function push_callback(f, crossing, index)
+   local name, parameter, user = crossing.name, crossing.parameter
+   for _, other in ipairs(f.parameters) do
+      if other.role == "user" and other.of == name then user = other.name end
+   end
+   return ("mp_call_%s(&mp_call, &mp_method_%s, (MpFunction)%s, %s%s)"):format(parameter.keep and "keep" or "lend",
+      crossing.type.c_name, name, user, parameter.keep and (", %d, %s"):format(index, owner_of_kept(f)) or "")
 end
 
 --- The local variables that the C body fills for its wrapper or leaf stub.
@@ -167,9 +221,11 @@ end
 --- Pushes the arguments of a thunk's call.
 function c.push_arguments(f)
    local lines = {}
-   for _, crossing in ipairs(types.crossings(f)) do
+   for index, crossing in ipairs(types.crossings(f)) do
       local name, t = crossing.name, crossing.type
-      if crossing.how == "pointer" or crossing.how == "result" then
+      if crossing.how == "callback" then
+         lines[#lines + 1] = push_callback(f, crossing, index)
+      elseif crossing.how == "pointer" or crossing.how == "result" then
          lines[#lines + 1] = push_pointer(crossing)
       elseif crossing.how == "bytes" then
          lines[#lines + 1] = ("mp_push_bytes(mp_call.L, %s, (size_t)%s)"):format(name, length_of(f, crossing.parameter))
@@ -214,6 +270,17 @@ end
 
 --- The zero value of a result.
 function c.zero(t) return t.kind == "value" and ("(%s){0}"):format(t.c_name) or ("(%s)0"):format(t.c) end
+
+--- What the thunk of a callback does when there is nothing to call, or the call fails.
+function c.nothing(f)
+   local lines = {}
+   for _, count in ipairs(c.counts_of_result(f)) do lines[1] = ("*%s = 0"):format(count.name) end
+   if f.fails then
+      lines[#lines + 1] = ('mp_error_set(mp_error, MP_SCRIPT, "%s.%s failed: the log says why")'):format(f.owner, f.name)
+   end
+   if f.result.kind ~= "void" then lines[#lines + 1] = "return " .. c.zero(f.result) end
+   return lines
+end
 
 -- ---- leaves ---------------------------------------------------------------------------------
 

@@ -195,12 +195,23 @@ end
 
 -- ---- calling C ------------------------------------------------------------------------------
 
+local IN_C = { direct = true, bytes = true, callback = true }
+
 --- Whether Lua must stand between a script and the wrapper.
 function lua.needs_shim(f)
    for _, crossing in ipairs(types.crossings(f)) do
-      if crossing.how ~= "direct" and crossing.how ~= "bytes" then return true end
+      if not IN_C[crossing.how] then return true end
    end
    return f.result.kind == "array"
+end
+
+--- All functions and callback types that have stubs in Lua.
+function lua.stubbed(module)
+   local out = { unpack(module.functions) }
+   for _, callback in ipairs(module.callbacks) do
+      if lua.needs_shim(callback) then out[#out + 1] = callback end
+   end
+   return out
 end
 
 --- What a shim passes to the wrapper.
@@ -271,9 +282,9 @@ end
 
 -- ---- being called by C ----------------------------------------------------------------------
 
---- What a thunk's call brings, by name.
+--- What a thunk's call brings, by name. A callback has no original.
 function lua.thunk_parameters(f)
-   local out = { "original" }
+   local out = { not f.callback and "original" or nil }
    for _, crossing in ipairs(types.crossings(f)) do out[#out + 1] = lua.name(crossing.name) end
    return table.concat(out, ", ")
 end
@@ -296,7 +307,7 @@ end
 
 --- The call of a patch's body with what a thunk brought.
 function lua.body_call(f)
-   local out = { "original" }
+   local out = { not f.callback and "original" or nil }
    for _, parameter in ipairs((types.passed(f))) do out[#out + 1] = from_c(f, parameter) end
    return ("body(%s)"):format(table.concat(out, ", "))
 end

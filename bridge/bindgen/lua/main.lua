@@ -77,7 +77,7 @@ local function guard_of(name) return "MP_GEN_" .. name:upper():gsub("%W", "_") .
 
 -- ---- header ---------------------------------------------------------------------------------
 
---- C names of classes and enums that the header uses but does not declare.
+--- C names of classes, enums and callbacks that the header uses but does not declare.
 local function foreign(declared, kinds, functions, classes)
    local seen, names = {}, {}
    for _, entry in ipairs(declared) do seen[entry.c_name] = true end
@@ -92,9 +92,11 @@ local function foreign(declared, kinds, functions, classes)
       if kinds[t.kind] then note(t.c_name) end
       if t.element then note_type(t.element) end
    end
-   for _, f in ipairs(functions) do
-      note_type(f.result)
-      for _, parameter in ipairs(f.parameters) do note_type(parameter.type) end
+   for _, list in ipairs(functions) do
+      for _, f in ipairs(list) do
+         note_type(f.result)
+         for _, parameter in ipairs(f.parameters) do note_type(parameter.type) end
+      end
    end
    for _, class in ipairs(classes) do
       if kinds.object then note(class.base) end
@@ -131,13 +133,15 @@ local function command_header(options)
    if #faults == 0 then faults = suspicions.check(unit, result, path) end
    if report.faults(faults) then return 1 end
 
+   local callables = { result.callbacks, result.functions }
    local stem = files.stem(path)
    local base = ("%s/%s"):format(options.output_dir, stem)
    files.write(base .. ".gen.h", render("header.h", { api = result, guard = guard_of(stem .. "_gen") }))
    files.write(base .. ".gen.c", render("header.c", {
       api = result, stem = stem,
-      foreign_classes = foreign(result.classes, { object = true }, result.functions, result.classes),
-      foreign_enums = foreign(result.enums, { enum = true, flags = true }, result.functions, result.classes),
+      foreign_classes = foreign(result.classes, { object = true }, callables, result.classes),
+      foreign_enums = foreign(result.enums, { enum = true, flags = true }, callables, result.classes),
+      foreign_callbacks = foreign(result.callbacks, { callback = true }, callables, result.classes),
    }))
    files.write(base .. ".api.json", bindgen.json_encode(result) .. "\n")
    if options.depfile then files.write_dependencies(options.depfile, base .. ".gen.h", unit.files) end

@@ -41,12 +41,13 @@ end
 
 --- Merges the APIs of a module's headers.
 function module.merge(name, apis)
-   local merged = { name = name, classes = {}, values = {}, options = {}, enums = {}, functions = {} }
+   local merged = { name = name, classes = {}, values = {}, options = {}, enums = {}, callbacks = {}, functions = {} }
    for _, api in ipairs(apis) do
       append_all(merged.classes, api.classes)
       append_all(merged.values, api.values)
       append_all(merged.options, api.options)
       append_all(merged.enums, api.enums)
+      append_all(merged.callbacks, api.callbacks)
       append_all(merged.functions, api.functions)
    end
    merged.classes = bases_first(merged.classes)
@@ -66,7 +67,7 @@ end
 
 local function check_types(merged, faults)
    local seen = {}
-   for _, list in ipairs { merged.classes, merged.values, merged.options, merged.enums } do
+   for _, list in ipairs { merged.classes, merged.values, merged.options, merged.enums, merged.callbacks } do
       for _, entry in ipairs(list) do
          local first = seen[entry.name]
          if first then faults[#faults + 1] = declared_twice(entry.name, entry, first) end
@@ -133,9 +134,11 @@ local function each_type(merged, visit)
          if property.type.kind == "array" then visit(property.type.element, "element") end
       end
    end
-   for _, f in ipairs(merged.functions) do
-      visit(f.result)
-      for _, parameter in ipairs(f.parameters) do visit(parameter.type, parameter.role) end
+   for _, list in ipairs { merged.functions, merged.callbacks } do
+      for _, f in ipairs(list) do
+         visit(f.result)
+         for _, parameter in ipairs(f.parameters) do visit(parameter.type, parameter.role) end
+      end
    end
 end
 
@@ -211,6 +214,8 @@ local function manifest_function(f)
    }
 end
 
+local function manifest_callback(f) return { name = f.name, c = f.c_name, signature = signature(f), doc = f.doc } end
+
 local function manifest_property(property)
    return {
       name = property.name, type = types.words(property.type), readonly = property.readonly or false,
@@ -251,7 +256,10 @@ function module.manifest(merged)
       local entry = owner(f.owner, { name = f.owner })
       entry.functions[#entry.functions + 1] = manifest_function(f)
    end
+   local callbacks = {}
+   for index, f in ipairs(merged.callbacks) do callbacks[index] = manifest_callback(f) end
    return {
+      callbacks = callbacks,
       format = "moonpatch-api", version = 1, module = merged.name, owners = owners, values = without_places(merged.values),
       enums = without_places(merged.enums), options = without_places(merged.options),
    }

@@ -1,10 +1,11 @@
 -- The parameters of a function and what each is for: methods of an Analysis.
 --
--- A parameter is {name, type, role, default, optional}. Roles:
+-- A parameter is {name, type, role, default, optional, keep}. Roles:
 --   nil             a script passes it
 --   "out", "inout"  C writes it: an extra result; "inout" is passed as well
 --   "count"         how many elements or bytes `of` another parameter has: scripts do not see it
 --   "result_count"  the same of the result; C writes it
+--   "user"          what C hands back to the callback `of`: scripts do not see it
 
 local annotation = require "annotation"
 
@@ -47,8 +48,20 @@ local function out_type(self, declared)
    return t, why, way_out
 end
 
+--- The type of a parameter that is a callback.
+local function callback_type(self, declared)
+   local t = self:named("callback", declared.type)
+   if self.in_callback then
+      return nil, ("type '%s' cannot be bound: a callback does not get another one"):format(t.c), "pass an object with a method"
+   end
+   return t
+end
+
 --- The type of one parameter, and its role.
 local function classify(self, declared)
+   if is_pointer(declared.type, "function") and annotation.get(declared.type, "callback") then
+      return nil, callback_type(self, declared)
+   end
    for _, role in ipairs { "out", "inout" } do
       if annotation.get(declared, role) then return role, out_type(self, declared) end
    end
@@ -61,7 +74,7 @@ local function classify(self, declared)
    return nil, t, why, way_out
 end
 
-local NULLABLE = { string = true, object = true, bytes = true, array = true, options = true }
+local NULLABLE = { string = true, object = true, bytes = true, array = true, options = true, callback = true }
 
 local function check_optional(self, declared, parameter, what)
    if not annotation.get(declared, "optional") then return end
@@ -71,11 +84,25 @@ local function check_optional(self, declared, parameter, what)
    parameter.optional = true
 end
 
-function parameters:parameter(declared, what)
+--- The parameter after the callback `of`.
+local function user_parameter(self, declared, of, what)
+   if not is_pointer(declared.type, "void") or declared.type.pointee.const then
+      self:fault(declared, "take `void *user` right after the callback",
+         "%s: type '%s' is not what the callback %s gets as its user", what, declared.type.spelling, of.name)
+   end
+   return { name = declared.name, role = "user", of = of.name, type = { kind = "void", c = "void *" } }
+end
+
+function parameters:parameter(declared, what, before)
+   if before and before.type.kind == "callback" then return user_parameter(self, declared, before, what) end
    local role, t, why, way_out = classify(self, declared)
    local parameter = { name = declared.name, role = role, type = self:take(declared, what, false, t, why, way_out) }
    parameter.default = self:default(declared, declared, parameter.type, what)
    check_optional(self, declared, parameter, what)
+   parameter.keep = annotation.get(declared, "keep")
+   if parameter.keep and t and t.kind ~= "callback" then
+      self:fault(declared, "leave it out", "%s: only a callback can be MP_KEEP", what)
+   end
    if parameter.type.kind == "options" then parameter.optional = true end
    return parameter
 end
@@ -100,6 +127,27 @@ function parameters:tie_counts(declaration, entry)
    end
    for _, parameter in ipairs(entry.parameters) do tie(parameter.type, "count", parameter.name) end
    tie(entry.result, "result_count")
+end
+
+--- Every callback is followed by its user, and a leaf takes none.
+function parameters:check_callbacks(declaration, entry)
+   for index, parameter in ipairs(entry.parameters) do
+      if parameter.type.kind == "callback" then
+         local following = entry.parameters[index + 1]
+         if not following or following.role ~= "user" then
+            self:fault(declaration, ("declare %s %s, void *user"):format(parameter.type.c, parameter.name),
+               "%s: no user follows the callback %s", declaration.name, parameter.name)
+         end
+         if parameter.keep and entry.kind == "constructor" then
+            self:fault(declaration, "give it to a method of the new object",
+               "%s: a constructor has no object yet that could keep %s", declaration.name, parameter.name)
+         end
+         if entry.leaf then
+            self:fault(declaration, "make it an MP_METHOD", "%s: a leaf cannot take a callback, which runs Lua",
+               declaration.name)
+         end
+      end
+   end
 end
 
 --- The result's type: MP_COUNT and MP_BYTES may stand before the function.

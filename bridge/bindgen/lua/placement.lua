@@ -13,15 +13,17 @@ local HOMES = {
    property = { "member" }, readonly = { "member" },
    method = { "function" }, leaf = { "function" }, getter = { "function" }, setter = { "function" },
    static = { "function" }, constructor = { "function" }, destructor = { "function" }, event = { "function" },
-   meta = { "function" },
+   meta = { "function" }, callback = { "typedef" }, keep = { "parameter" },
    default = { "parameter", "option" }, optional = { "parameter" }, out = { "parameter" }, inout = { "parameter" },
-   bytes = { "parameter", "function" }, count = { "parameter", "function", "member" },
+   bytes = { "parameter", "function", "typedef" },
+   count = { "parameter", "function", "member", "typedef" },
 }
 
 local WAY_OUT = {
    struct = "write it between `struct` and the name: struct %s Name { ... }",
    class = "write it after MP_CLASS: struct MP_CLASS %s Name { ... }",
    enum = "write it between `enum` and the name: enum %s Name { ... }",
+   typedef = "write it before the result: typedef %s int (*Name)(void *user, ...)",
    member = "%s is for members of a struct that is an MP_CLASS",
    ["function"] = "%s is for functions",
    parameter = "%s is for parameters of a function that scripts may call",
@@ -67,6 +69,10 @@ function placement.check(unit)
    for _, f in ipairs(unit.functions) do
       visit(f, { ["function"] = true })
       visit_all(f.parameters, { parameter = annotation.has_any(f) })
+   end
+   for _, typedef in ipairs(unit.typedefs) do
+      visit(typedef, { typedef = true })
+      visit_all(typedef.parameters or {}, { parameter = annotation.has_any(typedef) })
    end
    visit_all(unit.others, {})
    return faults

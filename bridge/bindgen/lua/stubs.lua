@@ -45,6 +45,18 @@ function stubs.declare(f, owner)
    return table.concat(lines)
 end
 
+--- A callback type: "fun(animal: Animal): boolean"
+function stubs.callback(f)
+   local parameters, results = {}, {}
+   local passed, returned = types.passed(f)
+   for index, parameter in ipairs(passed) do
+      parameters[index] = ("%s: %s"):format(parameter.name, types.stubs(parameter.type))
+   end
+   results[1] = types.stubs(f.result, true)
+   for _, parameter in ipairs(returned) do results[#results + 1] = types.stubs(parameter.type, true) end
+   return ("fun(%s)%s"):format(table.concat(parameters, ", "), #results > 0 and ": " .. table.concat(results, ", ") or "")
+end
+
 --- The properties of a class that are C functions: {name, stubs, readonly, doc}.
 function stubs.accessors(merged, class)
    local by_name, list = {}, {}
@@ -136,6 +148,7 @@ end
 function stubs.environment(merged, prefix)
    return {
       module = merged, namespaces = module.namespaces(merged), comment = stubs.comment, declare = stubs.declare,
+      callback = stubs.callback,
       type_name = function(c_name) return naming.type_name(c_name, prefix) end,
       operators_of = function(class) return stubs.operators(merged, class) end,
       questions_of = function(class) return stubs.questions(merged, class) end,

@@ -43,7 +43,7 @@ function Suspicions:accessors(result)
             self:warn(f, "give both the same type", "%s takes '%s', but %s returns '%s'",
                f.c_name, taken.c, getter.c_name, given.c)
          end
-      elseif f.kind == "setter" and has_base[f.owner] == false then
+      elseif f.kind == "setter" and has_base[f.owner] == false and f.parameters[2].type.kind ~= "callback" then
          self:warn(f, "declare an MP_GETTER, or make it an MP_METHOD", "%s.%s can be written, but not read",
             f.owner, f.name)
       end

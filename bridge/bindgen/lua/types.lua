@@ -54,6 +54,7 @@ local kinds = {
    flags = { ffi = "int32_t", direct = true, carrier = "int", api = "flags", bad = "flags_@($) == nil" },
    value = { bad = "not istype(@, $)" },
    object = { ffi = "void *", direct = true, carrier = "MpObject *", api = "object" },
+   callback = { direct = true, bad = 'type($) ~= "function"' },
    array = { stubs = "table" },
    options = { stubs = "table" },
 }
@@ -65,6 +66,8 @@ function types.words(t)
       return ("list of %s%s"):format(t.count and t.count .. " " or "", types.words(t.element))
    elseif t.kind == "options" then
       return ("table of %s"):format(t.name)
+   elseif t.kind == "callback" then
+      return ("function (%s)"):format(t.name)
    end
    return kinds[t.kind].words or t.name
 end
@@ -110,6 +113,7 @@ function types.has_self(f) return f.kind ~= "static" and f.kind ~= "constructor"
 --   "bytes"    a string; C takes its length as well
 --   "pointer"  where the value lies
 --   "count"    how many elements the pointer before it has
+--   "callback" a function; C takes its user as well
 --   "result"   where C puts a result that is not direct
 function types.crossings(f)
    local list = {}
@@ -122,8 +126,8 @@ function types.crossings(f)
          add("pointer", parameter)
       elseif role == "count" then
          if parameter.counts ~= "bytes" then add("count", parameter) end
-      elseif kind == "bytes" then
-         add("bytes", parameter)
+      elseif kind == "bytes" or kind == "callback" then
+         add(kind, parameter)
       elseif not role then
          add(types.is_direct(parameter.type) and "direct" or "pointer", parameter)
       end

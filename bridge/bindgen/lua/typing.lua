@@ -16,7 +16,7 @@ local REASON = { char = "a lone char is neither a number nor a text" }
 
 local WAY_OUT = {
    char = "use int8_t, uint8_t, or const char * for text",
-   ["function"] = "use a method that scripts can override",
+   ["function"] = "declare `typedef MP_CALLBACK int (*Name)(void *user, ...)` and take `Name callback, void *user`",
    variadic = "declare a function with fixed parameters",
    other = "use bool, a number, const char *, or an annotated enum, struct or class",
    pointer = "say what it is: MP_OUT, MP_INOUT, MP_COUNT(count), or MP_BYTES(length) for raw bytes",
@@ -62,7 +62,11 @@ function typing:pointer_type(written)
    elseif target.kind == "record" then
       return unbindable(written, ("struct %s is not a class"):format(target.name), "annotate it with MP_CLASS")
    elseif target.kind == "function" then
-      return unbindable(written, "functions do not cross", WAY_OUT["function"])
+      if annotation.get(written, "callback") then
+         return unbindable(written, "a callback crosses as a parameter of a function alone",
+            ("take it as two parameters: %s callback, void *user"):format(written.spelling))
+      end
+      return unbindable(written, "the function's type is not annotated", WAY_OUT["function"])
    end
    return unbindable(written, "scripts never see a raw pointer", WAY_OUT.pointer)
 end

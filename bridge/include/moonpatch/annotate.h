@@ -110,6 +110,13 @@
  */
 #define MP_META(event) MP_ANNOTATION("meta:" #event)
 
+/**
+ * `typedef MP_CALLBACK bool (*EnemyTest)(void *user, const Enemy *enemy);`: a function that
+ * scripts pass to C. A function takes it as two parameters, `EnemyTest test, void *user`; scripts
+ * see only the first. C may call it until the function that took it returns: it is lent.
+ */
+#define MP_CALLBACK MP_ANNOTATION("callback")
+
 /* ---- parameters: each stands before the parameter it is about ---- */
 
 /** `MP_DEFAULT(3) int amount`: what C gets when a script passes nil; a constant. */
@@ -120,6 +127,12 @@
 #define MP_OUT MP_ANNOTATION("out")
 /** `MP_INOUT int *rest`: scripts pass it and get it back as a result. */
 #define MP_INOUT MP_ANNOTATION("inout")
+/**
+ * `MP_KEEP HitHandler handler, void *user`: C keeps the callback and may call it until the same
+ * function is called again for the same object, the object dies, or the VM closes. Once more with
+ * NULL, declared `MP_KEEP MP_OPTIONAL`, C lets go of it.
+ */
+#define MP_KEEP MP_ANNOTATION("keep")
 /** `MP_BYTES(length) const void *data, size_t length`: a string of any bytes. */
 #define MP_BYTES(length) MP_ANNOTATION("bytes:" #length)
 /**

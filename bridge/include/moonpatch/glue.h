@@ -20,7 +20,7 @@
 #include <stdatomic.h>
 
 /** Changes whenever generated code and the bridge must be rebuilt together. */
-enum { MP_GLUE_VERSION = 2 };
+enum { MP_GLUE_VERSION = 3 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
@@ -55,6 +55,7 @@ typedef enum MpMethodKind {
     MP_KIND_SETTER,
     MP_KIND_CONSTRUCTOR,
     MP_KIND_DESTRUCTOR,
+    MP_KIND_CALLBACK, /**< A type of callbacks: see moonpatch/glue_callback.h. */
 } MpMethodKind;
 
 /** A parameter as it crosses: values are taken apart into scalars. Self is parameter 0. */
@@ -141,6 +142,8 @@ typedef struct MpModule {
     size_t class_count;
     const MpMethod *const *methods;
     size_t method_count;
+    const MpMethod *const *callbacks; /**< Of kind MP_KIND_CALLBACK. */
+    size_t callback_count;
     const MpProperty *const *properties;
     size_t property_count;
     const MpEnum *const *enums;
@@ -347,6 +350,11 @@ typedef struct MpCall {
     MpVm *vm;
     MpLayer *layer;
     int top; /**< Height of the stack to go back to. */
+
+    /* Of callbacks: see moonpatch/glue_callback.h. */
+    const MpMethod *given_to; /**< A callback is called: the function that took it. */
+    uint64_t loan;            /**< Identity of what C lends for this call; 0: nothing. */
+    struct MpCall *outer;     /**< The next call outwards for which something is lent. */
 } MpCall;
 
 /** What stands above call->top; after the call, results stand from the function's place on. */

@@ -8,6 +8,8 @@
  *   zoo.animal(hp)    creates an Animal, or zoo.lion(hp) a Lion; the zoo owns it
  *   zoo.finish(h)     destroys the object behind a handle
  *   zoo.crate()       the crate, as new; zoo.break_crate() destroys it
+ *   zoo.caller()      the caller, as new; zoo.break_caller() destroys it
+ *   zoo.heard()       what a function of C heard last
  *   zoo.c.damage(h, n) ... C code that calls the functions, as the game's C would
  *   zoo.apply{file = text, ...}  applies patches; false removes; returns {[file] = event}
  *   zoo.list()        what mp_patch_each reports: {[file] = info}
@@ -22,6 +24,7 @@
 #include "zoo.gen.h"
 
 #include "animal.gen.h"
+#include "caller.gen.h"
 #include "crate.gen.h"
 #include "lion.gen.h"
 
@@ -36,6 +39,7 @@ static struct {
     MpVm *vm;
     Lion animals[ANIMALS];
     Crate crate;
+    Caller caller;
     double readings[3];
     int events; /* registry reference: {[file] = event} during zoo.apply */
     int log;    /* registry reference: lines */
@@ -100,6 +104,30 @@ static int zoo_break_crate(lua_State *L)
     (void)L;
     mp_object_finish(&zoo.crate.object);
     return 0;
+}
+
+static int zoo_break_caller(lua_State *L)
+{
+    (void)L;
+    mp_object_finish(&zoo.caller.object);
+    return 0;
+}
+
+static int zoo_caller(lua_State *L)
+{
+    zoo_break_caller(L);
+    zoo.caller = (Caller){.listener = NULL};
+    mp_object_init(&zoo.caller.object, &mp_class_Caller);
+    mp_push_object(zoo.vm, L, &zoo.caller.object);
+    return 1;
+}
+
+/* What a function of C heard last. */
+static int zoo_heard(lua_State *L)
+{
+    lua_pushstring(L, caller_heard);
+    caller_heard[0] = '\0';
+    return 1;
 }
 
 static int zoo_crate(lua_State *L)
@@ -361,10 +389,20 @@ static int zoo_log(lua_State *L) { return take_list(L, &zoo.log); }
 static void set_globals(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"animal", zoo_animal}, {"crate", zoo_crate},   {"break_crate", zoo_break_crate},
-        {"lion", zoo_lion},     {"finish", zoo_finish}, {"befriend", zoo_befriend},
-        {"apply", zoo_apply},   {"list", zoo_list},     {"step", zoo_step},
-        {"log", zoo_log},       {NULL, NULL},
+        {"animal", zoo_animal},
+        {"crate", zoo_crate},
+        {"break_crate", zoo_break_crate},
+        {"caller", zoo_caller},
+        {"break_caller", zoo_break_caller},
+        {"heard", zoo_heard},
+        {"lion", zoo_lion},
+        {"finish", zoo_finish},
+        {"befriend", zoo_befriend},
+        {"apply", zoo_apply},
+        {"list", zoo_list},
+        {"step", zoo_step},
+        {"log", zoo_log},
+        {NULL, NULL},
     };
     static const luaL_Reg callers[] = {
         {"damage", c_damage},

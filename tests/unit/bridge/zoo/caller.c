@@ -1,0 +1,273 @@
+#include "caller.gen.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+char caller_heard[64];
+
+/* ---- lent --------------------------------------------------------------------------------- */
+
+int MP_NATIVE(caller_count)(Caller *self, Animal *const *animals, int count, AnimalTest test,
+                            void *user)
+{
+    (void)self;
+    int passed = 0;
+    for (int i = 0; i < count; i++)
+        passed += test(user, animals[i]);
+    return passed;
+}
+
+static bool is_strong(void *user, const Animal *animal) { return animal->hp > *(int *)user; }
+
+int MP_NATIVE(caller_count_strong)(Caller *self, Animal *const *animals, int count, int hp)
+{
+    return caller_count(self, animals, count, is_strong, &hp);
+}
+
+Vec2 MP_NATIVE(caller_move)(Caller *self, Vec2 from, Mover mover, void *mover_user, Mover second,
+                            void *second_user)
+{
+    (void)self;
+    Vec2 to = mover(mover_user, from);
+    return second ? second(second_user, to) : to;
+}
+
+int64_t MP_NATIVE(caller_add)(Caller *self, int64_t a, uint64_t b, Adder adder, void *user)
+{
+    (void)self;
+    return adder(user, a, b);
+}
+
+const char *MP_NATIVE(caller_name)(Caller *self, int number, Namer namer, void *user)
+{
+    (void)self;
+    return namer(user, number);
+}
+
+Animal *MP_NATIVE(caller_choose)(Caller *self, Animal *const *animals, int count, Chooser chooser,
+                                 void *user)
+{
+    (void)self;
+    return chooser(user, animals, count);
+}
+
+int MP_NATIVE(caller_list)(Caller *self, int last, Lister lister, void *user)
+{
+    (void)self;
+    int count = -1, sum = 0;
+    const int *numbers = lister(user, last, &count);
+    for (int i = 0; i < count; i++)
+        sum += numbers[i];
+    return count < 0 ? -1 : sum;
+}
+
+int MP_NATIVE(caller_divide)(Caller *self, int number, int by, Divider divider, void *user,
+                             int *rest, MpError *error)
+{
+    (void)self;
+    return divider(user, number, by, rest, error);
+}
+
+double MP_NATIVE(caller_mix)(Caller *self, Mixer mixer, void *user, Vec2 *place, Mood *mood)
+{
+    (void)self;
+    *place = (Vec2){1, 2};
+    *mood = MOOD_CALM;
+    Box box = {.min = {1, 2}, .max = {3, 4}, .mood = MOOD_HUNGRY, .serial = 1LL << 60};
+    Filling filling = {.count = 7, .what = "nuts", .weights = {0.5F, 1}};
+    return mixer(user, true, -128, 4000000000U, 0.5F, MOOD_ANGRY, LABEL_HEAVY, "text", "a\0b", 3,
+                 box, (const int[]){4, 5, 6}, &filling, place, mood);
+}
+
+/* ---- by functions of C -------------------------------------------------------------------- */
+
+static Vec2 step_east(void *user, Vec2 from) { return (Vec2){from.x + *(float *)user, from.y}; }
+
+static int64_t add(void *user, int64_t a, uint64_t b) { return *(int64_t *)user + a + (int64_t)b; }
+
+static const char *name(void *user, int number) { return number > 0 ? user : NULL; }
+
+static Animal *choose_last(void *user, Animal *const *animals, int count)
+{
+    *(int *)user += count;
+    return animals[count - 1];
+}
+
+static const int *list(void *user, int last, int *count)
+{
+    *count = last;
+    return user;
+}
+
+static int divide(void *user, int number, int by, int *rest, MpError *error)
+{
+    (void)user;
+    if (!by) {
+        mp_error_set(error, MP_LIMIT, "division by zero");
+        return 0;
+    }
+    *rest = number % by;
+    return number / by;
+}
+
+static double mix(void *user, bool a, int8_t b, uint32_t c, float d, Mood e, Label f, const char *g,
+                  const void *h, size_t length, Box i, const int j[3], const Filling *k,
+                  Vec2 *place, Mood *mood)
+{
+    bool good = a && b == -128 && c == 4000000000U && e == MOOD_ANGRY && f == LABEL_HEAVY &&
+                strcmp(g, "text") == 0 && length == 3 && memcmp(h, "a\0b", 3) == 0 &&
+                i.serial == 1LL << 60 && j[2] == 6 && strcmp(k->what, "nuts") == 0;
+    *place = (Vec2){place->x + i.max.x, place->y + i.max.y};
+    *mood = MOOD_HUNGRY;
+    return good ? *(double *)user + (double)d : -1;
+}
+
+double MP_NATIVE(caller_call_all)(Caller *self, Animal *animal)
+{
+    float step = 2;
+    int64_t base = 1LL << 53;
+    char text[] = "Leo";
+    int seen = 0, numbers[] = {1, 2, 3}, rest = 0;
+    double ten = 10;
+    Vec2 place;
+    Mood mood;
+    MpError error = {.status = MP_OK};
+    double sum = 0;
+    sum += (double)caller_move(self, (Vec2){1, 1}, step_east, &step, step_east, &step).x; /* 5 */
+    sum += (double)caller_move(self, (Vec2){1, 1}, step_east, &step, NULL, NULL).x;       /* 3 */
+    sum += (double)(caller_add(self, 1, 2, add, &base) - base);                           /* 3 */
+    sum += strcmp(caller_name(self, 1, name, text), "Leo") == 0 ? 100 : 0;
+    sum += caller_name(self, 0, name, text) == NULL ? 100 : 0;
+    sum += caller_choose(self, &animal, 1, choose_last, &seen) == animal ? 1000 * seen : 0;
+    sum += caller_list(self, 3, list, numbers);                             /* 6 */
+    sum += caller_divide(self, 17, 5, divide, NULL, &rest, &error) * 10000; /* 30000 */
+    sum += rest * 100000;                                                   /* 200000 */
+    caller_divide(self, 17, 0, divide, NULL, &rest, &error);
+    sum += strcmp(error.message, "division by zero") == 0 ? 1000000 : 0;
+    sum += caller_mix(self, mix, &ten, &place, &mood); /* 10.5 */
+    return place.x == 4 && place.y == 6 && mood == MOOD_HUNGRY ? sum : -sum;
+}
+
+/* ---- kept --------------------------------------------------------------------------------- */
+
+void MP_NATIVE(caller_listen)(Caller *self, Listener listener, void *user)
+{
+    self->listener = listener;
+    self->listener_user = user;
+}
+
+static void hear(void *user, const char *what)
+{
+    snprintf(caller_heard, sizeof caller_heard, "%s: %s", (const char *)user, what);
+}
+
+void MP_NATIVE(caller_listen_in_c)(Caller *self, int which)
+{
+    static char names[][4] = {"one", "two"};
+    caller_listen(self, which ? hear : NULL, which ? names[which - 1] : NULL);
+}
+
+bool MP_NATIVE(caller_tell)(Caller *self, const char *what)
+{
+    if (self->listener)
+        self->listener(self->listener_user, what);
+    return self->listener != NULL;
+}
+
+bool MP_NATIVE(caller_keeps)(Caller *self, Listener listener, void *user)
+{
+    bool same = self->listener == listener && self->listener_user == user;
+    self->listener = listener;
+    self->listener_user = user;
+    return same;
+}
+
+void MP_NATIVE(caller_risk)(Caller *self, int number, KeptLate late, void *user, MpError *error)
+{
+    if (number < 0) {
+        mp_error_set(error, MP_REFUSED, "below 0");
+        return;
+    }
+    self->kept = late;
+    self->kept_user = user;
+}
+
+int MP_NATIVE(caller_call_kept)(Caller *self, int number)
+{
+    return self->kept(self->kept_user, number);
+}
+
+void MP_NATIVE(caller_set_namer)(Caller *self, Namer namer, void *user)
+{
+    self->namer = namer;
+    self->namer_user = user;
+}
+
+const char *MP_NATIVE(caller_call_namer)(Caller *self, int number)
+{
+    return self->namer ? self->namer(self->namer_user, number) : "nobody";
+}
+
+void MP_NATIVE(caller_steal)(Caller *self, LentLate late, void *user)
+{
+    self->stolen = late;
+    self->stolen_user = user;
+}
+
+int MP_NATIVE(caller_call_stolen)(Caller *self, int number)
+{
+    return self->stolen(self->stolen_user, number);
+}
+
+/* ---- where Lua must not be entered -------------------------------------------------------- */
+
+void MP_NATIVE(caller_trust)(Caller *self, FromLeaf callback, void *user)
+{
+    self->from_leaf = callback;
+    self->from_leaf_user = user;
+}
+
+int MP_NATIVE(caller_lie)(Caller *self, int number)
+{
+    return self->from_leaf(self->from_leaf_user, number);
+}
+
+typedef struct Errand {
+    FromThread callback;
+    void *user;
+    int number;
+} Errand;
+
+static void *run(void *data)
+{
+    Errand *errand = data;
+    errand->number = errand->callback(errand->user, errand->number);
+    return NULL;
+}
+
+int MP_NATIVE(caller_call_in_thread)(Caller *self, int number, FromThread callback, void *user)
+{
+    (void)self;
+    pthread_t thread;
+    Errand errand = {.callback = callback, .user = user, .number = number};
+    if (pthread_create(&thread, NULL, run, &errand) != 0 || pthread_join(thread, NULL) != 0)
+        return -1;
+    return errand.number;
+}
+
+static Listener subscriber;
+static void *subscriber_user;
+
+void MP_NATIVE(post_subscribe)(Listener listener, void *user)
+{
+    subscriber = listener;
+    subscriber_user = user;
+}
+
+bool MP_NATIVE(post_send)(const char *what)
+{
+    if (subscriber)
+        subscriber(subscriber_user, what);
+    return subscriber != NULL;
+}
