@@ -15,6 +15,7 @@ pcall(function() require("jit.opt").start("maxtrace=4000", "maxmcode=8192") end)
 
 local callback = import "callback"
 local class = import "class"
+local convert = import "convert"
 local event = import "event"
 local field = import "field"
 local layer = import "layer"
@@ -34,6 +35,9 @@ return {
    function_of = loader.function_of,
    failed = layer.failed,
    callback_failed = callback.failed,
+   integer_kind = convert.integer_kind,
+   int64_at = convert.int64_at,
+   uint64_at = convert.uint64_at,
    apply = patchset.apply,
    list = patchset.list,
    step = function()

@@ -79,6 +79,17 @@ function make.uint64()
    end }, "uint64_t")
 end
 
+--- "int64", "uint64", or nil for other values of the FFI. Called by C.
+function convert.integer_kind(given)
+   return istype(int64_t, given) and "int64" or istype(uint64_t, given) and "uint64" or nil
+end
+
+local Int64, Uint64 = ffi.typeof "const int64_t *", ffi.typeof "const uint64_t *"
+
+--- The 64-bit integer at a place. Called by C.
+function convert.int64_at(place) return cast(Int64, place)[0] end
+function convert.uint64_at(place) return cast(Uint64, place)[0] end
+
 local function plain(name, lua_type, words)
    make[name] = function()
       return finish({ words = words, to_c = function(given)

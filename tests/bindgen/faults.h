@@ -122,3 +122,11 @@ MP_METHOD void asker_keep(Asker *self, MP_KEEP int number);
 MP_METHOD Test asker_result(Asker *self);
 MP_METHOD void asker_default(Asker *self, MP_DEFAULT(NULL) Test test, void *user);
 MP_CONSTRUCTOR Asker *asker_new(MP_KEEP Test test, void *user);
+
+#include "moonpatch/arguments.h"
+
+MP_METHOD void asker_middle(Asker *self, MpArguments *arguments, int number);
+MP_LEAF void asker_leaf_rest(Asker *self, MpArguments *arguments);
+MP_SETTER void asker_set_name(Asker *self, const char *name, MpArguments *arguments);
+MP_CONSTRUCTOR Asker *asker_new_with(MpArguments *arguments);
+MP_META(add) MP_METHOD int asker_add(Asker *self, int other, MpArguments *arguments);

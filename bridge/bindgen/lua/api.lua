@@ -170,24 +170,36 @@ function Analysis:owner(declaration, kind)
       "%s: a %s needs %s", declaration.name, kind, is_constructor and "a class to make objects of" or "an object to belong to")
 end
 
---- The parameters from `first` on, and whether an MpError ends them.
+local function is_pointer_to(declared, name)
+   return declared.type.kind == "pointer" and declared.type.pointee.name == name
+end
+
+--- Takes an MpError and before it an MpArguments off the end of the declared parameters; returns how
+--- many are left, and whether there was which.
+local function split_tail(declared)
+   local count = #declared
+   local fails = count > 0 and is_pointer_to(declared[count], "MpError")
+   if fails then count = count - 1 end
+   local rest = count > 0 and is_pointer_to(declared[count], "MpArguments")
+   if rest then count = count - 1 end
+   return count, fails or nil, rest or nil
+end
+
+--- The parameters from `first` on; whether an MpError ends them, and whether an MpArguments does.
 function Analysis:parameters(declaration, first)
    local list = {}
-   local fails = false
-   for index = first, #declaration.parameters do
+   local count, fails, rest = split_tail(declaration.parameters)
+   for index = first, count do
       local declared = declaration.parameters[index]
       local what = ("%s: parameter %d%s"):format(declaration.name, index,
          declared.name ~= "" and (" '%s'"):format(declared.name) or "")
-      local is_error = declared.type.kind == "pointer" and declared.type.pointee.name == "MpError"
-      if is_error and index == #declaration.parameters then
-         fails = true
-      elseif declared.name == "" then
+      if declared.name == "" then
          self:fault(declared, "name it: the name is part of every error message", "%s has no name", what)
       else
          list[#list + 1] = self:parameter(declared, what, list[#list])
       end
    end
-   return list, fails
+   return list, fails, rest
 end
 
 local ACCESSOR_SHAPE = {
@@ -208,7 +220,7 @@ function Analysis:check_shape(declaration, entry)
    local shape = ACCESSOR_SHAPE[entry.kind]
    local passed, returned = types.passed(entry)
    if shape and (#passed ~= shape.parameters or #returned > 0 or (entry.result.kind ~= "void") ~= shape.result
-         or entry.fails) then
+         or entry.fails or entry.rest) then
       self:fault(declaration, "change its parameters, or make it an MP_METHOD",
          "%s: a %s %s", declaration.name, entry.kind, shape.words)
    end
@@ -218,6 +230,10 @@ function Analysis:check_shape(declaration, entry)
    if entry.event then self:check_event(declaration, entry, returned) end
    if entry.leaf and (entry.kind == "constructor" or entry.kind == "destructor") then
       self:fault(declaration, "take the MP_LEAF away", "%s: a %s runs too much to be a leaf", declaration.name, entry.kind)
+   end
+   if entry.rest and (entry.leaf or entry.kind == "constructor") then
+      self:fault(declaration, "make it an MP_METHOD or an MP_STATIC", "%s: a %s cannot take an MpArguments", declaration.name,
+         entry.leaf and "leaf" or entry.kind)
    end
    if entry.leaf and entry.fails then
       self:fault(declaration, "make it an MP_METHOD, or report failure by its result",
@@ -239,11 +255,11 @@ function Analysis:function_(declaration)
          PREFIX_OF_KIND[kind] or "")
       return
    end
-   local list, fails = self:parameters(declaration, 1)
+   local list, fails, rest = self:parameters(declaration, 1)
    local entry = {
       name = name, c_name = declaration.name, kind = kind, owner = owner.name, owner_class = owner.c_name,
       event = annotation.get(declaration, "event") or nil,
-      leaf = annotation.get(declaration, "leaf") or nil, fails = fails or nil, parameters = list,
+      leaf = annotation.get(declaration, "leaf") or nil, fails = fails, rest = rest, parameters = list,
       result = self:result(declaration),
       doc = naming.comment(declaration.comment), file = declaration.file, line = declaration.line,
       column = declaration.column,
@@ -267,10 +283,10 @@ function Analysis:callback(declaration)
       self:fault(declaration, typing.WAY_OUT.variadic, "%s: variadic functions cannot be bound", declaration.name)
    end
    self.in_callback = true
-   local list, fails = self:parameters(declaration, 2)
+   local list, fails, rest = self:parameters(declaration, 2)
    local entry = {
       name = self:type_name(declaration.name), c_name = declaration.name, kind = "static", callback = true,
-      owner = "callback", fails = fails or nil, parameters = list, result = self:result(declaration),
+      owner = "callback", fails = fails, rest = rest, parameters = list, result = self:result(declaration),
       doc = naming.comment(declaration.comment), file = declaration.file, line = declaration.line,
       column = declaration.column,
    }

@@ -21,11 +21,18 @@ function c.callables(api)
    return out
 end
 
---- "Enemy *self, int amount" as declared; "void" for none. The MpError, if any, comes last.
+--- Appends what ends every list of parameters: an MpArguments and an MpError, if the function takes them.
+local function with_tail(f, out, rest, fails)
+   if f.rest then out[#out + 1] = rest end
+   if f.fails then out[#out + 1] = fails end
+   return out
+end
+
+--- "Enemy *self, int amount" as declared; "void" for none.
 function c.parameters(f)
    local out = { f.callback and "void *mp_user" or nil }
    for _, parameter in ipairs(f.parameters) do out[#out + 1] = c.declare(c.spelling(parameter), parameter.name) end
-   if f.fails then out[#out + 1] = "MpError *mp_error" end
+   with_tail(f, out, "MpArguments *mp_arguments", "MpError *mp_error")
    return #out > 0 and table.concat(out, ", ") or "void"
 end
 
@@ -51,7 +58,7 @@ function c.signature(f)
    for _, parameter in ipairs(f.parameters) do
       out[#out + 1] = decayed(c.spelling(parameter))
    end
-   if f.fails then out[#out + 1] = "MpError *" end
+   with_tail(f, out, "MpArguments *", "MpError *")
    return #out > 0 and table.concat(out, ", ") or "void"
 end
 
@@ -59,8 +66,7 @@ end
 function c.forward(f)
    local out = {}
    for _, parameter in ipairs(f.parameters) do out[#out + 1] = parameter.name end
-   if f.fails then out[#out + 1] = "mp_error" end
-   return table.concat(out, ", ")
+   return table.concat(with_tail(f, out, "mp_arguments", "mp_error"), ", ")
 end
 
 -- ---- Lua calls C ----------------------------------------------------------------------------
@@ -124,8 +130,7 @@ end
 function c.body_arguments(f)
    local out = { f.callback and "mp_user" or nil }
    for _, parameter in ipairs(f.parameters) do out[#out + 1] = body_argument(parameter) end
-   if f.fails then out[#out + 1] = "&mp_error" end
-   return table.concat(out, ", ")
+   return table.concat(with_tail(f, out, "&mp_arguments", "&mp_error"), ", ")
 end
 
 --- Visits the callbacks among a function's crossings, with their numbers.
@@ -152,8 +157,9 @@ end
 
 --- The lines that follow the body.
 function c.settle_callbacks(f)
+   local conditions = table.concat(with_tail(f, {}, "!mp_arguments.bad", "mp_error.status == MP_OK"), " && ")
    return each_callback(f, function(crossing)
-      return ("mp_callback_settle(mp_L, &%s, %s)"):format(crossing.name, f.fails and "mp_error.status == MP_OK" or "true")
+      return ("mp_callback_settle(mp_L, &%s, %s)"):format(crossing.name, conditions ~= "" and conditions or "true")
    end)
 end
 
@@ -218,6 +224,9 @@ local function push_pointer(crossing)
    return ("mp_push_pointer(mp_call.L, %s%s)"):format(is_place and "&" or "", name)
 end
 
+--- How many arguments a thunk's call has.
+function c.argument_count(f) return #types.crossings(f) .. (f.rest and " + mp_rest" or "") end
+
 --- Pushes the arguments of a thunk's call.
 function c.push_arguments(f)
    local lines = {}
@@ -237,6 +246,7 @@ function c.push_arguments(f)
          lines[#lines + 1] = push(t, name, "mp_call.L")
       end
    end
+   if f.rest then lines[#lines + 1] = "int mp_rest = mp_call_push_rest(&mp_call, mp_arguments)" end
    return lines
 end
 

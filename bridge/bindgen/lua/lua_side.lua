@@ -29,8 +29,13 @@ local function names_of(parameters, more)
    return table.concat(out, ", ")
 end
 
---- What scripts pass: "self, amount"
-function lua.parameters(f, more) return (names_of((types.passed(f)), more)) end
+--- What scripts pass: "self, amount". `more` catches what is too much, if anything can be.
+function lua.parameters(f, more) return (names_of((types.passed(f)), f.rest and "..." or more)) end
+
+--- The line that refuses it.
+function lua.refuse_surplus(f)
+   return f.rest and "" or ("if surplus ~= nil then too_many(method, %d) end"):format(lua.parameter_count(f))
+end
 
 --- How many of them there are beside self.
 function lua.parameter_count(f) return #types.passed(f) - (types.has_self(f) and 1 or 0) end
@@ -230,6 +235,7 @@ function lua.raw_arguments(f)
       end
       out[#out + 1] = name
    end
+   if f.rest then out[#out + 1] = "..." end
    return table.concat(out, ", ")
 end
 
@@ -286,6 +292,7 @@ end
 function lua.thunk_parameters(f)
    local out = { not f.callback and "original" or nil }
    for _, crossing in ipairs(types.crossings(f)) do out[#out + 1] = lua.name(crossing.name) end
+   if f.rest then out[#out + 1] = "..." end
    return table.concat(out, ", ")
 end
 
@@ -309,6 +316,7 @@ end
 function lua.body_call(f)
    local out = { not f.callback and "original" or nil }
    for _, parameter in ipairs((types.passed(f))) do out[#out + 1] = from_c(f, parameter) end
+   if f.rest then out[#out + 1] = "..." end
    return ("body(%s)"):format(table.concat(out, ", "))
 end
 

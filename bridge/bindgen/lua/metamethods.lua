@@ -76,6 +76,7 @@ local function sorted_events()
 end
 
 local function fits(event, entry)
+   if entry.rest and event ~= "call" then return false end
    local passed, written = types.passed(entry)
    local kinds = {}
    for position = 2, #passed do kinds[position - 1] = passed[position].type.kind end

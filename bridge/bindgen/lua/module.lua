@@ -201,6 +201,7 @@ local function signature(f)
    for index, parameter in ipairs(passed) do
       if index > 1 or not types.has_self(f) then parameters[#parameters + 1] = parameter_words(parameter) end
    end
+   if f.rest then parameters[#parameters + 1] = "..." end
    if f.result.kind ~= "void" then results[1] = types.words(f.result) end
    for _, parameter in ipairs(returned) do results[#results + 1] = parameter_words(parameter) end
    return ("%s(%s)%s"):format(f.name, table.concat(parameters, ", "),

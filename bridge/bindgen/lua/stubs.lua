@@ -20,6 +20,10 @@ local function parameter_lines(f, lines, names)
          names[#names + 1] = parameter.name
       end
    end
+   if f.rest then
+      lines[#lines + 1] = "---@param ... any\n"
+      names[#names + 1] = "..."
+   end
 end
 
 local function return_lines(f, lines)
@@ -52,6 +56,7 @@ function stubs.callback(f)
    for index, parameter in ipairs(passed) do
       parameters[index] = ("%s: %s"):format(parameter.name, types.stubs(parameter.type))
    end
+   if f.rest then parameters[#parameters + 1] = "...: any" end
    results[1] = types.stubs(f.result, true)
    for _, parameter in ipairs(returned) do results[#results + 1] = types.stubs(parameter.type, true) end
    return ("fun(%s)%s"):format(table.concat(parameters, ", "), #results > 0 and ": " .. table.concat(results, ", ") or "")

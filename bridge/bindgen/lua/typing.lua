@@ -17,7 +17,7 @@ local REASON = { char = "a lone char is neither a number nor a text" }
 local WAY_OUT = {
    char = "use int8_t, uint8_t, or const char * for text",
    ["function"] = "declare `typedef MP_CALLBACK int (*Name)(void *user, ...)` and take `Name callback, void *user`",
-   variadic = "declare a function with fixed parameters",
+   variadic = "take an `MpArguments *arguments` in place of the dots",
    other = "use bool, a number, const char *, or an annotated enum, struct or class",
    pointer = "say what it is: MP_OUT, MP_INOUT, MP_COUNT(count), or MP_BYTES(length) for raw bytes",
 }
@@ -59,6 +59,8 @@ function typing:pointer_type(written)
    elseif target.kind == "record" and annotation.get(target, "value") then
       return unbindable(written, "a pointer does not say whether it brings a value or takes one",
          "pass the value itself, or say MP_OUT, MP_INOUT or MP_COUNT(count)")
+   elseif target.name == "MpArguments" then
+      return unbindable(written, "nothing but an MpError follows the arguments", "make it the last parameter")
    elseif target.kind == "record" then
       return unbindable(written, ("struct %s is not a class"):format(target.name), "annotate it with MP_CLASS")
    elseif target.kind == "function" then

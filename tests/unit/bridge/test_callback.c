@@ -201,16 +201,42 @@ Test(callback, another_thread_calls_while_vms_come_and_go)
     cr_assert_eq(good, &stop);
 }
 
-/* Whatever patches are between. */
+static void apply(MpVm *vm, const char *patch)
+{
+    mp_patch_apply(vm, &(MpPatchChange){.file = "p.lua", .text = patch, .size = strlen(patch)}, 1);
+}
+
+static int add_to(void *user, int number) { return *(int *)user + number; }
+
 Test(callback, the_c_body_gets_what_c_passed)
 {
     MpVm *vm = open_vm();
-    const char patch[] =
-        "require('patch').override(native.Caller, 'keeps', function(original, self, f) "
-        "f('x') return original(self, f) end)";
-    mp_patch_apply(vm, &(MpPatchChange){.file = "p.lua", .text = patch, .size = strlen(patch)}, 1);
+    apply(vm, "local patch = require 'patch'\n"
+              "patch.override(native.Caller, 'keeps', function(original, self, f)\n"
+              "   f('x') return original(self, f)\n"
+              "end)\n"
+              "patch.override(native.Caller, 'steal', function(original, self, f)\n"
+              "   return original(self, f)\n"
+              "end)");
     caller_listen_in_c(&caller, 1);
     cr_assert(caller_keeps(&caller, caller.listener, caller.listener_user));
     cr_assert_str_eq(caller_heard, "one: x");
+    int number = 3;
+    caller_steal(&caller, add_to, &number);
+    cr_assert(caller.stolen == add_to);
+    cr_assert_eq(caller.stolen_user, &number);
+    mp_vm_destroy(vm);
+}
+
+/* A function of another type is like any Lua function: C must not get it as one of this type. */
+Test(callback, types_of_functions_are_not_mixed_up)
+{
+    MpVm *vm = open_vm();
+    apply(vm, "require('patch').override(native.Caller, 'steal', function(original, self, f)\n"
+              "   print(f(1), self:call_in_thread(1, f))\n"
+              "end)");
+    int number = 3;
+    caller_steal(&caller, add_to, &number);
+    cr_assert_str_eq(last_log, "4\t0"); /* a Lua function is not called in another thread */
     mp_vm_destroy(vm);
 }

@@ -1,5 +1,7 @@
 #include "caller.gen.h"
 
+#include "animal.gen.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -271,3 +273,124 @@ bool MP_NATIVE(post_send)(const char *what)
         subscriber(subscriber_user, what);
     return subscriber != NULL;
 }
+
+/* ---- any number of arguments -------------------------------------------------------------- */
+
+static void append(char *text, size_t size, const MpArguments *arguments, int index)
+{
+    const MpArgument *argument = &arguments->list[index - 1];
+    size_t length = strlen(text);
+    char *end = text + length;
+    size_t room = size - length;
+    switch (mp_arguments_type(arguments, index)) {
+    case MP_ARGUMENT_NIL:
+        snprintf(end, room, " nil");
+        break;
+    case MP_ARGUMENT_BOOL:
+        snprintf(end, room, argument->boolean ? " true" : " false");
+        break;
+    case MP_ARGUMENT_NUMBER:
+        snprintf(end, room, " %g", argument->number);
+        break;
+    case MP_ARGUMENT_INT64:
+        snprintf(end, room, " %lldLL", (long long)argument->int64);
+        break;
+    case MP_ARGUMENT_UINT64:
+        snprintf(end, room, " %lluULL", (unsigned long long)argument->uint64);
+        break;
+    case MP_ARGUMENT_STRING:
+        snprintf(end, room, " '%s'%zu", argument->string, argument->length);
+        break;
+    case MP_ARGUMENT_OBJECT:
+        snprintf(end, room, " %s", mp_object_class_name(argument->object));
+        break;
+    case MP_ARGUMENT_OTHER:
+        snprintf(end, room, " <%s>", argument->string);
+        break;
+    }
+}
+
+const char *MP_NATIVE(caller_describe)(Caller *self, const char *start, MpArguments *arguments)
+{
+    static char text[512];
+    (void)self;
+    snprintf(text, sizeof text, "%s", start);
+    for (int i = 1; i <= arguments->count; i++)
+        append(text, sizeof text, arguments, i);
+    return text;
+}
+
+const char *MP_NATIVE(caller_describe_own)(Caller *self, Animal *animal)
+{
+    return caller_describe(
+        self, "own:",
+        MP_ARGUMENTS(mp_argument_number(1.5), mp_argument_bool(true), mp_argument_string("text"),
+                     mp_argument_string(NULL), mp_argument_int64(INT64_MIN),
+                     mp_argument_uint64(UINT64_MAX), mp_argument_object(&animal->object),
+                     mp_argument_object(NULL)));
+}
+
+static int64_t check(char letter, MpArguments *arguments, int index)
+{
+    double number = 0;
+    int integer = 0;
+    int64_t wide = 0;
+    uint64_t natural = 0;
+    bool flag = false;
+    size_t length = 0;
+    switch (letter) {
+    case 'n':
+        return mp_arguments_number(arguments, index, &number) ? (int64_t)number : 0;
+    case 'i':
+        return mp_arguments_int(arguments, index, &integer) ? integer : 0;
+    case 'l':
+        return mp_arguments_int64(arguments, index, &wide) ? wide : 0;
+    case 'u':
+        return mp_arguments_uint64(arguments, index, &natural) ? (int64_t)natural : 0;
+    case 'b':
+        return mp_arguments_bool(arguments, index, &flag) ? flag : 0;
+    case 's':
+        return mp_arguments_string(arguments, index, NULL) ? 1 : 0;
+    case 'S':
+        return mp_arguments_string(arguments, index, &length) ? (int64_t)length : 0;
+    default:
+        return mp_arguments_object(arguments, index, &mp_class_Animal) ? 1 : 0;
+    }
+}
+
+int64_t MP_NATIVE(caller_check)(Caller *self, const char *letters, MpArguments *arguments)
+{
+    (void)self;
+    int64_t sum = 0;
+    for (int i = 0; letters[i]; i++)
+        sum += check(letters[i], arguments, i + 1);
+    return sum;
+}
+
+Vec2 MP_NATIVE(caller_scale)(Caller *self, Vec2 at, int *count, MpArguments *arguments,
+                             MpError *error)
+{
+    (void)self;
+    *count = arguments->count;
+    if (!arguments->count)
+        mp_error_set(error, MP_REFUSED, "nothing to scale by");
+    return (Vec2){at.x * (float)arguments->count, at.y * (float)arguments->count};
+}
+
+void MP_NATIVE(caller_listen_with)(Caller *self, Listener listener, void *user,
+                                   MpArguments *arguments)
+{
+    double number = 0;
+    if (!mp_arguments_number(arguments, 1, &number))
+        return;
+    self->listener = listener;
+    self->listener_user = user;
+}
+
+int MP_NATIVE(caller_pass_on)(Caller *self, Receiver receiver, void *user, MpArguments *arguments)
+{
+    (void)self;
+    return receiver(user, arguments->count, arguments);
+}
+
+int MP_NATIVE(post_count)(MpArguments *arguments) { return arguments->count; }

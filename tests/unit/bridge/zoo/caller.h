@@ -5,6 +5,7 @@
 #define ZOO_CALLER_H
 
 #include "crate.h"
+#include "moonpatch/arguments.h"
 
 /** Which animals are meant. */
 typedef MP_CALLBACK bool (*AnimalTest)(void *user, const Animal *animal);
@@ -96,6 +97,23 @@ MP_METHOD int caller_call_in_thread(Caller *self, int number, FromThread callbac
 /** Kept by nobody in particular. */
 MP_STATIC(post) void post_subscribe(MP_KEEP MP_OPTIONAL Listener listener, void *user);
 MP_STATIC(post) bool post_send(const char *what);
+
+/** Any number of values: what they are and hold, as text. */
+MP_METHOD const char *caller_describe(Caller *self, const char *start, MpArguments *arguments);
+/** A list of C's own. */
+MP_METHOD const char *caller_describe_own(Caller *self, Animal *animal);
+/** Every argument is of the type that its letter names: n i l u b s S (any bytes) A (Animal). */
+MP_METHOD int64_t caller_check(Caller *self, const char *letters, MpArguments *arguments);
+/** Fails for no arguments; then `at` times their number. */
+MP_METHOD Vec2 caller_scale(Caller *self, Vec2 at, MP_OUT int *count, MpArguments *arguments,
+                            MpError *error);
+/** Keeps the listener unless the first argument is no number. */
+MP_METHOD void caller_listen_with(Caller *self, MP_KEEP Listener listener, void *user,
+                                  MpArguments *arguments);
+/** Calls it with what it got. */
+typedef MP_CALLBACK int (*Receiver)(void *user, int number, MpArguments *arguments);
+MP_METHOD int caller_pass_on(Caller *self, Receiver receiver, void *user, MpArguments *arguments);
+MP_STATIC(post) int post_count(MpArguments *arguments);
 
 /** What functions of C heard last. */
 extern char caller_heard[64];
