@@ -19,6 +19,9 @@ static const char script[] =
     "end\n"
     "function test.trust() native.root:trust(function(number) return number + 1 end) end\n"
     "function test.subscribe() native.post.subscribe(function(what) test.heard = what end) end\n"
+    "function test.ask()\n"
+    "   native.root.asked:connect(function(_, namer) test.heard = test.heard .. namer(1) end)\n"
+    "end\n"
     "function test.what() return test.heard end\n"
     "function test.deep()\n"
     "   local function go(number) return native.root:name(number, go) or 'bottom' end\n"
@@ -239,4 +242,20 @@ Test(callback, types_of_functions_are_not_mixed_up)
     caller_steal(&caller, add_to, &number);
     cr_assert_str_eq(last_log, "4\t0"); /* a Lua function is not called in another thread */
     mp_vm_destroy(vm);
+}
+
+static const char *name_of(void *user, int number) { return number == 1 ? user : NULL; }
+
+Test(callback, what_an_event_brings_is_lent_to_each_vm)
+{
+    MpVm *first = open_vm(), *second = open_vm();
+    run(first, "ask");
+    run(second, "ask");
+    char name[] = "Leo";
+    caller_asked(&caller, name_of, name);
+    caller_asked(&caller, name_of, name);
+    cr_assert_str_eq(heard(first), "LeoLeo", "%s", last_log);
+    cr_assert_str_eq(heard(second), "LeoLeo", "%s", last_log);
+    mp_vm_destroy(first);
+    mp_vm_destroy(second);
 }

@@ -94,6 +94,9 @@ MP_LEAF int caller_lie(Caller *self, int number);
 /** Calls it in another thread. */
 MP_METHOD int caller_call_in_thread(Caller *self, int number, FromThread callback, void *user);
 
+/** Whoever listens may ask for names meanwhile. */
+MP_EVENT void caller_asked(Caller *self, Namer namer, void *user);
+
 /** Kept by nobody in particular. */
 MP_STATIC(post) void post_subscribe(MP_KEEP MP_OPTIONAL Listener listener, void *user);
 MP_STATIC(post) bool post_send(const char *what);
