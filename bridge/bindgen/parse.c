@@ -169,6 +169,7 @@ static void set_declaration_of(lua_State *L, CXType type, Follow follow)
         declaration = definition;
     set_clang_string(L, "name", clang_getCursorSpelling(declaration));
     set_annotations(L, declaration);
+    set_boolean(L, "union", clang_getCursorKind(declaration) == CXCursor_UnionDecl);
     if (type.kind == CXType_Record && follow != FOLLOW_NOTHING) {
         set_integer(L, "size", clang_Type_getSizeOf(type));
         set_fields(L, declaration);
@@ -237,6 +238,7 @@ static void push_record(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
     set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    set_boolean(L, "union", clang_getCursorKind(cursor) == CXCursor_UnionDecl);
     set_fields(L, cursor);
 }
 

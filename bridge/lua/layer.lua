@@ -29,12 +29,40 @@ local exhausted -- patches that used up their budget since the last step
 
 local YIELD = "attempt to yield across C-call boundary"
 
+--- "p.lua:3" of a layer's function.
+local function place_of(body)
+   local info = debug.getinfo(body, "S")
+   return ("%s:%d"):format(info.short_src, info.linedefined)
+end
+
 local function report(failing, message)
+   local where = failing.target.where
    local first, last = message:find(YIELD, 1, true)
    if first then
       message = message:sub(1, last) .. " (C called this function: it can wait only when a script called it)" .. message:sub(last + 1)
    end
-   core.log(3, ("patch %s: %s: %s"):format(failing.patch.id, failing.target.where, message))
+   if message:sub(1, #where + 2) == where .. ": " then message = message:sub(#where + 3) end
+   if failing.body and not message:find("\n", 1, true) then
+      message = ("%s (from the function at %s)"):format(message, place_of(failing.body))
+   end
+   core.log(3, ("patch %s: %s: %s"):format(failing.patch.id, where, message))
+end
+
+--- From here on the patch's functions are passed over, until it is taken away between two frames.
+local function trip(patch)
+   patch.tripped = true
+   exhausted = exhausted or {}
+   exhausted[#exhausted + 1] = patch
+   for _, each in ipairs(patch.layers) do
+      each.tripped = true
+      if each.c then core.trip(each.c) end
+   end
+end
+
+-- What is said when there was no room for one more call: the patch calls itself without end. Every
+-- call that is open may do the same again, so there is no second chance.
+local function is_overflow(message)
+   return message:find("stack overflow", 1, true) or message:find("error in error handling", 1, true)
 end
 
 --- Takes note that a layer's body failed; `message` has a traceback. Called by guards and by C.
@@ -42,6 +70,8 @@ end
 --- what its caller gave.
 function layer.failed(failing, message)
    local patch = failing.patch
+   local overflow = is_overflow(message)
+   if overflow and not patch.tripped then trip(patch) end
    if core.is_refusal(message) then
       failing.refusals = (failing.refusals or 0) + 1
       if failing.refusals <= MAX_REPORTS then report(failing, message) end
@@ -49,13 +79,11 @@ function layer.failed(failing, message)
    end
    failing.errors = failing.errors + 1
    patch.errors = patch.errors + 1
-   patch.last_error = message:match("^[^\n]*")
+   patch.last_error = overflow and failing.target.where .. ": it calls itself without end; did you mean original(...)?"
+      or message:match("^[^\n]*")
    core.count_error()
-   if patch.errors == ERROR_BUDGET then
-      exhausted = exhausted or {}
-      exhausted[#exhausted + 1] = patch
-   end
-   if failing.errors <= MAX_REPORTS then report(failing, message) end
+   if patch.errors >= ERROR_BUDGET and not patch.tripped then trip(patch) end
+   if failing.errors <= MAX_REPORTS then report(failing, overflow and patch.last_error or message) end
 end
 local failed = layer.failed
 
@@ -113,6 +141,7 @@ local function plain_guard(self, body, original)
       return original(unpack(arguments, 1, count))
    end
    return function(...)
+      if self.tripped then return original(...) end
       self.calls = self.calls + 1
       return choose(select("#", ...), { ... }, finish(xpcall(body, traceback, original, ...)))
    end

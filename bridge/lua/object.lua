@@ -23,18 +23,22 @@ local handles = core.handles
 
 local object = { ffi = ffi, cast = cast, istype = istype, Handle = Handle, objects = objects }
 
+
 --- Every class's metatable, and whether it derives from another: derives[metatable][base].
 local derives = {}
 object.derives = derives
 
 --- What a person should read about a value. Only the FFI's own types have a tostring of ours.
 function object.describe(given)
-   return type(given) == "cdata" and tostring(given) or core.describe(given)
+   if type(given) == "cdata" then return tostring(given) end
+   local words = core.describe(given)
+   if derives[getmetatable(given)] and not object.is_alive(given) then return "destroyed " .. words end
+   return words
 end
 local describe = object.describe
 
 local function destroyed(handle, where)
-   local name = describe(handle)
+   local name = core.describe(handle)
    raise(("%s: this %s (#%d) was destroyed"):format(where, name, cast(Handle, handle).index))
 end
 

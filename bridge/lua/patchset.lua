@@ -61,6 +61,14 @@ local function check_text(file, text)
    end
 end
 
+local LONGEST_CAUSE = 500 -- bytes; people read it in a toast and in one line of a log
+
+--- One line of reasonable length of a message with a traceback.
+local function cause_of(message)
+   local line = message:match("^[^\n]*")
+   return utf8.clean(line, LONGEST_CAUSE) .. (#line > LONGEST_CAUSE and "..." or "")
+end
+
 local PATCH_ENVIRONMENT = {
    __index = function(_, key)
       local found = rawget(loader.environment, key)
@@ -73,10 +81,13 @@ local PATCH_ENVIRONMENT = {
    __metatable = false,
 }
 
---- The game's globals, copied so that reading them is quick; writing stays impossible.
+--- The game's globals, copied so that reading them is quick; writing stays impossible. Libraries are
+--- copied as well: what a patch writes into `math` is its own.
 local function environment_of(token, root, module)
    local environment = {}
-   for key, content in pairs(loader.environment) do environment[key] = content end
+   for key, content in pairs(loader.environment) do
+      environment[key] = sandbox.is_library(key) and sandbox.copy_of(content) or content
+   end
    environment.require = loader.require_for(environment, root, { patch = module })
    environment._G = environment
    owner.claim(environment, token)
@@ -103,7 +114,7 @@ local function stage(patch, change)
    local module, finish = recorder.new(patch)
    local environment = environment_of(token, change.root, module)
    local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
-   if not chunk then return nil, syntax_error end
+   if not chunk then return nil, cause_of(syntax_error) end
    local ok, message = xpcall(chunk, traceback)
    local recorded = finish()
    recorded.token = token
@@ -112,7 +123,7 @@ local function stage(patch, change)
    end
    if ok then return recorded end
    let_go(token)
-   return nil, message:match("^[^\n]*")
+   return nil, cause_of(message)
 end
 
 -- ---- switching ------------------------------------------------------------------------------
@@ -156,7 +167,7 @@ local function activate(patch, recorded, touched)
    patch.layers, patch.info, patch.token = recorded.layers, recorded.info, recorded.token
    patch.id = recorded.info.id or file_id(patch.file)
    patch.overrides = names_of(recorded.layers)
-   patch.state, patch.cause, patch.errors, patch.last_error = "active", "", 0, nil
+   patch.state, patch.cause, patch.errors, patch.last_error, patch.tripped = "active", "", 0, nil, nil
    note_targets(patch.layers, touched)
    return event(patch, true)
 end
@@ -204,7 +215,7 @@ function patchset.step()
    if not exhausted then return NOTHING end
    local events, touched = {}, {}
    for index, patch in ipairs(exhausted) do
-      local cause = ("%d errors, the last one: %s"):format(patch.errors, patch.last_error)
+      local cause = ("%d errors, the last one: %s"):format(patch.errors, cause_of(patch.last_error))
       events[index] = take_away(patch, "quarantined", cause, touched)
    end
    restack(touched)

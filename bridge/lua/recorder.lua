@@ -71,7 +71,8 @@ local function check_mode(mode, target)
    end
 end
 
-local function find_target(word, owner, name)
+local function find_target(word, owner, name, module)
+   if owner == module then core.raise(("patch.%s is called with a dot: patch.%s(native.Enemy, ...)"):format(word, word)) end
    local native_owner = type(owner) == "table" and class.owner_of(owner)
    if native_owner then return native_target(native_owner, name) end
    if type(owner) == "table" and owner ~= class.native then return table_target(owner, name) end
@@ -83,6 +84,8 @@ end
 local INFO = {
    id = "string", version = "number", author = "string", description = "string", requires = "table",
 }
+
+local LONGEST_ID = 64
 
 local function check_info(info)
    if type(info) ~= "table" then core.raise("patch.info: table expected, got " .. core.describe(info)) end
@@ -96,8 +99,9 @@ local function check_info(info)
          core.raise(("patch.info: %s: %s expected, got %s"):format(key, INFO[key], core.describe(entry)))
       end
    end
-   if info.id and not info.id:find("^[%w][%w._-]*$") then
-      core.raise(('patch.info: id: letters, digits, ".", "_" and "-" expected, got %q'):format(info.id))
+   if info.id and (#info.id > LONGEST_ID or not info.id:find("^[%w][%w._-]*$")) then
+      core.raise(('patch.info: id: at most %d letters, digits, ".", "_" and "-" expected, got %q'):format(
+         LONGEST_ID, info.id:sub(1, LONGEST_ID)))
    end
 end
 
@@ -111,7 +115,7 @@ function recorder.new(patch)
    local function add(mode)
       return function(owner, name, body)
          if not open then core.raise(("patch.%s: only while the patch file is being loaded"):format(mode)) end
-         local target = find_target(mode, owner, name)
+         local target = find_target(mode, owner, name, module)
          check_function(mode, body)
          check_mode(mode, target)
          table.insert(recorded.layers, {

@@ -50,6 +50,16 @@ function sandbox.new()
    return environment
 end
 
+--- Whether a global is one of Lua's libraries.
+function sandbox.is_library(name) return type(ALLOWED[name]) == "table" end
+
+--- A copy of a library, with what the game added to it.
+function sandbox.copy_of(library)
+   local copied = {}
+   for name, content in pairs(library) do copied[name] = content end
+   return copied
+end
+
 --- The methods of strings: ("x"):rep(3).
 sandbox.string = copy(string, ALLOWED.string)
 

@@ -1,4 +1,4 @@
--- Whether bytes are UTF-8 (RFC 3629, section 4).
+-- Whether bytes are UTF-8 (RFC 3629, section 4), and making them so.
 
 local utf8 = {}
 
@@ -29,6 +29,20 @@ function utf8.first_invalid(text)
       if not last then return position end
       position = last + 1
    end
+end
+
+--- At most `limit` bytes of a text, cut between two characters; bytes that are no UTF-8 become "?".
+function utf8.clean(text, limit)
+   local parts, position = {}, 1
+   local shortened = text:sub(1, limit)
+   while position <= #shortened do
+      local last = sequence_end(shortened, position)
+      local is_cut = not last and #text > limit and position > limit - 3
+      if is_cut then break end
+      parts[#parts + 1] = last and shortened:sub(position, last) or "?"
+      position = (last or position) + 1
+   end
+   return table.concat(parts)
 end
 
 return utf8

@@ -116,19 +116,29 @@ static void push_callee(const MpCall *call)
     lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->original);
 }
 
+/* The first layer from `layer` down that is not passed over. */
+static MpLayer *usable(MpLayer *layer)
+{
+    while (layer && layer->tripped)
+        layer = layer->below;
+    return layer;
+}
+
 bool mp_call_next(MpCall *call)
 {
     if (call->L) {
         lua_settop(call->L, call->top);
-        call->layer = call->layer->below;
+        call->layer = usable(call->layer->below);
         if (!call->layer) {
             end_loan(call);
             call->vm->depth--;
         }
     } else if (!mp_thread_vm_count) {
         mp_thread_note_stranger(call->slot->method); /* another thread may be changing the layers */
-    } else if (call->slot->layers) {
-        enter(call, call->slot->layers);
+    } else {
+        MpLayer *top = usable(call->slot->layers);
+        if (top)
+            enter(call, top);
     }
     if (!call->layer)
         return false;
@@ -206,9 +216,12 @@ void mp_result_report(MpCall *call, int index)
 {
     const MpMethod *method = call->slot->method;
     char got[64];
-    mp_describe(call->L, mp_result_index(call, index), got, sizeof got);
-    lua_pushfstring(call->L, "%s.%s: result: %s expected, got %s", method->owner, method->name,
-                    method->result_words, got);
+    int at = mp_result_index(call, index);
+    bool dead = mp_handle_class(call->vm, call->L, at) &&
+                !mp_handle_resolve(*(const MpHandle *)lua_touserdata(call->L, at));
+    mp_describe(call->L, at, got, sizeof got);
+    lua_pushfstring(call->L, "%s.%s: result: %s expected, got %s%s", method->owner, method->name,
+                    method->result_words, dead ? "destroyed " : "", got);
     report_failure(call);
 }
 

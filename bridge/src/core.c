@@ -224,6 +224,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"count_error", count_error},
         {"new_layer", mp_layer_new},
         {"layer_calls", mp_layer_calls},
+        {"trip", mp_layer_trip},
         {"is_free", mp_layer_is_free},
         {"set_layers", mp_layer_set},
         {"listen", mp_layer_listen},

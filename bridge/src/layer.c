@@ -13,6 +13,13 @@ int mp_layer_new(lua_State *L)
     return 1;
 }
 
+int mp_layer_trip(lua_State *L)
+{
+    MpLayer *layer = lua_touserdata(L, 1);
+    layer->tripped = true;
+    return 0;
+}
+
 int mp_layer_calls(lua_State *L)
 {
     const MpLayer *layer = lua_touserdata(L, 1);

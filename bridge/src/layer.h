@@ -16,10 +16,14 @@ struct MpLayer {
     int original; /**< Registry reference: the next layer down, or the C body. */
     int layer;    /**< Registry reference: the Lua layer, for reports. */
     uint64_t calls;
+    bool tripped; /**< Calls pass it over: its patch failed too often. */
 };
 
 /** Lua: new_layer(layer) -> userdata. */
 int mp_layer_new(lua_State *L);
+
+/** Lua: trip(userdata): from now on calls pass the layer over. */
+int mp_layer_trip(lua_State *L);
 
 /** Lua: layer_calls(userdata) -> calls from C. */
 int mp_layer_calls(lua_State *L);

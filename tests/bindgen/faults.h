@@ -130,3 +130,18 @@ MP_LEAF void asker_leaf_rest(Asker *self, MpArguments *arguments);
 MP_SETTER void asker_set_name(Asker *self, const char *name, MpArguments *arguments);
 MP_CONSTRUCTOR Asker *asker_new_with(MpArguments *arguments);
 MP_META(add) MP_METHOD int asker_add(Asker *self, int other, MpArguments *arguments);
+
+typedef union MP_VALUE Either {
+    int number;
+    float fraction;
+} Either;
+
+typedef struct MP_VALUE Nothing {
+} Nothing;
+
+typedef enum MP_ENUM Wide { WIDE_TOO = 0xffffffffffLL } Wide;
+
+typedef struct MP_CLASS Holder {
+    MpObject object;
+    MP_PROPERTY Either either;
+} Holder;

@@ -46,6 +46,9 @@ end
 function Analysis:enum(declaration)
    local members = {}
    for _, constant in ipairs(declaration.constants) do
+      if constant.value < -0x80000000 or constant.value > 0xffffffff then
+         self:fault(constant, "keep to 32 bits", "%s: its value does not fit an int", constant.name)
+      end
       members[#members + 1] = {
          name = naming.constant(constant.name, declaration.name), c_name = constant.name,
          value = constant.value, doc = naming.comment(constant.comment),
@@ -320,6 +323,13 @@ function Analysis:tie_destructors(result)
 end
 
 function Analysis:record(record, result)
+   if record.union and annotation.has_any(record) then
+      self:fault(record, typing.UNION_WAY_OUT, "union %s: it does not say which of its members counts", record.name)
+      return
+   end
+   if annotation.get(record, "value") and #record.fields == 0 then
+      self:fault(record, "give it a member", "value %s has no members", record.name)
+   end
    if annotation.get(record, "class") then
       result.classes[#result.classes + 1] = self:class(record)
    elseif annotation.get(record, "value") then

@@ -73,7 +73,13 @@ function typing:pointer_type(written)
    return unbindable(written, "scripts never see a raw pointer", WAY_OUT.pointer)
 end
 
+local UNION_WAY_OUT = "bind a getter for each of its members"
+typing.UNION_WAY_OUT = UNION_WAY_OUT
+
 function typing:record_type(written)
+   if written.union then
+      return unbindable(written, "a union does not say which of its members counts", UNION_WAY_OUT)
+   end
    if annotation.get(written, "value") then
       return self:named("value", written, { size = written.size, fields = self:value_fields(written) })
    elseif annotation.get(written, "class") then

@@ -153,7 +153,7 @@ function TestConformance:test_H8_a_patch_that_raises_costs_nothing_but_itself()
       apply("p.lua", [[patch.override(native.Animal, "damage", function() error "broken" end)]])
       zoo.log()
       for call = 1, 10 do unit.assertEquals(call % 2 == 0 and animal:damage(1) or zoo.c.damage(animal, 1), 100 - call) end
-      unit.assertEquals(zoo.list()["p.lua"].errors, 10)
+      unit.assertEquals(zoo.list()["p.lua"].errors, 8) -- then it is passed over
       local reports = 0
       for _, line in ipairs(zoo.log()) do reports = reports + (line:find("broken", 1, true) and 1 or 0) end
       unit.assertEquals(reports, 3) -- the rest only counts

@@ -293,7 +293,7 @@ function TestKinds:test_objects_in_lists_and_places()
    apply [[patch.override(native.Crate, "pick", function(original, self, from) return from end)]]
    unit.assertIs(fetched.pick(crate, animal), animal)
    zoo.finish(animal)
-   unit.assertErrorMsgContains("animals[2]: Animal expected, got Animal", crate.health, crate, { lion, animal })
+   unit.assertErrorMsgContains("animals[2]: Animal expected, got destroyed Animal", crate.health, crate, { lion, animal })
    zoo.finish(lion)
 end
 

@@ -316,7 +316,7 @@ local REFUSALS = {
    { "patch.before(native.keeper, 'fed', print)", 'p.lua:2: keeper has no function "fed" (did you mean "feed"?)' },
    { "patch.overide(native.Animal, 'damage', print)", "p.lua:2: attempt to call field 'overide' (a nil value)" },
    { "error 'at load'", "p.lua:2: at load" },
-   { "error()", "error object is a nil" },
+   { "error()", "p.lua:2: error object is a nil" },
    { "x = 1", "p.lua:2: a patch keeps to its own variables: write 'local x'" },
    { "return undefined_name", "p.lua:2: undeclared global 'undefined_name'" },
    { "return 1", "p.lua: the file overrides nothing: call patch.override, patch.before or patch.after" },
@@ -433,6 +433,59 @@ function TestPatch:test_a_thousand_rounds_leave_nothing_behind()
    -- The VM's own tables grow by a few KB now and then; one table left behind a round would be 40 KB.
    unit.assertTrue(late - early < 16, ("grew by %.1f KB"):format(late - early))
    unit.assertEquals(animal:damage(10), 90)
+end
+
+-- ---- what must not hurt the game ------------------------------------------------------------
+
+function TestPatch:test_a_patch_that_calls_itself_without_end_is_passed_over_at_once()
+   for _, body in ipairs {
+      "return self:damage(amount)", "return self:damage(amount) + self:damage(amount)", "return self:damage(amount) + 0 * native.Animal.count()",
+   } do
+      apply("p.lua", ([[patch.override(native.Animal, "damage", function(original, self, amount) %s end)]]):format(body))
+      zoo.log()
+      animal:heal()
+      unit.assertTrue(animal:damage(1) < 100)
+      zoo.c.damage(animal, 1)
+      unit.assertTrue(zoo.list()["p.lua"].errors < 8)
+      unit.assertStrContains(table.concat(zoo.log(), "\n"), "Animal.damage: it calls itself without end; did you mean original(...)?")
+      zoo.step()
+      unit.assertEquals(zoo.list()["p.lua"].state, "quarantined")
+   end
+end
+
+function TestPatch:test_what_a_patch_writes_into_a_library_is_its_own()
+   local event = zoo.apply { ["p.lua"] = "math.floor = function() error 'tampered' end string.rep = nil error 'stop'" }["p.lua"]
+   unit.assertEquals(event.state, "refused")
+   unit.assertEquals(zoo.script "return math.floor(1.5)", 1)
+   apply("p.lua", [[
+      function math.twice(x) return x * 2 end
+      patch.override(native.Animal, "damage", function(original, self, amount) return math.twice(amount) end)]])
+   unit.assertEquals(animal:damage(4), 8)
+   unit.assertNil(zoo.script "return math.twice")
+end
+
+function TestPatch:test_causes_and_ids_have_a_reasonable_length()
+   local event = zoo.apply { ["p.lua"] = "error(('x'):rep(1000000))" }["p.lua"]
+   unit.assertTrue(#event.cause < 600)
+   event = zoo.apply { ["p.lua"] = "error('\\255' .. ('ü'):rep(400))" }["p.lua"]
+   unit.assertStrContains(event.cause, "?ü")
+   unit.assertStrMatches(event.cause, ".*ü%.%.%.")
+   event = zoo.apply { ["p.lua"] = "require('patch').info { id = ('x'):rep(65) }" }["p.lua"]
+   unit.assertStrContains(event.cause, "patch.info: id: at most 64 letters")
+end
+
+function TestPatch:test_messages_say_where()
+   local event = zoo.apply { ["p.lua"] = "local x = 1\nerror {}" }["p.lua"]
+   unit.assertEquals(event.cause, "p.lua:2: error object is a table")
+   event = zoo.apply { ["p.lua"] = "local patch = require 'patch'\npatch:override(native.Animal, 'damage', print)" }["p.lua"]
+   unit.assertEquals(event.cause, "p.lua:2: patch.override is called with a dot: patch.override(native.Enemy, ...)")
+   apply("p.lua", [[patch.override(native.Animal, "damage", function() return "x" end)
+      patch.override(native.Animal, "weaker", function(original, self, other) return other end)]])
+   zoo.log()
+   for _, call in ipairs { function() animal:damage(1) end, function() zoo.c.damage(animal, 1) end } do
+      call()
+      unit.assertEquals(zoo.log()[1], "error: patch p: Animal.damage: result: integer expected, got string (from the function at p.lua:2)")
+   end
 end
 
 -- ---- coroutines -----------------------------------------------------------------------------
