@@ -243,7 +243,8 @@ function TestPatch:test_whatever_an_override_does_wrong_the_layer_below_runs()
       unit.assertEquals(animal:damage(1), before - 1, what)
       unit.assertEquals(zoo.c.damage(animal, 1), before - 2, what)
       local info = zoo.list()["p.lua"]
-      unit.assertEquals({ info.errors, info.state }, { 2, "active" }, what)
+      -- After an overflow there is no second call: it might double with every level.
+      unit.assertEquals({ info.errors, info.state }, { what == "overflows the stack" and 1 or 2, "active" }, what)
    end
 end
 
@@ -324,7 +325,7 @@ local REFUSALS = {
    { "require '../x'", 'p.lua:2: require: "folder.name" expected, got "../x"' },
    { "patch.info { colour = 1 }", 'p.lua:2: patch.info: unknown key "colour" (there is author, description, id, requires, version)' },
    { "patch.info { version = 'x' }", "p.lua:2: patch.info: version: number expected, got string" },
-   { "patch.info { id = '../x' }", 'p.lua:2: patch.info: id: letters, digits, ".", "_" and "-" expected, got "../x"' },
+   { "patch.info { id = '../x' }", 'p.lua:2: patch.info: id: at most 64 letters, digits, ".", "_" and "-" expected, got "../x"' },
 }
 
 function TestPatch:test_a_bad_file_is_refused_in_one_line_and_changes_nothing()
