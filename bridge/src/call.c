@@ -58,7 +58,7 @@ static bool has_room(lua_State *L, const MpMethod *method)
     return needed <= LUA_MINSTACK || lua_checkstack(L, needed);
 }
 
-bool mp_call_may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
+static bool may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
 {
     if (mp_leaf_running) {
         demote_leaf(vm, method);
@@ -71,7 +71,11 @@ bool mp_call_may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
     return true;
 }
 
-lua_State *mp_call_state(const MpVm *vm)
+/*
+ * The stack to enter the VM on: the coroutine that called C, or the main one when no script did,
+ * or one of another VM.
+ */
+static lua_State *state_of(const MpVm *vm)
 {
     lua_State *L = mp_state_running;
     if (!L || (mp_thread_vm_count > 1 && lua_topointer(L, LUA_REGISTRYINDEX) != vm->registry))
@@ -81,30 +85,33 @@ lua_State *mp_call_state(const MpVm *vm)
 
 /* ---- a call ------------------------------------------------------------------------------- */
 
-/* What was lent for the call is lent no more. */
-static void end_loan(MpCall *call)
+/* Enters the VM if that may be done here and now. */
+static bool enter_vm(MpCall *call, MpVm *vm)
 {
-    if (call->loan)
-        call->vm->loans = call->outer;
-    call->loan = 0;
-}
-
-/* Enters the layer's VM if that may be done here and now. */
-static bool enter(MpCall *call, MpLayer *layer)
-{
-    const MpMethod *method = call->slot->method;
-    if (layer->vm->thread != mp_thread_self()) {
-        mp_thread_note_stranger(method);
+    lua_State *L = state_of(vm);
+    if (!may_enter(vm, L, call->slot->method))
         return false;
-    }
-    lua_State *L = mp_call_state(layer->vm);
-    if (!mp_call_may_enter(layer->vm, L, method))
-        return false;
-    call->vm = layer->vm;
+    call->vm = vm;
     call->L = L;
     call->top = lua_gettop(L);
+    vm->depth++;
+    return true;
+}
+
+bool mp_call_enter(MpCall *call, MpVm *vm) { return enter_vm(call, vm); }
+
+/* What was lent for the call is lent no more. */
+static void leave_vm(MpVm *vm) { vm->loans[vm->depth--] = 0; }
+
+static bool enter(MpCall *call, MpLayer *layer)
+{
+    if (layer->vm->thread != mp_thread_self()) {
+        mp_thread_note_stranger(call->slot->method);
+        return false;
+    }
+    if (!enter_vm(call, layer->vm))
+        return false;
     call->layer = layer;
-    call->vm->depth++;
     return true;
 }
 
@@ -129,10 +136,8 @@ bool mp_call_next(MpCall *call)
     if (call->L) {
         lua_settop(call->L, call->top);
         call->layer = usable(call->layer->below);
-        if (!call->layer) {
-            end_loan(call);
-            call->vm->depth--;
-        }
+        if (!call->layer)
+            leave_vm(call->vm);
     } else if (!mp_thread_vm_count) {
         mp_thread_note_stranger(call->slot->method); /* another thread may be changing the layers */
     } else {
@@ -177,7 +182,7 @@ void mp_event_run(MpCall *call, int arguments)
 static void report_failure(MpCall *call)
 {
     lua_State *L = call->L;
-    if (call->given_to) {
+    if (is_callback(call->slot->method)) {
         mp_callback_report(call);
         return;
     }
@@ -201,8 +206,7 @@ bool mp_call_run(MpCall *call, int arguments, int results)
 void mp_call_end(MpCall *call)
 {
     lua_settop(call->L, call->top);
-    end_loan(call);
-    call->vm->depth--;
+    leave_vm(call->vm);
 }
 
 void mp_call_push_object(MpCall *call, const MpObject *object)

@@ -7,12 +7,9 @@
 #include "vm.h"
 
 /**
- * The stack to enter the VM on: the coroutine that called C, or the main one when no script did,
- * or one of another VM.
+ * Enters the VM for a call: sets call->vm, L and top. False: it cannot be entered now; why is
+ * reported. Thread: the VM's.
  */
-lua_State *mp_call_state(const MpVm *vm);
-
-/** Whether the VM can be entered now; if not, why is reported in the name of `method`. */
-bool mp_call_may_enter(MpVm *vm, lua_State *L, const MpMethod *method);
+bool mp_call_enter(MpCall *call, MpVm *vm);
 
 #endif

@@ -287,13 +287,9 @@ bool mp_callback_next(MpCall *call, void *user)
         mp_record_refuse(type, user);
         return false;
     }
-    lua_State *L = mp_call_state(record->vm);
-    if (!mp_call_may_enter(record->vm, L, type))
+    if (!mp_call_enter(call, record->vm))
         return false;
-    call->L = L;
-    call->vm = record->vm;
     call->given_to = record->given_to;
-    call->vm->depth++;
     push_call(call, record, (int)place);
     return true;
 }

@@ -15,18 +15,10 @@ void mp_foreign_open(MpVm *vm)
 
 /* ---- for how long ------------------------------------------------------------------------- */
 
-static bool is_lent(const MpVm *vm, uint64_t loan)
-{
-    const MpCall *call = vm->loans;
-    while (call && call->loan != loan)
-        call = call->outer;
-    return call != NULL;
-}
-
 static bool is_usable(const MpVm *vm, const MpForeign *foreign)
 {
     if (foreign->loan)
-        return is_lent(vm, foreign->loan);
+        return vm->loans[foreign->depth] == foreign->loan;
     return !foreign->over && (!foreign->owner.index || mp_handle_resolve(foreign->owner));
 }
 
@@ -102,13 +94,16 @@ void mp_call_lend(MpCall *call, const MpMethod *type, MpFunction function, void 
         lua_pushnil(call->L);
         return;
     }
-    if (!call->loan) {
-        call->loan = ++call->vm->loan_count;
-        call->outer = call->vm->loans;
-        call->vm->loans = call;
-    }
-    push_foreign(
-        call, &(MpForeign){.function = function, .user = user, .type = type, .loan = call->loan});
+    MpVm *vm = call->vm;
+    if (!vm->loans[vm->depth])
+        vm->loans[vm->depth] = ++vm->loan_count;
+    push_foreign(call, &(MpForeign){
+                           .function = function,
+                           .user = user,
+                           .type = type,
+                           .loan = vm->loans[vm->depth],
+                           .depth = vm->depth,
+                       });
 }
 
 /* ---- what C keeps ------------------------------------------------------------------------- */

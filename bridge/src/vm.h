@@ -41,7 +41,7 @@ struct MpVm {
     int adapters;  /**< {[callback type] = {entry, shim}}: types that need some work in Lua. */
     int foreign;   /**< {[function] = MpForeign}, weak keys. */
     int promised;  /**< {[MP_KEEP parameter] = {[index of the owner] = function}}, weak values. */
-    MpCall *loans; /**< The innermost call for which C lends a function. */
+    uint64_t loans[MP_CALL_DEPTH + 1]; /**< [depth]: identity of what C lends there; 0: nothing. */
     uint64_t loan_count;
     uint32_t sweep; /**< The record that was looked at last for a dead owner. */
 

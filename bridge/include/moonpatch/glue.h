@@ -348,13 +348,11 @@ typedef struct MpCall {
     MpSlot *slot;
     lua_State *L;
     MpVm *vm;
-    MpLayer *layer;
+    union {
+        MpLayer *layer;
+        const MpMethod *given_to; /**< A callback's call: the function that took it. */
+    };
     int top; /**< Height of the stack to go back to. */
-
-    /* Of callbacks: see moonpatch/glue_callback.h. */
-    const MpMethod *given_to; /**< A callback is called: the function that took it. */
-    uint64_t loan;            /**< Identity of what C lends for this call; 0: nothing. */
-    struct MpCall *outer;     /**< The next call outwards for which something is lent. */
 } MpCall;
 
 /** What stands above call->top; after the call, results stand from the function's place on. */

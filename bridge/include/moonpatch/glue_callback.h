@@ -57,7 +57,8 @@ typedef struct MpForeign {
     MpFunction function;
     void *user;
     const MpMethod *type;
-    uint64_t loan;             /**< The call that it is lent for; 0: it is kept. */
+    uint64_t loan;             /**< Identity of what it is lent with; 0: it is kept. */
+    int depth;                 /**< Of the call that it is lent for. */
     const MpParameter *keeper; /**< The MP_KEEP parameter that it came through. */
     MpHandle owner;
     bool over; /**< C does not keep it any more. */

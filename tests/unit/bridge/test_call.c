@@ -87,8 +87,7 @@ Test(call, another_thread_runs_the_c_body_and_is_reported)
     cr_assert_eq(pthread_join(thread, NULL), 0);
     cr_assert_eq(left, 90);
     mp_vm_step(vm);
-    cr_assert_not_null(
-        strstr(last_log, "Animal.damage was called from another thread"));
+    cr_assert_not_null(strstr(last_log, "Animal.damage was called from another thread"));
     cr_assert_eq(animal_damage(&leo, 10), 70);
     mp_vm_destroy(vm);
 }
