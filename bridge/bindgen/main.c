@@ -32,15 +32,29 @@ static int traceback(lua_State *L)
     return 1;
 }
 
+/* make_folder(path) -> whether the folder and those above it exist now */
+static int make_folder(lua_State *L)
+{
+    char path[4096];
+    if ((size_t)snprintf(path, sizeof path, "%s/", luaL_checkstring(L, 1)) >= sizeof path)
+        return 0;
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (!mp_platform_make_folder(path))
+            return 0;
+        *slash = '/';
+    }
+    lua_pushboolean(L, true);
+    return 1;
+}
+
 /* Pushes what main.lua gets of C: functions and facts. */
 static void push_bindgen(lua_State *L, const char *data_folder)
 {
     static const luaL_Reg functions[] = {
-        {"parse", mp_parse_header},
-        {"clang_version", mp_parser_version},
-        {"json_encode", mp_json_encode},
-        {"json_decode", mp_json_decode},
-        {NULL, NULL},
+        {"parse", mp_parse_header},      {"clang_version", mp_parser_version},
+        {"json_encode", mp_json_encode}, {"json_decode", mp_json_decode},
+        {"make_folder", make_folder},    {NULL, NULL},
     };
     lua_newtable(L);
     luaL_register(L, NULL, functions);

@@ -1,6 +1,8 @@
 #include "platform.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool mp_platform_program_folder(char *path, size_t size)
@@ -14,5 +16,7 @@ bool mp_platform_program_folder(char *path, size_t size)
         *slash = '\0';
     return slash != NULL;
 }
+
+bool mp_platform_make_folder(const char *path) { return mkdir(path, 0777) == 0 || errno == EEXIST; }
 
 bool mp_platform_stderr_is_terminal(void) { return isatty(STDERR_FILENO); }

@@ -20,9 +20,9 @@ enum { CRYSTAL_KIND_COUNT = 3 };
 /** A crystal on the ground. */
 typedef struct MP_CLASS Crystal {
     Actor actor;
-    MP_READONLY CrystalKind kind;
-    MP_PROPERTY float life;  /**< Seconds until it crumbles. */
-    MP_READONLY bool pulled; /**< The rover's magnet has it. */
+    MP_READONLY CrystalKind kind; /**< How big it is. */
+    MP_PROPERTY float life;       /**< Seconds until it crumbles. */
+    MP_READONLY bool pulled;      /**< The rover's magnet has it. */
 } Crystal;
 
 /** Slides to a rover whose magnet reaches it; crumbles when its time is over. */

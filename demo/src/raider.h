@@ -25,9 +25,9 @@ enum { RAIDER_KIND_COUNT = 3 };
 /** One attacker. */
 typedef struct MP_CLASS Raider {
     Actor actor;
-    MP_READONLY RaiderKind kind;
-    MP_PROPERTY float reload; /**< Seconds until a gunner fires again. */
-    float phase;              /**< What makes it move a little unlike others, 0 to 1. */
+    MP_READONLY RaiderKind kind; /**< What it is built for. */
+    MP_PROPERTY float reload;    /**< Seconds until a gunner fires again. */
+    float phase;                 /**< What makes it move a little unlike others, 0 to 1. */
 } Raider;
 
 /** Moves, shoots or rams for `dt` seconds. */

@@ -46,7 +46,7 @@ enum {
 };
 
 /** The lunar surface. */
-typedef struct MP_CLASS World {
+typedef struct MP_CLASS MP_ROOT(world) World {
     MpObject object;
     MP_READONLY Rover *rover;        /**< The player's vehicle; the same in every game. */
     MP_READONLY Dome *dome;          /**< The habitat; the same in every game. */
@@ -76,7 +76,7 @@ World *world_create(int capacity, MpError *error);
 /** Takes NULL. */
 void world_destroy(World *self);
 
-/** Starts a new game. In the midst of a step: when the step ends. */
+/** Starts a new game; the same `seed` gives the same game. In the midst of a step: when it ends. */
 MP_METHOD void world_reset(World *self, uint32_t seed);
 
 /**
@@ -89,7 +89,10 @@ MP_METHOD void world_step(World *self, float dt);
 /** A raider that joins the attack; `toughness` multiplies its hit points. nil: no room. */
 MP_METHOD Raider *world_spawn_raider(World *self, RaiderKind kind, Vec2 position, float toughness);
 
-/** A bullet on its way; `velocity` in pixels a second. nil: no room. */
+/**
+ * A bullet on its way; `velocity` in pixels a second, `damage` hit points for what it hits,
+ * `hostile` if raiders fired it. nil: no room.
+ */
 MP_METHOD Bullet *world_spawn_bullet(World *self, Vec2 position, Vec2 velocity, float damage,
                                      bool hostile);
 

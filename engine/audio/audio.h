@@ -39,7 +39,7 @@ enum {
 };
 
 /** What the player hears. */
-typedef struct MP_CLASS MpAudio {
+typedef struct MP_CLASS MP_ROOT(audio) MpAudio {
     MpObject object;
     MP_READONLY int sounds_played; /**< How many sounds were started so far. */
     const MpVfs *vfs;

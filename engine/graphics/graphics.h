@@ -53,10 +53,10 @@ typedef struct MP_VALUE MpColor {
 
 /** A rectangle, by its upper left corner and its size. */
 typedef struct MP_VALUE MpRect {
-    float x;
-    float y;
-    float width;
-    float height;
+    float x;      /**< Left edge, pixels. */
+    float y;      /**< Upper edge, pixels. */
+    float width;  /**< Pixels to the right. */
+    float height; /**< Pixels downwards. */
 } MpRect;
 
 /** How what is drawn and what is there already make the new colour. */
@@ -67,7 +67,7 @@ typedef enum MP_ENUM MpBlend {
 } MpBlend;
 
 /** The drawing board. */
-typedef struct MP_CLASS MpGraphics {
+typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     MpObject object;
     MP_READONLY int width;      /**< Of the picture, pixels. */
     MP_READONLY int height;     /**< Of the picture, pixels. */
@@ -138,7 +138,7 @@ MP_LEAF void mp_graphics_set_color(MpGraphics *self, MpColor color);
 /** How what is drawn from here on mixes with what is there. */
 MP_LEAF void mp_graphics_set_blend(MpGraphics *self, MpBlend blend);
 
-/** Moves what is drawn from here on by so many pixels. */
+/** Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards. */
 MP_LEAF void mp_graphics_set_offset(MpGraphics *self, float x, float y);
 
 /** Draws only inside of `area` from here on; whole pixels of the picture, without the offset. */
@@ -148,7 +148,9 @@ MP_LEAF void mp_graphics_set_clip(MpGraphics *self, MpRect area);
 MP_LEAF void mp_graphics_clear_clip(MpGraphics *self);
 
 /**
- * Draws a texture with its origin at x, y, turned by `angle`. A negative scale mirrors.
+ * Draws a texture with its origin at `x`, `y`, turned by `angle` radians clockwise. `scale_x` and
+ * `scale_y` stretch it, negative ones mirror it. `origin_x`, `origin_y` are the point of the
+ * texture, pixels from its upper left corner, that lands there.
  */
 MP_LEAF void mp_graphics_draw(MpGraphics *self, const MpTexture *texture, float x, float y,
                               float angle, float scale_x, float scale_y, float origin_x,
@@ -156,7 +158,8 @@ MP_LEAF void mp_graphics_draw(MpGraphics *self, const MpTexture *texture, float 
 
 /**
  * Draws a part of a texture. `source` is in the texture's pixels, rounded to whole ones; what lies
- * outside of the texture is left out. The origin counts from the upper left corner of `source`.
+ * outside of the texture is left out. `angle` in radians; the other parameters as in
+ * mp_graphics_draw, with the origin counted from the upper left corner of `source`.
  */
 MP_LEAF void mp_graphics_draw_region(MpGraphics *self, const MpTexture *texture, MpRect source,
                                      float x, float y, float angle, float scale_x, float scale_y,
@@ -170,10 +173,10 @@ MP_LEAF void mp_graphics_rectangle_fill(MpGraphics *self, float x, float y, floa
 MP_LEAF void mp_graphics_rectangle_line(MpGraphics *self, float x, float y, float width,
                                         float height, float thickness);
 
-/** A filled circle around x, y, of whole pixels. */
+/** A filled circle of `radius` pixels around x, y, of whole pixels. */
 MP_LEAF void mp_graphics_circle_fill(MpGraphics *self, float x, float y, float radius);
 
-/** The edge of a circle around x, y, `thickness` pixels towards its inside. */
+/** The edge of a circle of `radius` pixels around x, y, `thickness` pixels towards its inside. */
 MP_LEAF void mp_graphics_circle_line(MpGraphics *self, float x, float y, float radius,
                                      float thickness);
 
@@ -181,7 +184,8 @@ MP_LEAF void mp_graphics_circle_line(MpGraphics *self, float x, float y, float r
 MP_LEAF void mp_graphics_line(MpGraphics *self, float x1, float y1, float x2, float y2,
                               float width);
 
-/** Writes text with the upper left corner of its first line at x, y. "\n" starts a new line. */
+/** Writes `text` with the upper left corner of its first line at x, y; `scale` enlarges it. "\n"
+ * starts a new line. */
 MP_LEAF void mp_graphics_print(MpGraphics *self, const MpFont *font, const char *text, float x,
                                float y, float scale);
 

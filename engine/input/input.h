@@ -43,7 +43,7 @@ struct MpInputState;
 enum { MP_INPUT_ACTION_LIMIT = 64, MP_INPUT_CONTROL_LIMIT = 8, MP_INPUT_NAME_SIZE = 32 };
 
 /** What the player does. */
-typedef struct MP_CLASS MpInput {
+typedef struct MP_CLASS MP_ROOT(input) MpInput {
     MpObject object;
     MP_READONLY float mouse_x; /**< Where the pointer is, pixels of the picture. */
     MP_READONLY float mouse_y; /**< Where the pointer is, pixels of the picture. */

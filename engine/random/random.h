@@ -40,7 +40,7 @@ uint32_t mp_pcg32_below(MpPcg32 *generator, uint32_t bound);
 float mp_pcg32_unit(MpPcg32 *generator);
 
 /** A sequence of random numbers that scripts can hold, seed and replay. */
-typedef struct MP_CLASS MpRandom {
+typedef struct MP_CLASS MP_ROOT(random) MpRandom {
     MpObject object;
     MpPcg32 generator;
 } MpRandom;

@@ -23,7 +23,7 @@
 enum { MP_STORAGE_NAME_LIMIT = 64, MP_STORAGE_SIZE_LIMIT = 1 << 20 };
 
 /** Small text files that last from one run of the game to the next. */
-typedef struct MP_CLASS MpStorage {
+typedef struct MP_CLASS MP_ROOT(storage) MpStorage {
     MpObject object;
     char *directory; /**< Ends without a slash. */
     char *text;      /**< What was read last. */

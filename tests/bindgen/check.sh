@@ -78,7 +78,7 @@ coloured TERM=dumb && fail "colours on a terminal that has none"
 # What the editor is told of metamethods.
 "$bindgen" header --module zoo --output-dir "$work" ../unit/bridge/zoo/inventory.h -- -I../../bridge/include
 "$bindgen" module --module zoo --output-dir "$work" "$work/inventory.api.json"
-sed -n 's/^---@\(operator\|overload\|field \[\)/\1/p' "$work/zoo.d.lua" | sed 's/ *$//' >"$work/said"
+sed -n 's/^ *---@\(operator\|overload\|field \[\)/\1/p' "$work/zoo.d.lua" | sed 's/ *$//' >"$work/said"
 diff operators.stubs "$work/said" || fail "the stubs tell metamethods otherwise"
 
 # Mistakes in its use: one line, exit code 2.

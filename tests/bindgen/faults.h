@@ -145,3 +145,12 @@ typedef struct MP_CLASS Holder {
     MpObject object;
     MP_PROPERTY Either either;
 } Holder;
+
+/* Marks of what is not declared to scripts. */
+typedef struct MP_SINCE(2) MP_ROOT(unmarked) Unmarked {
+    int x;
+} Unmarked;
+typedef struct MP_CLASS MP_OPAQUE Half {
+    MpObject object;
+    MP_SINCE(2) int hidden;
+} Half;

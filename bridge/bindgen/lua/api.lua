@@ -28,19 +28,30 @@ function Analysis:fault(place, way_out, format, ...)
    }
 end
 
+--- Notes in `entry` what MP_SINCE and MP_DEPRECATED say of its declaration.
+function Analysis:mark(entry, declaration)
+   local since = annotation.get(declaration, "since")
+   if since and not since:find("^[1-9]%d*$") then
+      self:fault(declaration, "write the number itself: MP_SINCE(2)", "%s: '%s' is no API level", declaration.name, since)
+   end
+   entry.since = tonumber(since)
+   entry.deprecated = annotation.get(declaration, "deprecated")
+   return entry
+end
+
 -- ---- structs and enums ----------------------------------------------------------------------
 
 function Analysis:value(record)
-   return {
+   return self:mark({
       name = self:type_name(record.name), c_name = record.name, size = record.size,
       file = record.file, line = record.line, column = record.column, doc = naming.comment(record.comment), fields = self:value_fields(record),
-   }
+   }, record)
 end
 
 function Analysis:options(record)
    local options = self:value { name = record.name, size = record.size, fields = {}, comment = record.comment }
    options.fields, options.file, options.line, options.column = self:option_fields(record), record.file, record.line, record.column
-   return options
+   return self:mark(options, record)
 end
 
 function Analysis:enum(declaration)
@@ -49,16 +60,17 @@ function Analysis:enum(declaration)
       if constant.value < -0x80000000 or constant.value > 0xffffffff then
          self:fault(constant, "keep to 32 bits", "%s: its value does not fit an int", constant.name)
       end
-      members[#members + 1] = {
+      members[#members + 1] = self:mark({
          name = naming.constant(constant.name, declaration.name), c_name = constant.name,
          value = constant.value, doc = naming.comment(constant.comment),
-      }
+         file = constant.file, line = constant.line, column = constant.column,
+      }, constant)
    end
-   return {
+   return self:mark({
       name = self:type_name(declaration.name), c_name = declaration.name, members = members,
       file = declaration.file, line = declaration.line, column = declaration.column,
       doc = naming.comment(declaration.comment), flags = annotation.get(declaration, "flags"),
-   }
+   }, declaration)
 end
 
 --- The C name of the base class; false for a class that starts with its MpObject.
@@ -115,10 +127,10 @@ function Analysis:property(record, field)
       self:fault(field, "use MP_READONLY, or an MP_SETTER that keeps its own copy",
          "%s: a script must not store a pointer in C memory", what)
    end
-   return {
+   return self:mark({
       name = field.name, type = t, offset = field.offset, size = field.size, readonly = readonly or nil,
       doc = naming.comment(field.comment), file = field.file, line = field.line, column = field.column,
-   }
+   }, field)
 end
 
 function Analysis:class(record)
@@ -128,12 +140,14 @@ function Analysis:class(record)
          properties[#properties + 1] = self:property(record, field)
       end
    end
-   return {
-      name = self:type_name(record.name), c_name = record.name, base = self:base_of(record) or nil,
+   local base = self:base_of(record) or nil
+   return self:mark({
+      name = self:type_name(record.name), c_name = record.name, base = base, base_name = base and self:type_name(base),
       size = record.size, doc = naming.comment(record.comment), properties = properties,
       opaque = annotation.get(record, "opaque") or nil, shared = annotation.get(record, "shared") or nil,
+      root = annotation.get(record, "root"),
       file = record.file, line = record.line, column = record.column,
-   }
+   }, record)
 end
 
 -- ---- functions ------------------------------------------------------------------------------
@@ -271,7 +285,7 @@ function Analysis:function_(declaration)
    self:check_callbacks(declaration, entry)
    self:check_shape(declaration, entry)
    entry.meta = self:metamethods(declaration, entry)
-   return entry
+   return self:mark(entry, declaration)
 end
 
 --- A callback type, in the shape of a static function: see moonpatch/glue_callback.h.
@@ -295,7 +309,7 @@ function Analysis:callback(declaration)
    }
    self.in_callback = nil
    self:tie_counts(declaration, entry)
-   return entry
+   return self:mark(entry, declaration)
 end
 
 -- ---- the header -----------------------------------------------------------------------------

@@ -8,11 +8,16 @@ package.cpath = ""
 
 local api = require "api"
 local c_side = require "c_side"
+local compare = require "compare"
+local documented = require "documented"
 local files = require "files"
+local level = require "level"
 local lua_side = require "lua_side"
+local manifest = require "manifest"
 local metamethods = require "metamethods"
 local module = require "module"
 local placement = require "placement"
+local reference = require "reference"
 local report = require "report"
 local stubs = require "stubs"
 local suspicions = require "suspicions"
@@ -25,17 +30,30 @@ report.coloured = bindgen.coloured
 local USAGE = [[
 usage: moonpatch-bindgen header --module NAME [options] HEADER -- [compiler arguments]
        moonpatch-bindgen module --module NAME [options] API.json ...
+       moonpatch-bindgen reference --output-dir DIR [options] MANIFEST.api.json ...
+       moonpatch-bindgen compare OLD.api.json NEW.api.json [--since N]
        moonpatch-bindgen embed --name NAME --output FILE.c FILE ...
 
 header   reads one annotated C header; writes STEM.gen.h, STEM.gen.c and STEM.api.json
 module   merges the APIs of a module's headers; writes NAME.gen.h, NAME.gen.c, NAME.gen.lua,
          NAME.api.json (the API manifest) and NAME.d.lua (stubs for the editor)
+reference
+         writes the API reference of some modules: README.md and one Markdown page for every
+         class, namespace, value and enum
+compare  tells what scripts written for an old manifest would miss in a new one; exit code 1 if
+         there is such a thing
 embed    writes files as a C table of {name, text, size}, sorted by name
 
 options
   --module NAME      the module that the classes belong to
   --prefix Mp        a prefix of C type names that scripts do not see
   --include PATH     how C code includes the header (default: its file name)
+  --path PATH        where the header is in the project, for the reference (default: --include)
+  --require-docs     refuse what is declared to scripts without a comment
+  --level N          the API level that the module is at (default: 1)
+  --since N          what is new must say MP_SINCE(N) or more (default: one above OLD's level)
+  --sources PATH     how the project's root is reached from the reference's folder, for links to
+                     headers; or the address of a code-hosting site (default: no links)
   --output-dir DIR   where to write (default: the current folder)
   --depfile FILE     write a make-style dependency file for the outputs
   --help, --version
@@ -44,7 +62,20 @@ options
 local OPTIONS = {
    ["--module"] = "module", ["--prefix"] = "prefix", ["--include"] = "include",
    ["--output-dir"] = "output_dir", ["--depfile"] = "depfile", ["--name"] = "name", ["--output"] = "output",
+   ["--path"] = "path", ["--level"] = "level", ["--since"] = "since", ["--sources"] = "sources",
 }
+local FLAGS = { ["--require-docs"] = "require_docs" }
+local NUMBERS = { "level", "since" }
+
+local function check_numbers(options)
+   for _, name in ipairs(NUMBERS) do
+      local given = options[name]
+      if given and not given:find("^[1-9]%d*$") then
+         report.fail("--%s: a number from 1 on expected, got '%s'", name, given)
+      end
+      options[name] = tonumber(given)
+   end
+end
 
 local function parse_options(list)
    local options = { prefix = "", output_dir = ".", inputs = {}, compiler = {} }
@@ -54,6 +85,8 @@ local function parse_options(list)
       if word == "--" then
          for rest = index + 1, #list do options.compiler[#options.compiler + 1] = list[rest] end
          break
+      elseif FLAGS[word] then
+         options[FLAGS[word]] = true
       elseif OPTIONS[word] then
          index = index + 1
          options[OPTIONS[word]] = list[index] or report.fail("%s needs a value; see --help", word)
@@ -64,7 +97,12 @@ local function parse_options(list)
       end
       index = index + 1
    end
+   check_numbers(options)
    return options
+end
+
+local function append(list, more)
+   for _, entry in ipairs(more) do list[#list + 1] = entry end
 end
 
 local function render(name, environment)
@@ -129,9 +167,11 @@ local function command_header(options)
    local result, faults = api.analyse(unit, {
       module = options.module, prefix = options.prefix, include = options.include or path:match("[^/\\]+$"),
    })
-   for _, fault in ipairs(placement.check(unit)) do faults[#faults + 1] = fault end
+   append(faults, placement.check(unit))
+   if options.require_docs then append(faults, documented.check(unit)) end
    if #faults == 0 then faults = suspicions.check(unit, result, path) end
    if report.faults(faults) then return 1 end
+   result.path = options.path
 
    local callables = { result.callbacks, result.functions }
    local stem = files.stem(path)
@@ -161,23 +201,61 @@ end
 
 local function command_module(options)
    if not options.inputs[1] then report.fail("which APIs? see --help") end
-   local merged = module.merge(options.module, read_apis(options.inputs))
-   if report.faults(module.check(merged)) then return 1 end
+   local merged, current = module.merge(options.module, read_apis(options.inputs)), options.level or 1
+   local faults = module.check(merged)
+   append(faults, level.check(merged, current))
+   if report.faults(faults) then return 1 end
+   level.resolve(merged)
 
    local base = ("%s/%s"):format(options.output_dir, options.module)
    local half = render("module.lua", {
       module = merged, used = module.used_types(merged), metamethods = metamethods.rows(merged),
    })
    assert(load(half, "@" .. base .. ".gen.lua", "t"))
-   local manifest = bindgen.json_encode(module.manifest(merged)) .. "\n"
+   local described = manifest.of(merged, current)
+   local json = bindgen.json_encode(described) .. "\n"
+   local stub = render("stubs.lua", stubs.environment(merged, described)):gsub(" +\n", "\n")
+   assert(load(stub, "@" .. base .. ".d.lua", "t"))
    files.write(base .. ".gen.h", render("module.h", { module = merged, guard = guard_of(options.module .. "_module") }))
    files.write(base .. ".gen.c", render("module.c", {
-      module = merged, properties = module.property_names(merged), half = half, manifest = manifest,
+      module = merged, properties = module.property_names(merged), half = half, manifest = json,
    }))
    files.write(base .. ".gen.lua", half)
-   files.write(base .. ".api.json", manifest)
-   files.write(base .. ".d.lua", render("stubs.lua", stubs.environment(merged, options.prefix)))
+   files.write(base .. ".api.json", json)
+   files.write(base .. ".d.lua", stub)
    return 0
+end
+
+-- ---- manifests ------------------------------------------------------------------------------
+
+local function read_manifests(paths)
+   local manifests = read_apis(paths)
+   for index, each in ipairs(manifests) do
+      if each.format ~= manifest.FORMAT or each.version ~= manifest.VERSION then
+         report.fail("%s: an API manifest of version %d expected", paths[index], manifest.VERSION)
+      end
+   end
+   return manifests
+end
+
+local function command_reference(options)
+   local manifests = read_manifests(options.inputs)
+   if #manifests == 0 then report.fail("which manifests? see --help") end
+   for _, page in ipairs(reference.pages(manifests, options.sources)) do
+      local path = ("%s/%s"):format(options.output_dir, page.path)
+      if not bindgen.make_folder(path:match("^(.*)/")) then report.fail("cannot make the folder of %s", path) end
+      files.write(path, render(page.template, page.environment))
+   end
+   return 0
+end
+
+local function command_compare(options)
+   if #options.inputs ~= 2 then report.fail("compare takes two manifests, an old one and a new one; see --help") end
+   local old, new = unpack(read_manifests(options.inputs))
+   if old.module ~= new.module then
+      report.fail("these are manifests of two modules, %s and %s", old.module, new.module)
+   end
+   return report.faults(compare.manifests(old, new, options.since)) and 1 or 0
 end
 
 -- ---- embed ----------------------------------------------------------------------------------
@@ -197,6 +275,8 @@ end
 local COMMANDS = {
    header = { run = command_header, needs = { "module" } },
    module = { run = command_module, needs = { "module" } },
+   reference = { run = command_reference, needs = {} },
+   compare = { run = command_compare, needs = {} },
    embed = { run = command_embed, needs = { "name", "output" } },
 }
 

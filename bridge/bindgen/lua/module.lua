@@ -7,8 +7,11 @@ local types = require "types"
 
 local module = {}
 
-local function append_all(target, source)
-   for _, entry in ipairs(source) do target[#target + 1] = entry end
+local function append_all(target, source, header)
+   for _, entry in ipairs(source) do
+      entry.header = header
+      target[#target + 1] = entry
+   end
 end
 
 --- The entries in an order in which those that `needs(entry)` lists by C name stand before it.
@@ -43,12 +46,13 @@ end
 function module.merge(name, apis)
    local merged = { name = name, classes = {}, values = {}, options = {}, enums = {}, callbacks = {}, functions = {} }
    for _, api in ipairs(apis) do
-      append_all(merged.classes, api.classes)
-      append_all(merged.values, api.values)
-      append_all(merged.options, api.options)
-      append_all(merged.enums, api.enums)
-      append_all(merged.callbacks, api.callbacks)
-      append_all(merged.functions, api.functions)
+      local header = api.path or api.header
+      append_all(merged.classes, api.classes, header)
+      append_all(merged.values, api.values, header)
+      append_all(merged.options, api.options, header)
+      append_all(merged.enums, api.enums, header)
+      append_all(merged.callbacks, api.callbacks, header)
+      append_all(merged.functions, api.functions, header)
    end
    merged.classes = bases_first(merged.classes)
    merged.values = members_first(merged.values)
@@ -173,21 +177,7 @@ function module.property_names(merged)
    return names
 end
 
---- Owners of static functions that are no class of this module, sorted.
-function module.namespaces(merged)
-   local is_class, seen, names = {}, {}, {}
-   for _, class in ipairs(merged.classes) do is_class[class.name] = true end
-   for _, f in ipairs(merged.functions) do
-      if f.kind == "static" and not is_class[f.owner] and not seen[f.owner] then
-         seen[f.owner] = true
-         names[#names + 1] = f.owner
-      end
-   end
-   table.sort(names)
-   return names
-end
-
--- ---- the manifest ---------------------------------------------------------------------------
+-- ---- for people --------------------------------------------------------------------------
 
 local function parameter_words(parameter)
    local words = ("%s: %s"):format(parameter.name, types.words(parameter.type))
@@ -195,7 +185,8 @@ local function parameter_words(parameter)
    return parameter.optional and words .. "?" or words
 end
 
-local function signature(f)
+--- A function as a person reads it: "damage(amount: number): number".
+function module.signature(f)
    local parameters, results = {}, {}
    local passed, returned = types.passed(f)
    for index, parameter in ipairs(passed) do
@@ -206,64 +197,6 @@ local function signature(f)
    for _, parameter in ipairs(returned) do results[#results + 1] = parameter_words(parameter) end
    return ("%s(%s)%s"):format(f.name, table.concat(parameters, ", "),
       #results > 0 and ": " .. table.concat(results, ", ") or "")
-end
-
-local function manifest_function(f)
-   return {
-      name = f.name, kind = f.kind, c = f.c_name, signature = signature(f), leaf = f.leaf or false,
-      meta = f.meta, patchable = true, doc = f.doc,
-   }
-end
-
-local function manifest_callback(f) return { name = f.name, c = f.c_name, signature = signature(f), doc = f.doc } end
-
-local function manifest_property(property)
-   return {
-      name = property.name, type = types.words(property.type), readonly = property.readonly or false,
-      patchable = false, why = "plain member: no code runs when it is read or written", doc = property.doc,
-   }
-end
-
--- Where something is declared is of this machine; the manifest is for all.
-local function without_places(list)
-   local copies = {}
-   for index, entry in ipairs(list) do
-      local copy = {}
-      for key, content in pairs(entry) do copy[key] = content end
-      copy.file, copy.line, copy.column = nil, nil, nil
-      copies[index] = copy
-   end
-   return copies
-end
-
---- The API manifest: what patches are checked against, and what people read.
-function module.manifest(merged)
-   local owners, by_name = {}, {}
-   local function owner(name, entry)
-      if not by_name[name] then
-         by_name[name] = entry
-         entry.functions = {}
-         owners[#owners + 1] = entry
-      end
-      return by_name[name]
-   end
-   for _, class in ipairs(merged.classes) do
-      local entry = owner(class.name, { name = class.name, base = class.base_name, doc = class.doc, properties = {} })
-      for _, property in ipairs(class.properties) do
-         entry.properties[#entry.properties + 1] = manifest_property(property)
-      end
-   end
-   for _, f in ipairs(merged.functions) do
-      local entry = owner(f.owner, { name = f.owner })
-      entry.functions[#entry.functions + 1] = manifest_function(f)
-   end
-   local callbacks = {}
-   for index, f in ipairs(merged.callbacks) do callbacks[index] = manifest_callback(f) end
-   return {
-      callbacks = callbacks,
-      format = "moonpatch-api", version = 1, module = merged.name, owners = owners, values = without_places(merged.values),
-      enums = without_places(merged.enums), options = without_places(merged.options),
-   }
 end
 
 return module

@@ -26,12 +26,24 @@ function naming.constant(c_constant, c_enum)
    return naming.member(c_constant, naming.snake(c_enum):upper()) or c_constant
 end
 
+-- Lines that begin a paragraph: list items, "Errors: ...", and Doxygen's commands.
+local function begins_paragraph(line)
+   return line == "" or line:find("^[-*] ") or line:find("^%u%l+: ") or line:find("^[@\\]%l")
+end
+
 --- The text of a C comment without its decoration, one paragraph a line.
 function naming.comment(raw)
    local text = raw:gsub("^/%*%*?<?", ""):gsub("%*/%s*$", ""):gsub("^//[/!]?<?", "")
-   text = text:gsub("\n%s*%*%s?", "\n"):gsub("\n%s*//[/!]?<?%s?", "\n")
-   text = text:gsub("\n[ \t]+", "\n"):gsub("^%s+", ""):gsub("%s+$", "")
-   return (text:gsub("([^\n])\n([^\n])", "%1 %2"))
+   text = text:gsub("\n[ \t]*%*[ \t]?", "\n"):gsub("\n[ \t]*//[/!]?<?[ \t]?", "\n")
+   local paragraphs = {}
+   for line in (text .. "\n"):gmatch("[ \t]*([^\n]-)[ \t\r]*\n") do
+      if #paragraphs > 0 and paragraphs[#paragraphs] ~= "" and not begins_paragraph(line) then
+         paragraphs[#paragraphs] = paragraphs[#paragraphs] .. " " .. line
+      else
+         paragraphs[#paragraphs + 1] = line
+      end
+   end
+   return (table.concat(paragraphs, "\n"):gsub("^%s+", ""):gsub("%s+$", ""))
 end
 
 return naming

@@ -15,6 +15,7 @@ local HOMES = {
    static = { "function" }, constructor = { "function" }, destructor = { "function" }, event = { "function" },
    meta = { "function" }, callback = { "typedef" }, keep = { "parameter" },
    default = { "parameter", "option" }, optional = { "parameter" }, out = { "parameter" }, inout = { "parameter" },
+   root = { "class" }, since = { "declared" }, deprecated = { "declared" },
    bytes = { "parameter", "function", "typedef" },
    count = { "parameter", "function", "member", "typedef" },
 }
@@ -27,6 +28,7 @@ local WAY_OUT = {
    member = "%s is for members of a struct that is an MP_CLASS",
    ["function"] = "%s is for functions",
    parameter = "%s is for parameters of a function that scripts may call",
+   declared = "%s is for what is declared to scripts",
 }
 
 local function is_at_home(homes, places)
@@ -58,20 +60,24 @@ function placement.check(unit)
    end
 
    for _, record in ipairs(unit.records) do
-      local is_class = annotation.get(record, "class")
-      visit(record, { struct = true, class = is_class })
-      visit_all(record.fields, { member = is_class, option = annotation.get(record, "options") })
+      local is_class, is_option = annotation.get(record, "class"), annotation.get(record, "options")
+      visit(record, { struct = true, class = is_class, declared = is_class or is_option or annotation.get(record, "value") })
+      for _, field in ipairs(record.fields) do
+         local is_property = annotation.get(field, "property") or annotation.get(field, "readonly")
+         visit(field, { member = is_class, option = is_option, declared = is_option or is_class and is_property })
+      end
    end
    for _, enum in ipairs(unit.enums) do
-      visit(enum, { enum = true })
-      visit_all(enum.constants, {})
+      local declared = annotation.get(enum, "enum") or annotation.get(enum, "flags")
+      visit(enum, { enum = true, declared = declared })
+      visit_all(enum.constants, { declared = declared })
    end
    for _, f in ipairs(unit.functions) do
-      visit(f, { ["function"] = true })
+      visit(f, { ["function"] = true, declared = annotation.has_any(f) })
       visit_all(f.parameters, { parameter = annotation.has_any(f) })
    end
    for _, typedef in ipairs(unit.typedefs) do
-      visit(typedef, { typedef = true })
+      visit(typedef, { typedef = true, declared = annotation.get(typedef, "callback") })
       visit_all(typedef.parameters or {}, { parameter = annotation.has_any(typedef) })
    end
    visit_all(unit.others, {})

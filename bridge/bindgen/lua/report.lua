@@ -10,7 +10,7 @@ local report = { coloured = false }
 
 ---@class Fault
 ---@field file string       "" where there is none, as with a wrong argument of the compiler
----@field line number
+---@field line number?      nil: only the file is known
 ---@field column number?    in bytes, from 1; nil: only the line is known
 ---@field text string
 ---@field severity string?  "error" if not said; or "warning", "note"
@@ -44,7 +44,7 @@ end
 
 --- The line without what would move a terminal's cursor, and the marks that go below it.
 local function excerpt(fault)
-   local line = lines_of(fault.file)[fault.line]
+   local line = fault.line and lines_of(fault.file)[fault.line]
    local column = fault.column
    if not line or not column or #line > LONGEST_LINE or column > #line + 1 then return nil end
    -- One column for each character: tabs stay tabs, and UTF-8 counts by its first bytes.
@@ -57,6 +57,7 @@ end
 
 local function place_of(fault)
    if fault.file == "" then return "moonpatch-bindgen" end
+   if not fault.line then return fault.file end
    return ("%s:%d"):format(fault.file, fault.line) .. (fault.column and ":" .. fault.column or "")
 end
 
@@ -77,14 +78,14 @@ end
 local function sorted(faults)
    local list, seen = {}, {}
    for _, fault in ipairs(faults) do
-      local key = table.concat({ fault.file, fault.line, fault.column or 0, fault.text }, "\0")
+      local key = table.concat({ fault.file, fault.line or 0, fault.column or 0, fault.text }, "\0")
       if not seen[key] then list[#list + 1] = { fault = fault, index = #list } end
       seen[key] = true
    end
    table.sort(list, function(a, b)
       local one, other = a.fault, b.fault
       if one.file ~= other.file then return one.file < other.file end
-      if one.line ~= other.line then return one.line < other.line end
+      if one.line ~= other.line then return (one.line or 0) < (other.line or 0) end
       if one.column ~= other.column then return (one.column or 0) < (other.column or 0) end
       return a.index < b.index
    end)

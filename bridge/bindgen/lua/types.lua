@@ -72,18 +72,6 @@ function types.words(t)
    return kinds[t.kind].words or t.name
 end
 
---- The type in LuaLS annotations, as an argument or as a result.
-function types.stubs(t, as_argument)
-   if t.kind == "void" then return nil end
-   if t.kind == "array" then return types.stubs(t.element, as_argument) .. "[]" end
-   if (t.kind == "enum" or t.kind == "options") and as_argument then
-      return t.kind == "enum" and ("%s|string"):format(t.name) or t.name
-   end
-   if t.kind == "flags" then return as_argument and "integer|string|string[]" or "integer" end
-   if t.kind == "object" and not as_argument then return t.name .. "?" end
-   return kinds[t.kind].stubs or t.name
-end
-
 --- A Lua condition that is true when `variable` does not hold a value of type `t`.
 function types.bad(t, variable)
    return (kinds[t.kind].bad:gsub("[@$]", { ["@"] = t.name, ["$"] = variable }))

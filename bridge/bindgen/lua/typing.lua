@@ -138,9 +138,10 @@ local FIELD_OF_VALUE = {
 }
 
 function typing:field(field, t)
-   return {
+   return self:mark({
       name = field.name, type = t, offset = field.offset, size = field.size, doc = naming.comment(field.comment),
-   }
+      file = field.file, line = field.line, column = field.column,
+   }, field)
 end
 
 function typing:value_fields(record)

@@ -26,6 +26,8 @@
  *   value     a small struct of scalars that is copied: vectors, colours, rectangles
  *   leaf      a function that never runs Lua and never calls a patchable function
  *   native    the C body behind a declared function
+ *   level     a numbered state of what a module declares to scripts; what a released level has
+ *             must stay as it is
  */
 #ifndef MOONPATCH_ANNOTATE_H
 #define MOONPATCH_ANNOTATE_H
@@ -116,6 +118,19 @@
  * see only the first. C may call it until the function that took it returns: it is lent.
  */
 #define MP_CALLBACK MP_ANNOTATION("callback")
+
+/**
+ * On a class, after MP_CLASS: the host makes one object of it known as native.name, by
+ * mp_vm_set_root(). For the editor's stubs and the reference; it makes nothing known by itself.
+ */
+#define MP_ROOT(name) MP_ANNOTATION("root:" #name)
+/**
+ * On anything that is declared to scripts, after its own word: the module has it from this API
+ * level on. What does not say so has been there since level 1, or since its class.
+ */
+#define MP_SINCE(level) MP_ANNOTATION("since:" #level)
+/** On a class, property or function: it will go. `advice` is a string that says what to use. */
+#define MP_DEPRECATED(advice) MP_ANNOTATION("deprecated:" advice)
 
 /* ---- parameters: each stands before the parameter it is about ---- */
 
