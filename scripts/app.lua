@@ -8,6 +8,7 @@ local quitting = false
 function app.quit() quitting = true end
 
 --- Whether quit() was called.
+---@return boolean
 function app.is_quitting() return quitting end
 
 return app

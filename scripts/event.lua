@@ -8,8 +8,9 @@ local event = {}
 
 ---@class Connection
 ---@field package listeners Connection[]
----@field package call function
+---@field package call fun(...)
 ---@field package once boolean
+---@field package gone? boolean
 local Connection = {}
 Connection.__index = Connection
 

@@ -9,7 +9,22 @@ local input = require "input"
 local timer = require "timer"
 local toast = require "toast"
 
-local game = require "main"
+---@class Game  what a game's scripts/main.lua returns; see docs/gameplay.md
+---@field load? fun()
+---@field update? fun(dt: number)
+---@field draw? fun(alpha: number)
+---@field pressed? fun(action: string)
+---@field released? fun(action: string)
+---@field key_pressed? fun(key: string)
+---@field focus? fun(has_focus: boolean)
+---@field patch_event? fun(id: string, state: PatchState, cause: string)
+---@field report? fun(): table
+---@field autoplay? fun(dt: number)
+---@field quit? fun()
+
+---@alias PatchState "active"|"removed"|"refused"|"quarantined"
+
+local game = require "main" ---@type Game
 if type(game) ~= "table" then
    error(("scripts/main.lua must return a table of functions (load, update, draw, ...), it returned %s"):format(
       type(game)), 0)
@@ -24,7 +39,8 @@ local function call(name, ...)
    if f then return f(...) end
 end
 
---- Starts the game. `wants_autoplay`: its autopilot plays.
+--- Starts the game.
+---@param wants_autoplay boolean its autopilot plays
 function host.load(wants_autoplay)
    if wants_autoplay and not game.autoplay then error("this game has no autopilot: main.lua has no autoplay()", 0) end
    autoplay = wants_autoplay
@@ -59,14 +75,18 @@ function host.draw(alpha)
    toast.draw()
 end
 
+---@param key string
 function host.key_pressed(key) call("key_pressed", key) end
+---@param has_focus boolean
 function host.focus(has_focus) call("focus", has_focus) end
 function host.quit() call "quit" end
 
 --- Whether a script asked to end the program.
+---@return boolean
 function host.wants_quit() return app.is_quitting() end
 
 --- For the report: the game's score.
+---@return number
 function host.score()
    local report = call "report"
    return report and tonumber(report.score) or 0
@@ -80,6 +100,9 @@ local VERDICTS = {
 }
 
 --- Tells the player, and the game, what became of a patch.
+---@param id string
+---@param state PatchState
+---@param cause string why; "" for none
 function host.patch_event(id, state, cause)
    local verdict = VERDICTS[state]
    toast.show(verdict[1]:format(id, cause), verdict[2])

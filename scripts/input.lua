@@ -32,6 +32,7 @@ function input.bind(bindings)
 end
 
 --- The names of all bound actions.
+---@return string[]
 function input.actions() return actions end
 
 --- Whether the action is held.

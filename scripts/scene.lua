@@ -5,9 +5,19 @@
 --   scene.push(pause)                -- on top: the scene below is drawn, but stands still
 --   scene.pop()
 
+---@class Scene
+---@field enter? fun(...)
+---@field leave? fun()
+---@field update? fun(dt: number)
+---@field draw? fun(alpha: number)
+---@field pressed? fun(action: string)
+---@field released? fun(action: string)
+---@field key_pressed? fun(key: string)
+---@field focus? fun(has_focus: boolean)
+
 local scene = {}
 
-local stack = {}
+local stack = {} ---@type Scene[]
 
 local function call(target, name, ...)
    local f = target and target[name]
@@ -15,10 +25,11 @@ local function call(target, name, ...)
 end
 
 --- The scene on top; nil before the first one.
+---@return Scene?
 function scene.current() return stack[#stack] end
 
 --- Leaves all scenes and enters `target`.
----@param target table
+---@param target Scene
 ---@param ... any for its enter()
 function scene.switch(target, ...)
    for index = #stack, 1, -1 do
@@ -31,7 +42,7 @@ function scene.switch(target, ...)
 end
 
 --- Enters `target` on top of the current scene.
----@param target table
+---@param target Scene
 ---@param ... any for its enter()
 function scene.push(target, ...)
    stack[#stack + 1] = target
@@ -56,8 +67,9 @@ function scene.draw(alpha)
 end
 
 --- Hands an input event to the scene on top.
----@param name "pressed"|"released"|"key_pressed"|"focus"
+---@param name "pressed"|"released"|"key_pressed"|"focus"|string the function of the scene that gets it
 ---@param ... any
+---@return any
 function scene.event(name, ...) return call(stack[#stack], name, ...) end
 
 return scene

@@ -15,7 +15,8 @@ local timer = {}
 ---@field package at number       when it is due, seconds of game time
 ---@field package order integer   which of two due at the same time was first
 ---@field package every number?   seconds between two times; nil: once
----@field package call function
+---@field package call fun()
+---@field package cancelled? boolean
 local Timer = {}
 Timer.__index = Timer
 
@@ -73,7 +74,7 @@ end
 
 --- Calls `call` once, after `seconds`.
 ---@param seconds number
----@param call function
+---@param call fun()
 ---@return Timer
 function timer.after(seconds, call)
    check(seconds, call, "after")
@@ -82,7 +83,7 @@ end
 
 --- Calls `call` again and again, the first time after `seconds`.
 ---@param seconds number at least 1/1000
----@param call function
+---@param call fun()
 ---@return Timer
 function timer.every(seconds, call)
    check(seconds, call, "every")
@@ -97,6 +98,7 @@ function Timer:cancel() self.cancelled = true end
 function timer.clear() queue = {} end
 
 --- Seconds of game time since the start.
+---@return number
 function timer.now() return clock end
 
 --- Lets `dt` seconds pass. The host does this before the game's update.
@@ -167,10 +169,10 @@ local TWEEN_STEP = 1 / 60
 
 --- Moves fields of `object` to the numbers in `targets` in `seconds`; then calls `done`.
 ---@param seconds number
----@param object table
+---@param object table a table, or an object of C
 ---@param targets table<string, number>
----@param easing "linear"|"in"|"out"|"smooth"|"bounce"|nil
----@param done function?
+---@param easing "linear"|"in"|"out"|"smooth"|"bounce"|nil "linear"
+---@param done fun()?
 ---@return Timer
 function timer.tween(seconds, object, targets, easing, done)
    local ease = EASINGS[easing or "linear"] or error(("timer.tween: no easing %q"):format(tostring(easing)), 2)

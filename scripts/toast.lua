@@ -12,8 +12,8 @@ local COLOURS = {
    bad = { 1.00, 0.54, 0.44 },
 }
 
-local shown = {} -- {text, colour, age}, the newest last
-local font
+local shown = {} ---@type { text: string, colour: number[], age: number }[]  the newest last
+local font ---@type Font?
 
 --- Cuts a text to a width, by whole characters.
 local function fit(text, width)
@@ -33,6 +33,7 @@ function toast.show(text, kind)
 end
 
 --- What is shown now, the newest last.
+---@return string[]
 function toast.list()
    local texts = {}
    for index, each in ipairs(shown) do texts[index] = each.text end

@@ -5,6 +5,10 @@
 --
 -- Try it: copy this file into the folder patch/ and shoot at something big.
 
+---@class Raider
+---@field hits? integer     how often a bolt hit it
+---@field stunned? number   seconds for which it still spins
+
 local patch = require "patch"
 
 patch.info { id = "stun-bolts", version = 1, description = "Every second hit stuns a raider" }

@@ -17,14 +17,21 @@ local CHOICES = { "damage", "repair", "shield", "magnet", "speed", "rapid" }
 
 -- ---- fighting -------------------------------------------------------------------------------
 
+---@param a Actor
+---@param x number
+---@param y number
 local function distance(a, x, y)
    local dx, dy = a.x - x, a.y - y
    return sqrt(dx * dx + dy * dy)
 end
 
 --- The raider that should fall first: near to the dome, and near to the rover.
+---@param world World
+---@param rover Rover
+---@param dome Dome
 local function choose_target(world, rover, dome)
-   local best, least = nil, math.huge
+   local best ---@type Raider?
+   local least = math.huge
    for index = 0, world.raider_count - 1 do
       local raider = world:raider(index)
       local worry = distance(raider, dome.x, dome.y) + 0.7 * distance(raider, rover.x, rover.y) + raider.hp
@@ -34,6 +41,8 @@ local function choose_target(world, rover, dome)
 end
 
 --- Moves the mouse as a hand would, not at once, to where the target will be.
+---@param rover Rover
+---@param target Raider
 local function shoot(rover, target)
    local _, x, y = controls.lead(rover.x, rover.y, target.x, target.y, target.velocity_x, target.velocity_y)
    local from_x, from_y = controls.mouse()
@@ -44,6 +53,9 @@ end
 local here = { x = 0, y = 0 }
 
 --- A crystal worth fetching now; nil: none.
+---@param world World
+---@param rover Rover
+---@param target Raider?
 local function choose_crystal(world, rover, target)
    here.x, here.y = rover.x, rover.y
    if target and distance(target, rover.x, rover.y) < FEAR + 30 then return nil end
@@ -51,6 +63,10 @@ local function choose_crystal(world, rover, target)
 end
 
 --- Where it wants to be.
+---@param world World
+---@param rover Rover
+---@param dome Dome
+---@param target Raider?
 local function choose_goal(world, rover, dome, target)
    local crystal = rover.hp > rover.max_hp * 0.4 and choose_crystal(world, rover, target)
    if crystal then return crystal.x, crystal.y end
@@ -62,6 +78,10 @@ local function choose_goal(world, rover, dome, target)
 end
 
 --- The way round the dome instead of through it.
+---@param rover Rover
+---@param dome Dome
+---@param wish_x number
+---@param wish_y number
 local function go_round(rover, dome, wish_x, wish_y)
    local dx, dy = rover.x - dome.x, rover.y - dome.y
    local away = sqrt(dx * dx + dy * dy)
@@ -71,6 +91,8 @@ local function go_round(rover, dome, wish_x, wish_y)
 end
 
 --- Away from all raiders and plasma that are too near; and how near the nearest is, from 0 to 1.
+---@param world World
+---@param rover Rover
 local function fear(world, rover)
    local x, y, most = 0, 0, 0
    local function flee(what, reach)

@@ -21,6 +21,9 @@ local RISE = 60 -- pixels from below
 ---@field lift number     how much higher it is, pixels
 ---@field time number     seconds since it appeared
 
+---@param view CardView
+---@param x number
+---@param y number
 local function draw_price(view, x, y)
    if view.is_taken then
       text.small("BUILT", x, y, "center", palette.lime)

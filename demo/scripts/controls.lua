@@ -94,6 +94,9 @@ end
 
 local here = { x = 0, y = 0 }
 
+---@param rover Rover
+---@param world World
+---@param dt number
 local function aim_by_itself(rover, world, dt)
    here.x, here.y = rover.x, rover.y
    local target = world:nearest_raider(here, SIGHT)

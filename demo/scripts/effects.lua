@@ -76,6 +76,9 @@ effects.on = {
 }
 
 --- Smoke from a wreck, and from a dome whose hull is nearly gone.
+---@param rover Rover
+---@param dome Dome
+---@param step integer
 local function smoulder(rover, dome, step)
    if rover.wrecked and step % 5 == 0 then particles.smoke(rover.x, rover.y, 1, palette.stone) end
    if dome.hp < dome.max_hp * 0.3 and step % (dome.hp > 0 and 12 or 2) == 0 then
@@ -84,6 +87,7 @@ local function smoulder(rover, dome, step)
 end
 
 --- The marks and the dust that the rover's wheels leave.
+---@param rover Rover
 local function raise_dust(rover)
    local angle = tracks.drive(rover.x, rover.y)
    if angle then
@@ -95,6 +99,8 @@ end
 local BREATH = 8 -- steps between two breaths of an engine
 
 --- What the raiders' engines breathe out.
+---@param world World
+---@param step integer
 local function breathe(world, step)
    for index = step % BREATH, world.raider_count - 1, BREATH do
       local raider = world:raider(index)

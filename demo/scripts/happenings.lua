@@ -2,11 +2,14 @@
 ---
 --- A listener has a table `on`: {[native.EventKind.SHOT] = function(x, y, amount, size) ... end}.
 
+---@class Listener
+---@field on table<EventKind, fun(x: number, y: number, amount: number, size: number)>
+
 local happenings = {}
 
 --- Tells the listeners, in their order, about each event.
 ---@param world World
----@param listeners table[]
+---@param listeners Listener[]
 function happenings.tell(world, listeners)
    for index = 0, world.event_count - 1 do
       local event = world:event(index)

@@ -28,6 +28,11 @@ function hud.update(dt, world)
    blink = blink + dt
 end
 
+---@param icon Picture
+---@param y number
+---@param part number
+---@param shown number
+---@param color number[]
 local function draw_gauge(icon, y, part, shown, color)
    art.draw(icon, 18, y + 3)
    widgets.bar(29, y, BAR, 6, part, color)
@@ -39,6 +44,7 @@ local function draw_gauge(icon, y, part, shown, color)
    end
 end
 
+---@param dome Dome
 local function draw_dome(dome)
    widgets.panel(7, 7, 148, 30)
    local hull = dome.hp / dome.max_hp
@@ -61,6 +67,7 @@ end
 
 local wave_text, wave_of, left_text, left_of, best_text, best_of = "", -1, "", -1, "", -1
 
+---@param world World
 local function draw_wave(world)
    if wave_of ~= session.wave then wave_text, wave_of = ("WAVE %d"):format(session.wave), session.wave end
    local left = session.raiders_left(world)
@@ -96,6 +103,8 @@ end
 -- Where raiders are about to come from.
 local WARNING = 1.3
 
+---@param arrival Arrival
+---@param left number
 local function draw_warning(arrival, left)
    local x = math.max(10, math.min(graphics.width - 10, arrival.x))
    local y = math.max(50, math.min(graphics.height - 10, arrival.y))

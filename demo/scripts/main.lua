@@ -10,7 +10,7 @@ local session = require "session"
 local sounds = require "sounds"
 local title = require "scenes.title"
 
-local main = {}
+local main = {} ---@type Game
 
 function main.load()
    controls.load()
@@ -42,10 +42,11 @@ function main.focus(has_focus) scene.event("focus", has_focus) end
 
 --- Something became of a patch.
 ---@param id string
----@param state "active"|"removed"|"refused"|"quarantined"
+---@param state PatchState
 function main.patch_event(id, state) patches.note(id, state) end
 
 --- Figures of this run.
+---@return table
 function main.report() return { score = session.score, wave = session.wave, digest = native.world:digest() } end
 
 --- The autopilot: what a player would press now.

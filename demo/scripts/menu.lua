@@ -4,9 +4,16 @@ local palette = require "palette"
 local sounds = require "sounds"
 local text = require "text"
 
+---@class MenuItem
+---@field [1] string  its words
+---@field [2] fun()   what it does
+
 ---@class Menu
----@field items table[]  {words, call}
+---@field x number
+---@field y number
+---@field items MenuItem[]
 ---@field chosen integer
+---@field time number     seconds
 local Menu = {}
 Menu.__index = Menu
 
@@ -17,7 +24,7 @@ local LINE, REACH = 22, 90 -- pixels: height of a line, half its width for the m
 --- A menu around x, from y downwards.
 ---@param x number
 ---@param y number
----@param items table[] each {words, function}
+---@param items MenuItem[]
 ---@return Menu
 function menu.new(x, y, items) return setmetatable({ x = x, y = y, items = items, chosen = 1, time = 0 }, Menu) end
 
@@ -25,18 +32,22 @@ function menu.new(x, y, items) return setmetatable({ x = x, y = y, items = items
 function Menu:reset() self.chosen, self.time = 1, 0 end
 
 --- The item under the mouse; nil: none.
+---@param x number
+---@param y number
+---@return integer?
 function Menu:under(x, y)
    local index = math.floor((y - self.y + 2) / LINE) + 1
    if math.abs(x - self.x) <= REACH and self.items[index] then return index end
 end
 
 ---@param dt number
----@param controls table
+---@param controls { mouse_moved: (fun(): boolean), mouse: (fun(): number, number) }
 function Menu:update(dt, controls)
    self.time = self.time + dt
    if controls.mouse_moved() then self:choose(self:under(controls.mouse()) or self.chosen) end
 end
 
+---@param index integer
 function Menu:choose(index)
    if index == self.chosen then return end
    self.chosen = index

@@ -4,7 +4,7 @@ local patches = {}
 
 local NAMED = 3 -- how many are named; the rest is counted
 
-local active = {} -- ids, sorted
+local active = {} ---@type string[]  ids, sorted
 local words = "" -- what is said about them
 
 local function remove(id)
@@ -23,7 +23,7 @@ end
 
 --- Takes note of what became of a patch.
 ---@param id string
----@param state "active"|"removed"|"refused"|"quarantined"
+---@param state PatchState
 function patches.note(id, state)
    if state == "refused" then return end -- an earlier version stays
    remove(id)

@@ -70,6 +70,7 @@ end
 
 local place = { x = 0, y = 0 }
 
+---@param world World
 local function let_raiders_in(world)
    local arrivals, toughness = session.arrivals, balance.toughness(session.wave)
    local due = arrivals[session.next_arrival]
@@ -81,6 +82,7 @@ local function let_raiders_in(world)
    end
 end
 
+---@param world World
 local function clear_wave(world)
    local dome = world.dome
    earn(balance.wave_bonus(session.wave), dome.x, dome.y - 36, palette.straw)

@@ -19,6 +19,9 @@ local HORIZON = 38 -- pixels from the top: where raiders come over the ridge
 
 local function between(before, now, alpha) return before + (now - before) * alpha end
 
+---@param actor Actor
+---@param alpha number
+---@param size number
 local function draw_shadow(actor, alpha, size)
    art.draw(art.shadow, between(actor.previous_x, actor.x, alpha) + 2,
       between(actor.previous_y, actor.y, alpha) + actor.radius * 0.5, 0, size)
@@ -26,6 +29,8 @@ end
 
 -- ---- raiders --------------------------------------------------------------------------------
 
+---@param raider Raider
+---@param alpha number
 local function draw_raider(raider, alpha)
    local x = between(raider.previous_x, raider.x, alpha)
    local y = between(raider.previous_y, raider.y, alpha)
@@ -40,6 +45,8 @@ local function draw_raider(raider, alpha)
    end
 end
 
+---@param world World
+---@param alpha number
 local function draw_raiders(world, alpha)
    graphics.clip(0, HORIZON, graphics.width, graphics.height - HORIZON)
    for index = 0, world.raider_count - 1 do
@@ -56,6 +63,8 @@ end
 local FRAME_TIME, REST = 0.11, 12 -- the glint runs through four frames and rests for some more
 local WARNING = 3 -- seconds before it crumbles
 
+---@param crystal Crystal
+---@param alpha number
 local function draw_crystal(crystal, alpha)
    local life = crystal.life
    if life < WARNING and life % 0.3 < 0.12 then return end
@@ -71,6 +80,8 @@ local CRYSTAL_LIGHT = {
    [native.CrystalKind.LARGE] = palette.amber,
 }
 
+---@param world World
+---@param alpha number
 local function draw_crystals(world, alpha)
    graphics.blend "add"
    for index = 0, world.crystal_count - 1 do
@@ -86,6 +97,8 @@ end
 
 -- ---- bullets --------------------------------------------------------------------------------
 
+---@param world World
+---@param alpha number
 local function draw_bullets(world, alpha)
    for index = 0, world.bullet_count - 1 do
       local bullet = world:bullet(index)

@@ -64,6 +64,9 @@ function upgrades.level(upgrade) return levels[upgrade.id] end
 ---@return integer
 function upgrades.price(upgrade) return upgrade.cost + upgrade.cost * levels[upgrade.id] end
 
+---@param upgrade Upgrade
+---@param rover Rover
+---@param dome Dome
 local function is_offered(upgrade, rover, dome)
    return levels[upgrade.id] < upgrade.limit and (not upgrade.wanted or upgrade.wanted(rover, dome))
 end

@@ -60,6 +60,8 @@ local function choose_group(wave, budget)
 end
 
 --- How many raiders of a group come together.
+---@param group Group
+---@param budget integer
 local function choose_size(group, budget)
    local most = math.min(group.most, math.floor(budget / group.cost))
    return math.max(1, random.integer(math.ceil(most / 2), most))
@@ -71,6 +73,11 @@ end
 ---@field x number           pixels
 ---@field y number
 
+---@param arrivals Arrival[]
+---@param group Group
+---@param size integer
+---@param at number
+---@param side integer
 local function add_group(arrivals, group, size, at, side)
    local x, y = place(side)
    for index = 1, size do

@@ -23,7 +23,8 @@ local BUTTON_X, BUTTON_Y, BUTTON_WIDTH, BUTTON_HEIGHT = 250, 296, 140, 28
 local LIFT = 8 -- pixels that the chosen card is higher
 local DEAF = 0.45 -- seconds: who still fires from the wave before takes no card by accident
 
-local cards, taken, lift = {}, {}, {}
+local cards = {} ---@type Upgrade[]
+local taken, lift = {}, {}
 local chosen, time, is_free, refused = 1, 0, true, 0
 
 --- The place after the last card: the button that starts the next wave.
@@ -168,6 +169,7 @@ end
 
 local PACE = 0.5 -- seconds between two of its decisions
 
+---@param dt number
 function build.autoplay(dt)
    if time < 1 or math.floor(time / PACE) == math.floor((time - dt) / PACE) then return end
    local left = {}

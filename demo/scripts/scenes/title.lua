@@ -31,6 +31,7 @@ function title.enter()
    sounds.title_music()
 end
 
+---@param dt number
 function title.update(dt) time = time + dt end
 
 local function draw_sky()

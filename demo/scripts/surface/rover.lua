@@ -12,6 +12,9 @@ local REPAIR_TIME, BOOST_WAIT = 4, 1.6 -- seconds, as in demo/src/rover.c
 
 local function between(before, now, alpha) return before + (now - before) * alpha end
 
+---@param rover Rover
+---@param x number
+---@param y number
 local function draw_muzzle(rover, x, y)
    if effects.muzzle <= 0 then return end
    local cos, sin = math.cos(rover.aim), math.sin(rover.aim)
@@ -23,6 +26,9 @@ local function draw_muzzle(rover, x, y)
    graphics.color(1, 1, 1)
 end
 
+---@param rover Rover
+---@param x number
+---@param y number
 local function draw_rover_bars(rover, x, y)
    local left = math.floor(x) - 12
    if rover.wrecked then

@@ -1,0 +1,29 @@
+---@meta _
+-- For the editor: what scripts have besides Lua's own globals and `native`.
+
+---Pauses the coroutine that calls it, one that timer.run started; without a number, until the next
+---step.
+---@param seconds? number of game time
+function wait(seconds) end
+
+---Whether `object` is a live object, or a part of one. Never raises.
+---@param object any
+---@return boolean
+function is_valid(object) end
+
+---A function that returns the object, or nil once it was destroyed. It keeps nothing alive.
+---@generic T
+---@param object T
+---@return fun(): T?
+function weak(object) end
+
+---What `connect` of an event returns: object.happened:connect(listener).
+---@class EventConnection
+local EventConnection = {}
+
+---Cuts the connection; nothing happens if it is cut already.
+function EventConnection:disconnect() end
+
+---Whether it still is one.
+---@return boolean
+function EventConnection:is_connected() end

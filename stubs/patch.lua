@@ -1,0 +1,29 @@
+---@meta patch
+-- For the editor: what `require "patch"` gives a patch. See docs/patching.md.
+--
+-- What can be overridden is declared beside the classes, in the stubs of each module: there the
+-- parameters of `body` have the types of the C function. The declarations here are for functions of
+-- the game's own Lua modules.
+
+---@class patch
+---Puts `body` in place of a function of `owner`: a class such as native.Dome, or a module's table.
+---`body` gets the function that was there as `original`, then the arguments.
+---@field override fun(owner: table, name: string, body: function)
+---Runs `body` with the arguments before the function.
+---@field before fun(owner: table, name: string, body: function)
+---Runs `body` with the arguments after the function, whose result is kept.
+---@field after fun(owner: table, name: string, body: function)
+local patch = {}
+
+---@class (exact) PatchInfo
+---@field id? string            how the log and the reports call it; the file's name without this
+---@field version? number
+---@field author? string
+---@field description? string
+---@field requires? table       what it needs
+
+---Says what the patch is. Optional.
+---@param info PatchInfo
+function patch.info(info) end
+
+return patch
