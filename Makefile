@@ -4,6 +4,8 @@
 #   make          build into build/
 #   make demo     play Moonbase; without a display, the autopilot plays ten seconds of it
 #   make test     every test, and all of them again under AddressSanitizer and UBSan
+#   make reference   writes docs/reference and the editor's stubs anew, from the headers' comments
+#   make freeze-api  keeps the current API level in tests/api, when a version is released
 #   make bench    measures all groups, or some [GROUP=bridge]; in build/bench.json too. What is
 #                 installed of love, lua5.1 and valgrind is measured along
 #   make figures  measures the README's figures and writes them there; on a quiet machine
@@ -17,9 +19,9 @@ ASAN_BUILD := build-asan
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
 	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
-	libphysfs-dev libuv1-dev libcriterion-dev lua-unit xvfb xauth '?libclang-rt-dev'
+	libphysfs-dev libuv1-dev libcriterion-dev lua-unit luajit xvfb xauth '?libclang-rt-dev'
 
-.PHONY: all deps demo test check check-asan bench figures format clean
+.PHONY: all deps demo test check check-asan reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -44,6 +46,12 @@ check-asan: $(ASAN_BUILD)/build.ninja
 	./tools/with-sanitizers meson test -C $(ASAN_BUILD) --print-errorlogs --timeout-multiplier 5
 
 test: check check-asan
+
+reference: all
+	@./tools/update-reference $(BUILD)
+
+freeze-api: all
+	@./tools/freeze-api $(BUILD)
 
 bench: all
 	@./$(BUILD)/bench/bench --json $(BUILD)/bench.json $(GROUP)
