@@ -5,6 +5,7 @@ local graphics = require "graphics"
 local toast = {}
 
 local SECONDS, FADE, HEIGHT, GAP, MARGIN, LIMIT = 4, 0.3, 22, 4, 6, 4
+local WIDEST, LONGEST = graphics.width - 60, 400 -- pixels and bytes of a text
 
 local COLOURS = {
    good = { 0.66, 0.91, 0.49 },
@@ -13,22 +14,29 @@ local COLOURS = {
 }
 
 local shown = {} ---@type { text: string, colour: number[], age: number }[]  the newest last
-local font ---@type Font?
+local font = graphics.font "fonts/moon.txt"
 
---- Cuts a text to a width, by whole characters.
-local function fit(text, width)
-   if graphics.text_width(text) <= width then return text end
-   while #text > 0 and graphics.text_width(text .. "…") > width do
-      text = text:gsub("[%z\1-\127\194-\244][\128-\191]*$", "")
+local function width_of(text) return native.graphics:text_width(font, text) end
+
+--- The first line of a text, cut by whole characters to what may be shown; looks no further than that.
+local function fit(text)
+   text = text:match "^[^\n]*"
+   local room = WIDEST - width_of "…"
+   local width, kept = 0, 0
+   for at, character in text:gmatch "()(.[\128-\191]*)" do
+      local last = at + #character - 1
+      width = width + (last <= LONGEST and width_of(character) or math.huge)
+      if width > WIDEST then return text:sub(1, kept) .. "…" end
+      if width <= room then kept = last end
    end
-   return text .. "…"
+   return text
 end
 
 --- Shows a line of text for a few seconds.
 ---@param text string
 ---@param kind "good"|"info"|"bad"
 function toast.show(text, kind)
-   shown[#shown + 1] = { text = text:match("^[^\n]*"), colour = COLOURS[kind] or COLOURS.info, age = 0 }
+   shown[#shown + 1] = { text = fit(text), colour = COLOURS[kind] or COLOURS.info, age = 0 }
    if #shown > LIMIT then table.remove(shown, 1) end
 end
 
@@ -53,8 +61,7 @@ local function opacity(age) return math.max(0, math.min(1, age / FADE, (SECONDS 
 
 local function draw_one(each, y)
    local a = opacity(each.age)
-   local text = fit(each.text, graphics.width - 60)
-   local width = graphics.text_width(text) + 26
+   local width = width_of(each.text) + 26
    local x = math.floor((graphics.width - width) / 2)
    local r, g, b = each.colour[1], each.colour[2], each.colour[3]
    graphics.color(0.05, 0.055, 0.12, 0.88 * a)
@@ -63,13 +70,12 @@ local function draw_one(each, y)
    graphics.rectangle("fill", x, y, 3, HEIGHT)
    graphics.rectangle("fill", x + 9, y + 9, 5, 5)
    graphics.color(1, 1, 1, a)
-   graphics.print(text, x + 19, y + 5)
+   graphics.print(each.text, x + 19, y + 5)
 end
 
 --- Draws the toasts above the lower edge, the newest lowest.
 function toast.draw()
    if #shown == 0 then return end
-   font = font or graphics.font "fonts/moon.txt"
    graphics.set_font(font)
    graphics.offset(0, 0)
    graphics.clip()
