@@ -1,6 +1,7 @@
 #include "file/file.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,7 +18,7 @@ static int finish(uv_fs_t *request)
 static int open_file(const char *path, int flags)
 {
     uv_fs_t request;
-    uv_fs_open(NULL, &request, path, flags, 0644, NULL);
+    uv_fs_open(NULL, &request, path, flags, 0666, NULL);
     return finish(&request);
 }
 
@@ -129,7 +130,7 @@ static int write_part(int file, const char *data, size_t size)
     return finish(&request);
 }
 
-static int write_and_sync(int file, const char *data, size_t size)
+static int write_all(int file, const char *data, size_t size)
 {
     for (size_t done = 0; done < size;) {
         int count = write_part(file, data + done, size - done);
@@ -137,19 +138,21 @@ static int write_and_sync(int file, const char *data, size_t size)
             return count ? count : UV_EIO;
         done += (size_t)count;
     }
+    return 0;
+}
+
+static int sync_file(int file)
+{
     uv_fs_t request;
     uv_fs_fsync(NULL, &request, file, NULL);
     return finish(&request);
 }
 
-static int write_new(const char *path, const void *data, size_t size)
+static int set_rights(int file, int rights)
 {
-    int file = open_file(path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_TRUNC);
-    if (file < 0)
-        return file;
-    int code = write_and_sync(file, data, size);
-    int closed = close_file(file);
-    return code < 0 ? code : closed;
+    uv_fs_t request;
+    uv_fs_fchmod(NULL, &request, file, rights, NULL);
+    return finish(&request);
 }
 
 static int rename_file(const char *from, const char *to)
@@ -159,34 +162,103 @@ static int rename_file(const char *from, const char *to)
     return finish(&request);
 }
 
-bool mp_file_write(const char *path, const void *data, size_t size, MpError *error)
+/* For what cannot be replaced: devices, pipes, and links that lead nowhere yet. */
+static int write_in_place(const char *path, const void *data, size_t size)
 {
-    size_t length = strlen(path);
-    char *beside = malloc(length + 2);
-    if (!beside) {
-        mp_error_set(error, MP_MEMORY, "no memory to write '%s'", path);
-        return false;
+    int file = open_file(path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_TRUNC);
+    if (file < 0)
+        return file;
+    int code = write_all(file, data, size);
+    int closed = close_file(file);
+    return code < 0 ? code : closed;
+}
+
+/* Makes a file beside `path` that was not there before, and its name, of up to `room` bytes. */
+static int open_beside(const char *path, char *beside, size_t room)
+{
+    int file = UV_EEXIST;
+    for (unsigned try = 0; file == UV_EEXIST && try < 1000; try++) {
+        snprintf(beside, room, "%s.%d-%u~", path, (int)uv_os_getpid(), try);
+        file = open_file(beside, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_EXCL);
     }
-    memcpy(beside, path, length);
-    memcpy(beside + length, "~", 2);
-    int code = write_new(beside, data, size);
+    return file;
+}
+
+/* Fills a new file and closes it. `rights`: those it is to have; negative: as they are. */
+static int fill(int file, int rights, const void *data, size_t size)
+{
+    int code = write_all(file, data, size);
+    if (code >= 0 && rights >= 0)
+        code = set_rights(file, rights);
     if (code >= 0)
-        code = rename_file(beside, path);
-    if (code < 0) {
-        mp_file_error(error, "write", path, code);
-        remove_file(beside);
+        code = sync_file(file);
+    int closed = close_file(file);
+    return code < 0 ? code : closed;
+}
+
+static int replace(const char *path, int rights, const void *data, size_t size)
+{
+    size_t room = strlen(path) + 32;
+    char *beside = malloc(room);
+    if (!beside)
+        return UV_ENOMEM;
+    int file = open_beside(path, beside, room);
+    int code = file;
+    if (file >= 0) {
+        code = fill(file, rights, data, size);
+        if (code >= 0)
+            code = rename_file(beside, path);
+        if (code < 0)
+            remove_file(beside);
     }
     free(beside);
+    return code;
+}
+
+/* `follow`: look at what a link leads to. Negative: there is nothing, or a code of libuv. */
+static int64_t mode_of(const char *path, bool follow)
+{
+    uv_fs_t request;
+    int code =
+        follow ? uv_fs_stat(NULL, &request, path, NULL) : uv_fs_lstat(NULL, &request, path, NULL);
+    int64_t mode = code < 0 ? code : (int64_t)request.statbuf.st_mode;
+    uv_fs_req_cleanup(&request);
+    return mode;
+}
+
+/* Replaces the file that a path leads to, not the links on the way. */
+static int replace_target(const char *path, int rights, const void *data, size_t size)
+{
+    uv_fs_t request;
+    int code = uv_fs_realpath(NULL, &request, path, NULL);
+    if (code >= 0)
+        code = replace(request.ptr, rights, data, size);
+    uv_fs_req_cleanup(&request);
+    return code;
+}
+
+static int write_file(const char *path, const void *data, size_t size)
+{
+    int64_t mode = mode_of(path, true);
+    if (mode >= 0)
+        return (mode & S_IFMT) == S_IFREG ? replace_target(path, (int)(mode & 0777), data, size)
+                                          : write_in_place(path, data, size);
+    return mode_of(path, false) >= 0 ? write_in_place(path, data, size)
+                                     : replace(path, -1, data, size);
+}
+
+bool mp_file_write(const char *path, const void *data, size_t size, MpError *error)
+{
+    int code = write_file(path, data, size);
+    if (code < 0)
+        mp_file_error(error, "write", path, code);
     return code >= 0;
 }
 
 bool mp_file_is_directory(const char *path)
 {
-    uv_fs_t request;
-    int code = uv_fs_stat(NULL, &request, path, NULL);
-    uint64_t mode = request.statbuf.st_mode;
-    uv_fs_req_cleanup(&request);
-    return code >= 0 && (mode & S_IFMT) == S_IFDIR;
+    int64_t mode = mode_of(path, true);
+    return mode >= 0 && (mode & S_IFMT) == S_IFDIR;
 }
 
 static int make_one(const char *path)

@@ -28,8 +28,10 @@
 char *mp_file_read(const char *path, size_t limit, size_t *size, MpError *error);
 
 /**
- * Replaces a file atomically, by way of `path`~ in the same folder.
- * Errors: MP_IO and the like; then the old file is as it was.
+ * Replaces a regular file atomically, by way of a new file in the same folder; it keeps its access
+ * rights. Links are followed. What is no regular file, a device or a pipe, stays what it is and is
+ * written to, which may wait for a pipe's reader.
+ * Errors: MP_IO and the like; then a regular file is as it was.
  * Thread: any, one at a time per file.
  */
 bool mp_file_write(const char *path, const void *data, size_t size, MpError *error);
