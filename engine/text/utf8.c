@@ -1,5 +1,9 @@
 #include "text/utf8.h"
 
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
 /* What a first byte says: how many bytes follow, and the smallest point that needs so many. */
 typedef struct Lead {
     int following;
@@ -46,4 +50,22 @@ uint32_t mp_utf8_next(const char **text)
     }
     *text += 1 + lead.following;
     return point;
+}
+
+char *mp_utf8_repair(const char *text)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    enum { LONGEST = sizeof replacement - 1 }; /* what one byte may become */
+    char *repaired = malloc(strlen(text) * LONGEST + 1);
+    char *to = repaired;
+    for (const char *from = text; to && *from;) {
+        const char *piece = from;
+        bool bad = mp_utf8_next(&from) == MP_UTF8_REPLACEMENT;
+        size_t length = bad ? LONGEST : (size_t)(from - piece);
+        memcpy(to, bad ? replacement : piece, length);
+        to += length;
+    }
+    if (repaired)
+        *to = '\0';
+    return repaired;
 }

@@ -23,4 +23,11 @@ enum { MP_UTF8_REPLACEMENT = 0xFFFD };
  */
 uint32_t mp_utf8_next(const char **text);
 
+/**
+ * A copy of a text in which the replacement stands for every byte that is not well-formed.
+ * Ownership: the caller frees it with free(); NULL without memory.
+ * Thread: any.
+ */
+char *mp_utf8_repair(const char *text);
+
 #endif

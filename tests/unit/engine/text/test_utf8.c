@@ -1,6 +1,7 @@
 #include "text/utf8.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 
 typedef struct Case {
     const char *text;
@@ -40,5 +41,23 @@ Test(utf8_next, reads_any_bytes)
                          *expected);
         } while (*expected++);
         cr_expect_eq(*text, '\0', "case %zu: did not stop at the end", i);
+    }
+}
+
+Test(utf8, repairs_what_is_not_well_formed)
+{
+    static const char *const texts[][2] = {
+        {"", ""},
+        {"plain \xC3\xA9 \xF0\x9F\x8C\x99", "plain \xC3\xA9 \xF0\x9F\x8C\x99"},
+        {"caf\xE9.lua", "caf\xEF\xBF\xBD.lua"},
+        {"\xFF\xFE", "\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"cut \xE2\x80", "cut \xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"was \xEF\xBF\xBD before", "was \xEF\xBF\xBD before"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char *repaired = mp_utf8_repair(texts[i][0]);
+        cr_assert(repaired);
+        cr_expect_str_eq(repaired, texts[i][1]);
+        free(repaired);
     }
 }

@@ -1,0 +1,54 @@
+/* Patches, scripts and file names that are made to hurt: the game goes on, and says so. */
+#include "game.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A file that lies over one of the game's scripts. */
+static void write_script(Game *game, const char *name, const char *text)
+{
+    char relative[64];
+    mkdir(game_path(game, "patch/scripts"), 0700);
+    snprintf(relative, sizeof relative, "scripts/%s", name);
+    game_write_patch(game, relative, text);
+}
+
+static void play_one_frame(Game *game)
+{
+    game_run(game, (const char *[]){"--headless", "--frames", "1", NULL});
+}
+
+Test(hostile, every_patch_is_in_the_report_whatever_its_bytes)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "caf\xe9.lua", "error('\\255\\254')");
+    game_write_patch(game, "good.lua", "error('well')");
+    play_one_frame(game);
+    json_t *report = game_finish(game, 0);
+    const json_t *patch = report_patch(report, "caf\xEF\xBF\xBD.lua");
+    cr_expect_str_eq(report_text(patch, "state"), "refused");
+    cr_expect(strstr(report_text(patch, "cause"), "\xEF\xBF\xBD\xEF\xBF\xBD"));
+    report_patch(report, "good.lua");
+    json_decref(report);
+    game_close(game);
+}
+
+Test(hostile, a_score_that_is_no_number_is_null)
+{
+    static const char *const scores[] = {"0/0", "1/0", "-1/0"};
+    for (size_t i = 0; i < sizeof scores / sizeof *scores; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "return { report = function() return { score = %s } end }",
+                 scores[i]);
+        Game *game = game_prepare();
+        write_script(game, "main.lua", text);
+        play_one_frame(game);
+        json_t *report = game_finish(game, 0);
+        cr_assert_not_null(report, "%s", game_log(game));
+        cr_expect(json_is_null(json_object_get(report, "score")));
+        cr_expect(game_said(game, "warning: report: the game's score is "));
+        json_decref(report);
+        game_close(game);
+    }
+}
