@@ -184,7 +184,9 @@ static int play(MpApp *app, const char *program)
         return complain(&error, EXIT_FAILURE);
     log_start(app);
     mp_app_run(app);
-    return write_results(app);
+    int code = write_results(app);
+    mp_repeats_finish(&app->repeats);
+    return code;
 }
 
 static void print_version(const MpGame *game)

@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/frame_times.h"
 #include "app/options.h"
+#include "app/repeats.h"
 #include "audio/audio.h"
 #include "graphics/graphics.h"
 #include "input/input.h"
@@ -38,7 +39,7 @@ struct MpApp {
     long frames;
     bool quit;
     uint32_t script_errors; /* of the game's scripts; patches count their own */
-    char last_error[MP_ERROR_MESSAGE_SIZE];
+    MpRepeats repeats;      /* of their messages */
 };
 
 /* ---- data.c: finding and mounting the game's files ----------------------------------------- */
@@ -54,7 +55,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error);
 /** Loads the game's scripts and lets them start. */
 bool mp_app_start_scripts(MpApp *app, MpError *error);
 
-/** Calls a function of scripts/host.lua. An error is reported, once for each message. */
+/** Calls a function of scripts/host.lua. An error is logged; see app/repeats.h. */
 void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
 
 /* ---- loop.c ------------------------------------------------------------------------------- */

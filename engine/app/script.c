@@ -5,12 +5,10 @@
 #include "app/context.h"
 
 #include "app/patch_mount.h"
+#include "clock/clock.h"
 #include "engine.gen.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum { SCRIPT_SIZE_LIMIT = 4 << 20 };
 
@@ -44,14 +42,11 @@ static void on_patch_event(void *user, const MpPatchEvent *event)
 
 /* ---- calls -------------------------------------------------------------------------------- */
 
-/* A script that fails in every frame fails sixty times a second: each message is told once. */
 static void report_error(MpApp *app, const MpError *error)
 {
     app->script_errors++;
-    if (strcmp(app->last_error, error->message) == 0)
-        return;
-    memcpy(app->last_error, error->message, sizeof app->last_error);
-    mp_log_error("%s", error->message);
+    if (mp_repeats_note(&app->repeats, error->message, mp_clock_seconds()))
+        mp_log_error("%s", error->message);
 }
 
 void mp_app_call(MpApp *app, const char *function, const char *signature, ...)

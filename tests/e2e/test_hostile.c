@@ -52,3 +52,17 @@ Test(hostile, a_score_that_is_no_number_is_null)
         game_close(game);
     }
 }
+
+Test(hostile, errors_in_turn_do_not_flood_the_log)
+{
+    Game *game = game_prepare();
+    write_script(
+        game, "main.lua",
+        "return { update = function() error 'first' end, draw = function() error 'second' end }");
+    game_run(game, (const char *[]){"--headless", "--frames", "2000", NULL});
+    json_decref(game_finish(game, 0));
+    cr_expect(game_said(game, "2000 times: scripts/main.lua:1: first"), "%s", game_log(game));
+    cr_expect(game_said(game, "2000 times: scripts/main.lua:1: second"));
+    cr_expect(strlen(game_log(game)) < 10000, "%zu bytes of log", strlen(game_log(game)));
+    game_close(game);
+}
