@@ -34,15 +34,20 @@ static void toggle_fullscreen(MpApp *app)
 
 static bool is_fullscreen_key(const SDL_KeyboardEvent *key)
 {
-    return !key->repeat && (key->keysym.sym == SDLK_F11 ||
-                            (key->keysym.sym == SDLK_RETURN && (key->keysym.mod & KMOD_ALT) != 0));
+    return key->keysym.sym == SDLK_F11 ||
+           (key->keysym.sym == SDLK_RETURN && (key->keysym.mod & KMOD_ALT) != 0);
 }
 
-static void handle_key(MpApp *app, const SDL_KeyboardEvent *key)
+/* The game does not hear of the keys that are the engine's own. */
+static void handle_key(MpApp *app, const SDL_Event *event)
 {
-    if (is_fullscreen_key(key))
-        toggle_fullscreen(app);
-    else if (!key->repeat)
+    if (is_fullscreen_key(&event->key)) {
+        if (!event->key.repeat)
+            toggle_fullscreen(app);
+        return;
+    }
+    mp_input_handle_event(app->input, event);
+    if (!event->key.repeat)
         mp_app_call(app, "key_pressed", "s", mp_input_get_last_key(app->input));
 }
 
@@ -50,11 +55,12 @@ static void handle_event(MpApp *app, const SDL_Event *event)
 {
     mp_window_handle_event(app->window, event);
     mp_graphics_handle_event(app->graphics, event, asset_problem, NULL);
-    mp_input_handle_event(app->input, event);
+    if (event->type == SDL_KEYDOWN)
+        handle_key(app, event);
+    else
+        mp_input_handle_event(app->input, event);
     if (event->type == SDL_QUIT)
         app->quit = true;
-    else if (event->type == SDL_KEYDOWN)
-        handle_key(app, &event->key);
     else if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_FOCUS_LOST)
         mp_app_call(app, "focus", "b", false);
     else if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_FOCUS_GAINED)
