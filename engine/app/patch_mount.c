@@ -230,12 +230,11 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
         if (!file)
             continue;
         file->gone = false;
-        if (file->entry.size == entry->size && file->entry.modified_ns == entry->modified_ns &&
-            file->entry.type == entry->type)
+        if (mp_watch_entry_same(&file->entry, entry))
             continue;
-        file->entry.size = entry->size;
-        file->entry.modified_ns = entry->modified_ns;
-        file->entry.type = entry->type;
+        char *name = file->entry.name;
+        file->entry = *entry;
+        file->entry.name = name;
         Change *change = &changes[count++];
         *change = (Change){.change = {.file = file->entry.name}};
         read_change(mount, file, change);

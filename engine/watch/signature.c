@@ -23,7 +23,8 @@ static uint64_t mix_entry(uint64_t hash, const MpWatchEntry *entry)
     for (const char *c = entry->name; *c; c++)
         hash = mix(hash, c, 1);
     /* A folder's size and time tell nothing that its entries do not. */
-    int64_t facts[] = {(int64_t)entry->type, entry->size, entry->modified_ns};
+    int64_t facts[] = {(int64_t)entry->type, entry->size, entry->modified_ns, entry->changed_ns,
+                       (int64_t)entry->identity};
     return mix(hash, facts, entry->type == MP_WATCH_DIRECTORY ? sizeof facts[0] : sizeof facts);
 }
 

@@ -10,8 +10,8 @@
 enum { MP_WATCH_DEPTH_LIMIT = 16 };
 
 /**
- * Changes when a name, type, size or time of anything below `path` changes. A tree that is not
- * there has the signature 0. Thread: any.
+ * Changes when a name, type, size, time or inode of anything below `path` changes. A tree that is
+ * not there has the signature 0. Thread: any.
  */
 uint64_t mp_watch_signature(const char *path);
 

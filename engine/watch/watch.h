@@ -73,7 +73,12 @@ typedef struct MpWatchEntry {
     MpWatchType type;
     int64_t size;        /**< Bytes. */
     int64_t modified_ns; /**< Nanoseconds since 1970. */
+    int64_t changed_ns;  /**< The same, but nobody can set it: a copy with an old time shows. */
+    uint64_t identity;   /**< The inode: another file moved to this name shows. */
 } MpWatchEntry;
+
+/** Whether two looks at a name found the same file, unchanged. Thread: any. */
+bool mp_watch_entry_same(const MpWatchEntry *a, const MpWatchEntry *b);
 
 /** What is in a folder at one moment, sorted by the bytes of the names. Zero means empty. */
 typedef struct MpWatchList {

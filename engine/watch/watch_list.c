@@ -20,6 +20,11 @@ static MpWatchType type_of(uint64_t mode)
     }
 }
 
+static int64_t nanoseconds(uv_timespec_t time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + (int64_t)time.tv_nsec;
+}
+
 /* 1: filled; 0: the file is gone; otherwise a status. */
 typedef enum Outcome { FILLED, GONE, FAILED } Outcome;
 
@@ -39,7 +44,9 @@ static Outcome read_entry(const char *directory, const char *name, MpWatchEntry 
         .name = strdup(name),
         .type = type_of(stat.st_mode),
         .size = (int64_t)stat.st_size,
-        .modified_ns = (int64_t)stat.st_mtim.tv_sec * 1000000000 + (int64_t)stat.st_mtim.tv_nsec,
+        .modified_ns = nanoseconds(stat.st_mtim),
+        .changed_ns = nanoseconds(stat.st_ctim),
+        .identity = stat.st_ino,
     };
     return entry->name ? FILLED : FAILED;
 }
@@ -103,4 +110,10 @@ void mp_watch_list_finish(MpWatchList *list)
         free(list->entries[i].name);
     free(list->entries);
     *list = (MpWatchList){0};
+}
+
+bool mp_watch_entry_same(const MpWatchEntry *a, const MpWatchEntry *b)
+{
+    return a->type == b->type && a->size == b->size && a->modified_ns == b->modified_ns &&
+           a->changed_ns == b->changed_ns && a->identity == b->identity;
 }

@@ -2,6 +2,7 @@
 #include "game.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,26 @@ Test(live_patch, patches_that_are_there_at_the_start)
     cr_assert_eq(report_number(report, "frames"), 600);
     cr_assert_eq(report_number(report, "errors"), 0);
     json_decref(report);
+    game_close(game);
+}
+
+Test(live_patch, a_file_moved_there_with_the_size_and_time_of_the_one_before)
+{
+    static const char text[] = "require('patch').before(native.World, 'step', function() print "
+                               "'version %d' end)\n";
+    const struct timespec times[2] = {{.tv_sec = 9}, {.tv_sec = 9}};
+    Game *game = game_start(playing);
+    for (int version = 1; version <= 3; version++) {
+        char edited[200];
+        snprintf(edited, sizeof edited, text, version);
+        game_write_patch(game, "swapped.new", edited);
+        const char *from = game_path(game, "patch/swapped.new");
+        cr_assert_eq(utimensat(AT_FDCWD, from, times, 0), 0);
+        cr_assert_eq(rename(from, game_path(game, "patch/swapped.lua")), 0);
+        snprintf(edited, sizeof edited, "version %d", version);
+        game_expect(game, edited);
+    }
+    json_decref(game_stop(game, 0));
     game_close(game);
 }
 

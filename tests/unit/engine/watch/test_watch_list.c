@@ -1,4 +1,5 @@
 #include "support/scratch.h"
+#include "watch/signature.h"
 #include "watch/watch.h"
 
 #include <criterion/criterion.h>
@@ -50,5 +51,32 @@ Test(watch_list, may_be_empty_or_missing)
     MpError error;
     cr_expect_not(mp_watch_list(scratch_path(&scratch, "none"), &list, &error));
     cr_expect_eq(error.status, MP_NOT_FOUND);
+    scratch_finish(&scratch);
+}
+
+/* As `cp -p` and `mv` leave it: size and time are those of the file before. */
+Test(watch_list, another_file_of_the_same_size_and_time_is_another_file)
+{
+    Scratch scratch;
+    scratch_init(&scratch);
+    static const char *const names[] = {"a.lua", "b.lua"};
+    const struct timespec times[2] = {{.tv_sec = 9}, {.tv_sec = 9}};
+    for (int i = 0; i < 2; i++) {
+        scratch_write_text(&scratch, names[i], i ? "two" : "one");
+        cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, names[i]), times, 0), 0);
+    }
+    MpWatchList before, after;
+    uint64_t signature = mp_watch_signature(scratch.path);
+    cr_assert(mp_watch_list(scratch.path, &before, NULL));
+    cr_assert(mp_watch_list(scratch.path, &after, NULL));
+    cr_expect(mp_watch_entry_same(&before.entries[0], &after.entries[0]));
+    mp_watch_list_finish(&after);
+    scratch_write_text(&scratch, "a.lua", "six");
+    cr_assert_eq(utimensat(AT_FDCWD, scratch_path(&scratch, "a.lua"), times, 0), 0);
+    cr_expect_neq(mp_watch_signature(scratch.path), signature);
+    cr_assert(mp_watch_list(scratch.path, &after, NULL));
+    cr_expect_not(mp_watch_entry_same(&before.entries[0], &after.entries[0]));
+    mp_watch_list_finish(&after);
+    mp_watch_list_finish(&before);
     scratch_finish(&scratch);
 }
