@@ -29,15 +29,16 @@ local function candidates(name, root)
    return { root .. "scripts/" .. path .. ".lua", root .. "scripts/" .. path .. "/init.lua" }
 end
 
---- Text and path of a module below `root` ("" or "bundles/x/"); or nil and the paths tried.
-local function find(name, root)
-   local tried = candidates(name, root)
-   for _, path in ipairs(tried) do
+--- Text and path of a module below `root` ("" or "bundles/x@1/"); or nil and the paths tried.
+--- `shown` is what people call the root: "x.zip/".
+local function find(name, root, shown)
+   local told = candidates(name, shown)
+   for index, path in ipairs(candidates(name, root)) do
       local text, why, missing = core.read(path)
-      if text then return text, path end
-      if not missing then error(("%s: %s"):format(path, why), 0) end
+      if text then return text, told[index] end
+      if not missing then error(("%s: %s"):format(told[index], why), 0) end
    end
-   return nil, table.concat(tried, ", ")
+   return nil, table.concat(told, ", ")
 end
 
 local function run(name, text, path, environment, into)
@@ -67,21 +68,21 @@ function loader.require(name)
    check_name(name)
    local result = get(name, loaded)
    if result ~= nil then return result end
-   local text, path = find(name, "")
+   local text, path = find(name, "", "")
    if not text then core.raise(("require: no module %q (looked for %s)"):format(name, path)) end
    return run(name, text, path, loader.environment, loaded)
 end
 
 --- A require for a patch. What lies in its own folder `root` is the patch's alone and goes with
---- it; `builtin` are modules that the patch gets from the bridge.
-function loader.require_for(environment, root, builtin)
+--- it, and is called after its file; `builtin` are modules that the patch gets from the bridge.
+function loader.require_for(environment, root, file, builtin)
    local own = {}
    return function(name)
       check_name(name)
       local result = builtin[name] or get(name, own)
       if result ~= nil then return result end
       local text, path
-      if root and loaded[name] == nil then text, path = find(name, root) end
+      if root and loaded[name] == nil then text, path = find(name, root, file .. "/") end
       if text then return run(name, text, path, environment, own) end
       return loader.require(name)
    end

@@ -83,12 +83,12 @@ local PATCH_ENVIRONMENT = {
 
 --- The game's globals, copied so that reading them is quick; writing stays impossible. Libraries are
 --- copied as well: what a patch writes into `math` is its own.
-local function environment_of(token, root, module)
+local function environment_of(token, change, module)
    local environment = {}
    for key, content in pairs(loader.environment) do
       environment[key] = sandbox.is_library(key) and sandbox.copy_of(content) or content
    end
-   environment.require = loader.require_for(environment, root, { patch = module })
+   environment.require = loader.require_for(environment, change.root, change.file, { patch = module })
    environment._G = environment
    owner.claim(environment, token)
    return setmetatable(environment, PATCH_ENVIRONMENT)
@@ -112,7 +112,7 @@ local function stage(patch, change)
    if why then return nil, why end
    local token = { patch = patch } -- what this version of the file owns
    local module, finish = recorder.new(patch)
-   local environment = environment_of(token, change.root, module)
+   local environment = environment_of(token, change, module)
    local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
    if not chunk then return nil, cause_of(syntax_error) end
    local ok, message = xpcall(chunk, traceback)

@@ -1,5 +1,6 @@
 #include "app/patch_mount.h"
 
+#include "app/bundle_check.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
@@ -60,6 +61,18 @@ static void drop_bundle(MpPatchMount *mount, Bundle *bundle)
     *bundle = (Bundle){0};
 }
 
+/* A message that names a file by its path, for readers who know it by another name. */
+static void rename_in(MpError *error, const char *path, const char *name)
+{
+    char quoted[sizeof error->message], rest[sizeof error->message];
+    snprintf(quoted, sizeof quoted, "'%s'", path);
+    char *found = strstr(error->message, quoted);
+    if (!found)
+        return;
+    strcpy(rest, found + strlen(quoted));
+    snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", name, rest);
+}
+
 /* Reads a bundle and mounts it where only its own code looks. */
 static bool stage_bundle(MpPatchMount *mount, PatchFile *file, const char *path, MpError *error)
 {
@@ -71,7 +84,12 @@ static bool stage_bundle(MpPatchMount *mount, PatchFile *file, const char *path,
     char place[NAME_SIZE + 16];
     snprintf(place, sizeof place, "/bundles/%s", bundle.mount);
     if (!mount_copy(mount->vfs, &bundle, bundle.mount, place, error)) {
+        rename_in(error, bundle.mount, "it");
         free(bundle.bytes);
+        return false;
+    }
+    if (!mp_bundle_check(mount->vfs, place, error)) {
+        drop_bundle(mount, &bundle);
         return false;
     }
     drop_bundle(mount, &file->staged);
@@ -198,6 +216,8 @@ static bool read_bundle(MpPatchMount *mount, PatchFile *file, const char *path, 
                        ? mp_vfs_read(mount->vfs, entry, MP_PATCH_SIZE_LIMIT, &change->change.size,
                                      &change->problem)
                        : strdup("");
+    if (!change->text)
+        rename_in(&change->problem, entry, "its patch.lua");
     return change->text != NULL;
 }
 
@@ -210,6 +230,8 @@ static void read_change(MpPatchMount *mount, PatchFile *file, Change *change)
     if (!problem) {
         bool ok = is_bundle(&file->entry) ? read_bundle(mount, file, path, change)
                                           : read_loose(path, change);
+        if (!ok)
+            rename_in(&change->problem, path, "it");
         problem = ok ? NULL : change->problem.message;
     }
     free(path);
