@@ -64,6 +64,11 @@ end
 sandbox.string = copy(string, ALLOWED.string)
 
 --- Compiles text, and only text, to a function of that environment; or nil and why.
-function sandbox.compile(text, chunk_name, environment) return load(text, chunk_name, "t", environment) end
+function sandbox.compile(text, chunk_name, environment)
+   if text:byte() == 27 then
+      return nil, ("%s: this is compiled code, a script must be plain Lua text"):format(chunk_name:sub(2))
+   end
+   return load(text, chunk_name, "t", environment)
+end
 
 return sandbox

@@ -17,6 +17,13 @@ function TestRequire:test_syntax_errors_name_file_and_line()
    unit.assertStrContains(message, "scripts/folder/syntax.lua:2: ")
 end
 
+function TestRequire:test_compiled_code_is_refused_by_its_name()
+   local ok, message = pcall(game.require, "folder.compiled")
+   unit.assertFalse(ok)
+   unit.assertEquals(message:match "^[^\n]*",
+      "scripts/folder/compiled.lua: this is compiled code, a script must be plain Lua text")
+end
+
 function TestRequire:test_circles_are_told()
    local ok, message = pcall(game.require, "folder.circle")
    unit.assertFalse(ok)
