@@ -70,6 +70,15 @@ static void open_log(const MpStorage *storage)
     free(path);
 }
 
+/* It may lie in the patch folder too. */
+static bool check_main(const MpVfs *vfs, MpError *error)
+{
+    if (mp_vfs_exists(vfs, "scripts/main.lua") || mp_vfs_exists(vfs, "scripts/main/init.lua"))
+        return true;
+    mp_error_set(error, MP_NOT_FOUND, "the game's scripts/main.lua is missing");
+    return false;
+}
+
 /* What the machine must have: a mistake in the installation or on the command line, if not. */
 static bool open_files(MpApp *app, const char *program, MpError *error)
 {
@@ -77,7 +86,7 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     if (!app->vfs || !mp_app_mount_data(app, error))
         return false;
     app->patches = mp_patch_mount_open(app->options.patch_dir, app->vfs, error);
-    if (!app->patches)
+    if (!app->patches || !check_main(app->vfs, error))
         return false;
     app->storage =
         mp_storage_create(app->options.user_dir, app->game->organisation, app->game->name, error);
@@ -150,9 +159,16 @@ static void close_app(MpApp *app)
 
 /* ---- running ------------------------------------------------------------------------------ */
 
+/* One line for people at the terminal; the traceback below it is for the log file. */
 static int complain(const MpError *error, int code)
 {
-    mp_log_error("%s", error->message);
+    int length = (int)strcspn(error->message, "\n");
+    mp_log_error("%.*s", length, error->message);
+    if (error->message[length]) {
+        mp_log_remove_sink(mp_log_to_terminal, NULL);
+        mp_log_error("%s", error->message + length + 1);
+        mp_log_add_sink(mp_log_to_terminal, NULL);
+    }
     return code;
 }
 

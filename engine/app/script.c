@@ -10,6 +10,9 @@
 #include "log/log.h"
 #include "moonpatch/patch.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum { SCRIPT_SIZE_LIMIT = 4 << 20 };
 
 /* ---- what the VM asks of its host --------------------------------------------------------- */
@@ -97,10 +100,29 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
     return true;
 }
 
+/* An error in a loose file of the patch folder: "scripts/balance.lua:2: ..." looks like the game's
+   fault. Says in the first line whose it is, and the way out. */
+static void blame_overlay(const MpApp *app, MpError *error)
+{
+    MpVfsStat stat;
+    char file[MP_VFS_PATH_LIMIT], rest[MP_ERROR_MESSAGE_SIZE];
+    snprintf(file, sizeof file, "%.*s", (int)strcspn(error->message, ":\n"), error->message);
+    if (!mp_vfs_stat(app->vfs, file, &stat, NULL) ||
+        strcmp(stat.source, app->options.patch_dir) != 0)
+        return;
+    size_t length = strcspn(error->message, "\n");
+    strcpy(rest, error->message + length);
+    snprintf(error->message + length, sizeof error->message - length,
+             " (it lies over the game's own file: correct or remove %s/%s)%s",
+             app->options.patch_dir, file, rest);
+}
+
 bool mp_app_start_scripts(MpApp *app, MpError *error)
 {
-    if (!mp_vm_require(app->vm, "host", error))
+    if (!mp_vm_require(app->vm, "host", error)) {
+        blame_overlay(app, error);
         return false;
+    }
     mp_app_poll_patches(app); /* they are in effect before the game starts */
     return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
 }

@@ -57,6 +57,20 @@ Test(command_line, missing_data_is_told_with_the_way_out)
     game_close(game);
 }
 
+Test(command_line, a_game_without_a_main)
+{
+    Game *game = game_prepare();
+    static const char *const folders[] = {"data",      "data/scripts",      "data/assets",
+                                          "data/demo", "data/demo/scripts", "data/demo/assets"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        cr_assert_eq(mkdir(game_path(game, folders[i]), 0700), 0);
+    setenv("MOONPATCH_DATA", game_path(game, "data"), 1);
+    game_run(game, (const char *[]){"--headless", "--frames", "1", NULL});
+    game_finish(game, 2);
+    cr_assert_str_eq(game_log(game), "moonbase: error: the game's scripts/main.lua is missing\n");
+    game_close(game);
+}
+
 /* A data folder that is the real one, but for a bundle of noise that came with the game. */
 Test(command_line, a_bundle_of_the_game_that_cannot_be_read)
 {

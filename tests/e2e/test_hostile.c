@@ -2,6 +2,7 @@
 #include "game.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -64,5 +65,41 @@ Test(hostile, errors_in_turn_do_not_flood_the_log)
     cr_expect(game_said(game, "2000 times: scripts/main.lua:1: first"), "%s", game_log(game));
     cr_expect(game_said(game, "2000 times: scripts/main.lua:1: second"));
     cr_expect(strlen(game_log(game)) < 10000, "%zu bytes of log", strlen(game_log(game)));
+    game_close(game);
+}
+
+/* The log is one line, which starts with `said`; exit code 1. */
+static void expect_one_line(Game *game, const char *said)
+{
+    cr_expect_null(game_finish(game, 1));
+    const char *log = game_log(game);
+    cr_expect(strncmp(log, said, strlen(said)) == 0, "%s", log);
+    cr_expect_eq(strcspn(log, "\n") + 1, strlen(log), "%s", log);
+}
+
+Test(hostile, a_script_that_does_not_parse_is_one_line_and_the_way_out)
+{
+    Game *game = game_prepare();
+    write_script(game, "balance.lua", "return 1 +");
+    play_one_frame(game);
+    char said[400];
+    snprintf(said, sizeof said,
+             "moonbase: error: scripts/balance.lua:1: unexpected symbol near '<eof>' (it lies over "
+             "the game's own file: correct or remove %s/scripts/balance.lua)\n",
+             game_path(game, "patch"));
+    expect_one_line(game, said);
+    size_t size;
+    char *log = read_whole(game_path(game, "user/log.txt"), &size);
+    cr_expect(strstr(log, "stack traceback:"), "%s", log);
+    free(log);
+    game_close(game);
+}
+
+Test(hostile, a_main_that_raises_is_one_line)
+{
+    Game *game = game_prepare();
+    write_script(game, "main.lua", "\nerror 'oops'");
+    play_one_frame(game);
+    expect_one_line(game, "moonbase: error: scripts/main.lua:2: oops (it lies over ");
     game_close(game);
 }
