@@ -6,6 +6,15 @@ static bool fail(MpError *error, const char *what)
     return false;
 }
 
+/* Where there is no display SDL takes a driver that shows nothing, and the game would run unseen.
+   Whoever names such a driver wants it. */
+static bool is_display_missing(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return !SDL_GetHint(SDL_HINT_VIDEODRIVER) &&
+           (SDL_strcmp(driver, "offscreen") == 0 || SDL_strcmp(driver, "dummy") == 0);
+}
+
 static bool open_screen(MpWindow *window, const MpWindowConfig *config)
 {
     Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
@@ -33,7 +42,11 @@ static bool open_renderer(MpWindow *window, bool vsync)
 static bool open_window(MpWindow *window, const MpWindowConfig *config, MpError *error)
 {
     if (SDL_InitSubSystem(SDL_INIT_VIDEO))
-        return fail(error, "no display; try the headless mode");
+        return fail(error, "there is no display; try --headless");
+    if (is_display_missing()) {
+        mp_error_set(error, MP_DEVICE, "there is no display; try --headless");
+        return false;
+    }
     if (!open_screen(window, config))
         return fail(error, "cannot open a window");
     if (!open_renderer(window, config->vsync))
