@@ -47,6 +47,12 @@ static bool check_output(const char *flag, const char *path, MpError *error)
 
 static bool check_options(const MpOptions *options, MpError *error)
 {
+    if (options->screenshot && options->report &&
+        strcmp(options->screenshot, options->report) == 0) {
+        mp_error_set(error, MP_INVALID, "--screenshot and --report name the same file '%s'",
+                     options->report);
+        return false;
+    }
     return check_output("screenshot", options->screenshot, error) &&
            check_output("report", options->report, error);
 }

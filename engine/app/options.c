@@ -1,12 +1,13 @@
 #include "app/options.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIZE_LIMIT = 16384 };
+enum { SIZE_SMALLEST = 64, SIZE_LIMIT = 16384 }; /* pixels */
 
 enum Flag {
     FLAG_HEADLESS = 256,
@@ -67,7 +68,8 @@ static bool parse_number(const char *flag, const char *text, long low, long high
     char *end;
     errno = 0;
     long value = strtol(text, &end, 10);
-    if (errno || end == text || *end || value < low || value > high) {
+    bool bare = isdigit((unsigned char)*text); /* strtol would take spaces and signs as well */
+    if (errno || !bare || *end || value < low || value > high) {
         mp_error_set(error, MP_INVALID, "--%s takes a whole number from %ld to %ld, not '%s'", flag,
                      low, high, text);
         return false;
@@ -76,14 +78,27 @@ static bool parse_number(const char *flag, const char *text, long low, long high
     return true;
 }
 
+/* Digits only; leaves `*text` behind them. Negative: there are none, or too many. */
+static int take_length(const char **text)
+{
+    size_t digits = strspn(*text, "0123456789");
+    int length = digits >= 1 && digits <= 5 ? atoi(*text) : -1;
+    *text += digits;
+    return length;
+}
+
 static bool parse_size(const char *text, MpOptions *options, MpError *error)
 {
-    int width = 0, height = 0, used = 0;
-    if (sscanf(text, "%5dx%5d%n", &width, &height, &used) != 2 || text[used] || width < 1 ||
-        height < 1 || width > SIZE_LIMIT || height > SIZE_LIMIT) {
+    const char *end = text;
+    int width = take_length(&end);
+    bool crossed = *end == 'x';
+    end += crossed;
+    int height = take_length(&end);
+    if (!crossed || *end || width < SIZE_SMALLEST || height < SIZE_SMALLEST || width > SIZE_LIMIT ||
+        height > SIZE_LIMIT) {
         mp_error_set(error, MP_INVALID,
-                     "--size takes WIDTHxHEIGHT such as 1280x720, up to %d, not '%s'", SIZE_LIMIT,
-                     text);
+                     "--size takes WIDTHxHEIGHT such as 1280x720, from %d to %d, not '%s'",
+                     SIZE_SMALLEST, SIZE_LIMIT, text);
         return false;
     }
     options->output_width = width;
@@ -155,6 +170,18 @@ static void fill_table(struct option table[FLAG_COUNT + 1])
     table[FLAG_COUNT] = (struct option){0};
 }
 
+/* getopt takes "--head" for "--headless", until a new option makes it mean something else. */
+static bool is_whole_name(const char *word)
+{
+    size_t length = strcspn(word, "=");
+    for (size_t i = 0; i < FLAG_COUNT; i++) {
+        if (strlen(flags[i].name) + 2 == length &&
+            strncmp(word + 2, flags[i].name, length - 2) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool mp_options_parse(int argc, char **argv, MpOptions *options, MpError *error)
 {
     struct option table[FLAG_COUNT + 1];
@@ -162,14 +189,15 @@ bool mp_options_parse(int argc, char **argv, MpOptions *options, MpError *error)
     *options = (MpOptions){.patch_dir = "patch"};
     opterr = 0;
     optind = 1;
-    int flag;
-    while ((flag = getopt_long(argc, argv, ":", table, NULL)) != -1) {
-        const char *word = argv[optind - 1];
+    int flag, at = optind;
+    while ((flag = getopt_long(argc, argv, "+:", table, NULL)) != -1) {
+        const char *word = argv[at];
+        at = optind;
         if (flag == ':') {
             mp_error_set(error, MP_INVALID, "%s needs a value; see --help", word);
             return false;
         }
-        if (flag == '?') {
+        if (flag == '?' || !is_whole_name(word)) {
             mp_error_set(error, MP_INVALID, "unknown or misused option '%s'; see --help", word);
             return false;
         }
