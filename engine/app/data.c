@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /** The engine's own data, below the game's. */
 static const MpGameMount engine_mounts[] = {
@@ -80,14 +81,25 @@ static bool mount_list(MpVfs *vfs, const char *folder, const MpWatchList *list, 
     return ok;
 }
 
+static bool mount_bundles_in(MpVfs *vfs, const char *folder, MpError *error)
+{
+    MpWatchList list = {0};
+    if (access(folder, F_OK) != 0)
+        return true; /* there need not be any */
+    if (!mp_file_is_directory(folder)) {
+        mp_error_set(error, MP_INVALID, "'%s' is a file, a folder of bundles is expected", folder);
+        return false;
+    }
+    bool ok = mp_watch_list(folder, &list, error) && mount_list(vfs, folder, &list, error);
+    mp_watch_list_finish(&list);
+    return ok;
+}
+
 /* Bundles that came with the game lie over its folders, in the order of their names. */
 static bool mount_bundles(MpVfs *vfs, const char *data, MpError *error)
 {
-    MpWatchList list = {0};
     char *folder = mp_path_join(data, "bundles");
-    bool ok = folder && (!mp_file_is_directory(folder) || (mp_watch_list(folder, &list, error) &&
-                                                           mount_list(vfs, folder, &list, error)));
-    mp_watch_list_finish(&list);
+    bool ok = folder && mount_bundles_in(vfs, folder, error);
     free(folder);
     return ok;
 }

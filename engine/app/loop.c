@@ -11,6 +11,7 @@
 
 #include <SDL_events.h>
 #include <SDL_timer.h>
+#include <signal.h>
 
 static const double STEP = 1.0 / MP_APP_STEPS_PER_SECOND;
 
@@ -131,10 +132,31 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
     app->frames++;
 }
 
+/* ---- the end of a terminal ---------------------------------------------------------------- */
+
+static volatile sig_atomic_t hung_up;
+
+static void note_hangup(int signal)
+{
+    (void)signal;
+    hung_up = true;
+}
+
+/* SDL makes a quit event of SIGINT and SIGTERM, but not of this one. Who started the game with
+   nohup wants it to go on. */
+static void watch_for_hangup(void)
+{
+    struct sigaction old;
+    if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+        sigaction(SIGHUP, &(struct sigaction){.sa_handler = note_hangup}, NULL);
+}
+
 void mp_app_run(MpApp *app)
 {
+    watch_for_hangup();
     double last = mp_clock_seconds(), behind = 0;
-    while (!app->quit && (app->options.frames == 0 || app->frames < app->options.frames)) {
+    while (!app->quit && !hung_up &&
+           (app->options.frames == 0 || app->frames < app->options.frames)) {
         double now = mp_clock_seconds();
         run_frame(app, now - last, &behind);
         last = now;

@@ -196,13 +196,15 @@ json_t *game_finish(Game *game, int code)
     return json_load_file(game_path(game, "report.json"), 0, NULL);
 }
 
-json_t *game_stop(Game *game, int code)
+json_t *game_stop_with(Game *game, int signal, int code)
 {
-    kill(game->pid, SIGTERM);
+    kill(game->pid, signal);
     json_t *report = game_finish(game, code);
     cr_assert_not_null(report, "no report was written:\n%s", game->log);
     return report;
 }
+
+json_t *game_stop(Game *game, int code) { return game_stop_with(game, SIGTERM, code); }
 
 void game_close(Game *game)
 {

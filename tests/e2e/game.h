@@ -51,6 +51,9 @@ const char *game_log(Game *game);
 /** Ends the game with SIGTERM, checks its exit code and returns its report. */
 json_t *game_stop(Game *game, int code);
 
+/** The same with another signal. */
+json_t *game_stop_with(Game *game, int signal, int code);
+
 /** Waits until the game ends by itself, checks its exit code and returns its report, if any. */
 json_t *game_finish(Game *game, int code);
 

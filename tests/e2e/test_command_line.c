@@ -3,6 +3,7 @@
 #include "game.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,8 +85,8 @@ Test(command_line, a_game_without_a_main)
     game_close(game);
 }
 
-/* A data folder that is the real one, but for a bundle of noise that came with the game. */
-Test(command_line, a_bundle_of_the_game_that_cannot_be_read)
+/* A data folder of links to the real one, for bundles that come with the game. */
+static Game *prepare_with_own_data(void)
 {
     Game *game = game_prepare();
     static const char *const folders[] = {"scripts", "assets", "demo"};
@@ -96,11 +97,37 @@ Test(command_line, a_bundle_of_the_game_that_cannot_be_read)
         snprintf(target, sizeof target, "%s/%s", MP_SOURCE_FOLDER, folders[i]);
         cr_assert_eq(symlink(target, game_path(game, link)), 0);
     }
-    cr_assert_eq(mkdir(game_path(game, "data/bundles"), 0700), 0);
-    FILE *bundle = fopen(game_path(game, "data/bundles/noise.zip"), "w");
-    fputs("this is no archive", bundle);
-    fclose(bundle);
     setenv("MOONPATCH_DATA", game_path(game, "data"), 1);
+    return game;
+}
+
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    cr_assert_not_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+Test(command_line, bundles_of_the_game_that_are_a_file)
+{
+    Game *game = prepare_with_own_data();
+    write_text(game_path(game, "data/bundles"), "");
+    game_run(game, (const char *[]){"--headless", "--frames", "1", NULL});
+    cr_assert_null(game_finish(game, 2));
+    char said[400];
+    snprintf(said, sizeof said,
+             "moonbase: error: '%s' is a file, a folder of bundles is expected\n",
+             game_path(game, "data/bundles"));
+    cr_assert_str_eq(game_log(game), said);
+    game_close(game);
+}
+
+Test(command_line, a_bundle_of_the_game_that_cannot_be_read)
+{
+    Game *game = prepare_with_own_data();
+    cr_assert_eq(mkdir(game_path(game, "data/bundles"), 0700), 0);
+    write_text(game_path(game, "data/bundles/noise.zip"), "this is no archive");
     game_run(game, (const char *[]){"--headless", "--frames", "1", NULL});
     cr_assert_null(game_finish(game, 2));
     cr_assert_not_null(strstr(game_log(game), "noise.zip"), "%s", game_log(game));
@@ -193,4 +220,18 @@ Test(command_line, the_report_has_every_figure)
     cr_assert_eq(report_number(report, "frames"), 30);
     json_decref(report);
     game_close(game);
+}
+
+Test(command_line, every_polite_signal_ends_the_game_with_a_report)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        Game *game = game_start((const char *[]){"--headless", NULL});
+        game_expect(game, "running");
+        game_write_patch(game, "seen.lua",
+                         "require('patch').before(native.World, 'step', function() end)");
+        game_expect(game, "patch seen applied"); /* frames are being made */
+        json_decref(game_stop_with(game, signals[i], 0));
+        game_close(game);
+    }
 }
