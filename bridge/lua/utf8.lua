@@ -31,7 +31,9 @@ function utf8.first_invalid(text)
    end
 end
 
---- At most `limit` bytes of a text, cut between two characters; bytes that are no UTF-8 become "?".
+local REPLACEMENT = "\239\191\189"
+
+--- At most `limit` bytes of a text, cut between two characters; bytes that are no UTF-8 become U+FFFD.
 function utf8.clean(text, limit)
    local parts, position = {}, 1
    local shortened = text:sub(1, limit)
@@ -39,7 +41,7 @@ function utf8.clean(text, limit)
       local last = sequence_end(shortened, position)
       local is_cut = not last and #text > limit and position > limit - 3
       if is_cut then break end
-      parts[#parts + 1] = last and shortened:sub(position, last) or "?"
+      parts[#parts + 1] = last and shortened:sub(position, last) or REPLACEMENT
       position = (last or position) + 1
    end
    return table.concat(parts)
