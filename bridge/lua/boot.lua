@@ -20,6 +20,7 @@ local event = import "event"
 local field = import "field"
 local layer = import "layer"
 local loader = import "loader"
+local module = import "module"
 local patchset = import "patchset"
 
 -- Strings answer to the copies that scripts get, and to nothing else.
@@ -28,7 +29,10 @@ strings.__index = import("sandbox").string
 strings.__metatable = false
 
 return {
-   register = class.register,
+   register = module.register,
+   unregister = module.unregister,
+   settle = module.settle,
+   users = module.users,
    set_root = class.set_root,
    environment = import("loader").environment,
    require = loader.require,
@@ -40,13 +44,10 @@ return {
    uint64_at = convert.uint64_at,
    apply = patchset.apply,
    list = patchset.list,
+   holdings = import "holding",
    step = function()
       field.sweep()
       event.sweep()
       return patchset.step()
-   end,
-   shutdown = function()
-      event.shutdown()
-      patchset.shutdown()
    end,
 }

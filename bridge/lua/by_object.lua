@@ -13,7 +13,7 @@ local SWEEP = 64 -- objects looked at in one sweep
 ---@field all table   {[index] = {generation, value}}, by the object's place in the object table
 ---@field get fun(handle): any
 ---@field set fun(handle, value: any)
----@field sweep fun()  forgets dead objects; looks at a few each time
+---@field sweep fun(all: boolean?)  forgets dead objects; looks at a few each time, or at all
 
 --- A new table; on_death(value) is called for an object that died.
 return function(on_death)
@@ -37,8 +37,9 @@ return function(on_death)
       all[h.index] = { h.generation, value }
    end
 
-   local function sweep()
-      for _ = 1, math.min(SWEEP, #places) do
+   local function sweep(all_of_them)
+      for _ = 1, all_of_them and 2 * #places or math.min(SWEEP, #places) do
+         if #places == 0 then return end
          cursor = cursor > 1 and cursor - 1 or #places
          local index = places[cursor]
          local entry = all[index]

@@ -24,7 +24,7 @@ local by_metatable = {} -- {[metatable] = class}
 local owners = {} -- {[name] = {statics, functions = {[key] = method}, class = class or nil}}
 local methods = {} -- {[c_name] = method}
 local native = {} -- what scripts see as `native`
-local owner_of_proxy = {} -- {[native.Enemy] = owner}
+local owner_of_proxy = setmetatable({}, { __mode = "k" }) -- {[native.Enemy] = owner}
 
 -- ---- what scripts see -----------------------------------------------------------------------
 
@@ -167,23 +167,28 @@ local function origin_key(method)
    return prefix .. method.name
 end
 
+--- The function that calls a method through the C API.
+local function safe_function(method)
+   if not method.safe_function then
+      local raw = core.bind(method.pointer, false, method.module.unloadable)
+      method.safe_function = method.stubs.shim and method.stubs.shim(raw) or raw
+   end
+   return method.safe_function
+end
+
 --- The function that Lua callers of an unpatched method get.
 local function public_function(method, receiver)
    local stub = method.stubs
    if core.jit and stub.leaf and not method.demoted then
       return stub.leaf(receiver and receiver.metatable, receiver and receiver.members or method.owner.statics)
    end
-   if not method.public_function then
-      local raw = core.bind(method.pointer, false)
-      method.public_function = stub.shim and stub.shim(raw) or raw
-   end
-   return method.public_function
+   return safe_function(method)
 end
 
 --- The function that calls a method's C body, whatever is patched: the lowest `original`.
 function class.native_function(method)
    if not method.native_function then
-      local raw = core.bind(method.pointer, true)
+      local raw = core.bind(method.pointer, true, method.module.unloadable)
       method.native_function = method.stubs.shim and method.stubs.shim(raw) or raw
    end
    return method.native_function
@@ -200,6 +205,7 @@ local function set_member(receiver, method, func)
          members[name] = member
       end
       member[method.kind == "getter" and "get" or "set"] = func
+      if next(member) == nil then members[name] = nil end
    end
 end
 
@@ -223,6 +229,7 @@ end
 
 --- Lets Lua callers of the method reach `func`; nil: what they reach when it is not patched.
 function class.set_function(method, func)
+   method.patch = func
    if method.event then
       method.fire = func or public_function(method)
       return
@@ -245,7 +252,8 @@ local function claim(method)
    end
 end
 
-local function define_method(method)
+local function define_method(module, method)
+   method.module = module
    method.owner = owner_named(method.owner)
    method.where = ("%s.%s"):format(method.owner.name, method.name)
    method.slot = object.cast("mp_Slot *", method.slot)
@@ -269,6 +277,24 @@ local function define_event(method)
          return event.of(method, self)
       end }
    end)
+end
+
+--- Undoes claim() for a method that goes: heirs get back what they inherited before.
+function class.unclaim(method)
+   local key = origin_key(method)
+   for _, receiver in ipairs(classes) do
+      if receiver.origin[key] == method then
+         local base = receiver.base
+         local old = base and base.origin[key]
+         receiver.origin[key] = old
+         if method.kind == "destructor" then receiver.destructor = base and base.destructor end
+         if old and old.event then
+            define_event(old)
+         else
+            set_member(receiver, method, old and (old.patch or public_function(old, receiver)))
+         end
+      end
+   end
 end
 
 --- Binds what a new class inherits to its own metatable, so that self is recognised at a glance.
@@ -351,30 +377,25 @@ function class.metatable(name)
    return found.metatable
 end
 
---- Where a leaf stub goes that must not call its C body: to the patch, or, for a leaf that broke
---- its promise, to the C API.
-function runtime.redirect(method, members)
-   if method.slot.redirect == 2 and not method.demoted then
+--- Where a leaf stub goes that must not call its C body: to the patch, or to the C API when the
+--- leaf broke its promise or the patch is another VM's.
+function runtime.redirect(method)
+   if method.gone then raise(("%s: module %s was unloaded"):format(method.where, method.module.name)) end
+   if method.slot.redirect >= 2 and not method.demoted then
       method.demoted = true
-      class.set_function(method, nil)
+      class.set_function(method, method.patch)
    end
-   local member = members[method.name]
-   if type(member) ~= "table" then return member end
-   return member[method.kind == "getter" and "get" or "set"]
+   return method.patch or safe_function(method)
 end
-
-local registered = {} -- {[name of a module] = true}
 
 -- ---- registering ----------------------------------------------------------------------------
 
---- Registers the module that C describes at `pointer`.
-function class.register(pointer)
-   local module = core.describe_module(pointer)
-   if registered[module.name] then error(("module %s is registered already"):format(module.name), 0) end
-   registered[module.name] = true
+--- Defines what is in a module, as core.describe_module() describes it. Its names are free. Keeps in
+--- it what bridge/lua/module.lua must know to take it away: `generated`, `values`.
+function class.define(module)
    for _, description in ipairs(module.enums) do define_enum(description) end
    for _, description in ipairs(module.classes) do define_class(description) end
-   for _, method in ipairs(module.methods) do define_method(method) end
+   for _, method in ipairs(module.methods) do define_method(module, method) end
    for _, description in ipairs(module.callbacks) do methods[description.c_name] = callback.describe(description) end
    runtime.failed = import("layer").failed
    local convert, part = import "convert", import "part"
@@ -382,7 +403,9 @@ function class.register(pointer)
       runtime[name] = convert[name]
    end
    runtime.part, runtime.span = part.property, part.span
-   local generated = assert(loadstring(module.lua, ("=[moonpatch/%s.gen.lua]"):format(module.name)))(runtime)
+   module.values = value.start_list()
+   local generated = assert(loadstring(module.lua, module.source))(runtime)
+   module.generated = generated
    define_properties(module.properties, generated.properties)
    for _, description in ipairs(module.callbacks) do callback.define(description, generated.stubs[description.c_name]) end
    for _, method in ipairs(module.methods) do
@@ -392,7 +415,10 @@ function class.register(pointer)
    end
    for _, description in ipairs(module.classes) do bind_inherited(classes[description.name]) end
    metamethod.define(generated.metamethods, classes)
-   for _, name in ipairs(value.names()) do native[name] = native[name] or value.constructor(name) end
+   for _, name in ipairs(module.values) do
+      if native[name] ~= nil then error(("module %s: there is a native.%s already"):format(module.name, name), 0) end
+      native[name] = value.constructor(name)
+   end
 end
 
 --- Makes a handle known as native.<name>.
@@ -401,7 +427,11 @@ function class.set_root(name, handle) native[name] = handle end
 -- ---- looking up -----------------------------------------------------------------------------
 
 --- The class or namespace behind a table that scripts see; nil for other values.
-function class.owner_of(proxy) return owner_of_proxy[proxy] end
+function class.owner_of(proxy)
+   local owner = owner_of_proxy[proxy]
+   if owner and owner.gone then raise(("native.%s: module %s was unloaded"):format(owner.name, owner.gone)) end
+   return owner
+end
 
 --- The method of an owner by the name that patches use: "damage", or "get speed" for accessors.
 --- Second, when there is none: the method that the owner's class inherits under that name.
@@ -427,5 +457,13 @@ function class.native_names()
    table.sort(names)
    return names
 end
+
+class.origin_key = origin_key
+
+--- What all this is kept in, for bridge/lua/module.lua.
+class.state = {
+   classes = classes, by_metatable = by_metatable, owners = owners, methods = methods, native = native,
+   owner_of_proxy = owner_of_proxy, enums = enums,
+}
 
 return class

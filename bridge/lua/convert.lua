@@ -147,6 +147,11 @@ function convert.converter(kind, name)
    return made[key]
 end
 
+--- Forgets the converters of a named type, which may come back as another one.
+function convert.forget(name)
+   for _, kind in ipairs { "object", "enum", "flags", "value" } do made[kind .. " " .. name] = nil end
+end
+
 -- ---- lists ----------------------------------------------------------------------------------
 
 local function element_fault(method, name, index, element, given)

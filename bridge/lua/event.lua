@@ -134,8 +134,10 @@ local function connect(bound, func, once, waiting)
    if type(func) ~= "function" then
       raise(("%s: connect: function expected, got %s"):format(bound.method.where, object.describe(func)))
    end
-   if bound.method.has_self then object.resolve(bound.handle, bound.method.where) end
-   local connections = find_or_add(bound.method, bound.handle)
+   local method = bound.method
+   if method.gone then raise(("%s: module %s was unloaded"):format(method.where, method.module.name)) end
+   if method.has_self then object.resolve(bound.handle, method.where) end
+   local connections = find_or_add(method, bound.handle)
    if #connections % MANY == MANY - 1 and connections.firing == 0 then compact(connections) end
    local connection = setmetatable({ func = func, once = once, thread = waiting, owner = owner.of(func), errors = 0 }, Connection)
    connections[#connections + 1] = connection
@@ -183,14 +185,27 @@ function event.of(method, handle) return setmetatable({ method = method, handle 
 
 -- ---- letting go -----------------------------------------------------------------------------
 
-local function each_list(visit)
-   for method, found in next, heard do
-      if method.has_self then
-         for _, entry in next, found.all do visit(entry[2]) end
-      else
-         visit(found)
+--- Visits all connections that are not cut, those of dead objects as well.
+local function each_connection(visit)
+   local function visit_list(method, connections, index, generation)
+      for _, connection in ipairs(connections) do
+         if connection.func then visit(connection, method, index, generation) end
       end
    end
+   for method, found in next, heard do
+      if method.has_self then
+         for index, entry in next, found.all do visit_list(method, entry[2], index, entry[1]) end
+      else
+         visit_list(method, found)
+      end
+   end
+end
+
+--- Visits the connections that can still hear something: visit(connection, method).
+function event.each(visit)
+   each_connection(function(connection, method, index, generation)
+      if not index or object.objects[index].generation == generation then visit(connection, method) end
+   end)
 end
 
 --- Between two frames: forgets the connections of dead objects; who waits for them goes on.
@@ -202,26 +217,28 @@ end
 
 --- Cuts the connections of a version of a patch that goes.
 function event.drop(token)
-   each_list(function(connections)
-      for _, connection in ipairs(connections) do
-         if connection.owner == token then connection.func = nil end
-      end
+   each_connection(function(connection)
+      if connection.owner == token then connection.func = nil end
    end)
 end
 
 --- Whether it has any.
 function event.is_owner(token)
    local found = false
-   each_list(function(connections)
-      for _, connection in ipairs(connections) do found = found or (connection.func ~= nil and connection.owner == token) end
-   end)
+   each_connection(function(connection) found = found or connection.owner == token end)
    return found
 end
 
---- For the end of the VM: C calls it no more.
-function event.shutdown()
-   for method in next, heard do core.listen(method.pointer, nil) end
-   heard = {}
+--- Lets go of the connections of all dead objects; who waits for them goes on now.
+function event.settle(method)
+   if heard[method] and method.has_self then heard[method].sweep(true) end
+end
+
+--- Forgets an event that goes. C calls this VM no more.
+function event.forget(method)
+   if not heard[method] then return end
+   heard[method] = nil
+   core.listen(method.pointer, nil)
 end
 
 return event

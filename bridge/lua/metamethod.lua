@@ -167,4 +167,20 @@ function metamethod.define(rows, classes)
    for _, receiver in ipairs(classes) do install(receiver) end
 end
 
+--- Takes them away from the classes that are left.
+---@param rows MetamethodRow[]
+function metamethod.forget(rows, classes)
+   for _, row in ipairs(rows) do
+      local declaring = classes[row.class]
+      if declaring then declaring.metamethods[row.event] = nil end
+      for _, receiver in ipairs(classes) do
+         receiver.metatable["__" .. row.event], receiver.metatable[row.event] = nil, nil
+      end
+   end
+   for _, receiver in ipairs(classes) do
+      for event, plain in pairs(receiver.plain) do receiver.metatable["__" .. event] = plain end
+      install(receiver)
+   end
+end
+
 return metamethod

@@ -105,8 +105,7 @@ end
 
 --- Makes the type of the parts that are values of type `t`: t.part(index, generation, offset).
 function part.define(t)
-   ffi.cdef(("typedef struct { const uint32_t mp_index, mp_generation, mp_offset; } mp_part_%s;"):format(t.name))
-   t.part = ffi.typeof("mp_part_" .. t.name)
+   t.part = ffi.typeof "struct { const uint32_t mp_index, mp_generation, mp_offset; }"
    inside[number_of(t.part)] = true
    local inner, offset_of, to_c = {}, {}, {}
    for index, field in ipairs(t.fields) do
@@ -173,8 +172,6 @@ local function out_of_bounds(where, index, count)
 end
 
 local function make_span(where, element, spec)
-   local name = "mp_span_" .. where:gsub("%W", "_")
-   ffi.cdef(("typedef struct { const uint32_t mp_index, mp_generation; } %s;"):format(name))
    local find = (spec.count and fixed_place or counted_place)(spec, element.pointer)
    local size = ffi.sizeof(element.ctype)
    local to_c, inner = element.to_c, element.value and element.value.part
@@ -196,8 +193,9 @@ local function make_span(where, element, spec)
       elements[index - 1] = stored
    end
 
-   inside[number_of(name)] = { element = element, place = place }
-   return ffi.metatype(name, {
+   local span = ffi.typeof "struct { const uint32_t mp_index, mp_generation; }"
+   inside[number_of(span)] = { element = element, place = place }
+   return ffi.metatype(span, {
       __len = function(self)
          local _, count = place(self)
          return count

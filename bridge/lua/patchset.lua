@@ -15,6 +15,7 @@ local utf8 = import "utf8"
 local patchset = {}
 
 local SIZE_LIMIT = 2 ^ 20 -- MP_PATCH_SIZE_LIMIT
+local NOTHING = {}
 
 ---@class Patch
 ---@field file string     its key and its order
@@ -106,7 +107,7 @@ local function let_go(token)
    callback.take_back(token)
 end
 
---- Runs a patch file and returns what it recorded; or nil and why not.
+--- Runs a patch file and returns what it recorded; or nil, why not, and the layers that come to nothing.
 local function stage(patch, change)
    local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
    if why then return nil, why end
@@ -123,7 +124,7 @@ local function stage(patch, change)
    end
    if ok then return recorded end
    let_go(token)
-   return nil, cause_of(message)
+   return nil, cause_of(message), recorded.layers
 end
 
 -- ---- switching ------------------------------------------------------------------------------
@@ -194,8 +195,9 @@ end
 local function apply_change(change, touched)
    local patch = find_or_add(change.file)
    if not change.text and not change.problem then return take_away(patch, "removed", "", touched) end
-   local recorded, why = stage(patch, change)
+   local recorded, why, abandoned = stage(patch, change)
    if recorded then return activate(patch, recorded, touched) end
+   note_targets(abandoned or NOTHING, touched) -- restacking them gives up the claims
    return refuse(patch, why)
 end
 
@@ -206,8 +208,6 @@ function patchset.apply(changes)
    restack(touched)
    return events
 end
-
-local NOTHING = {}
 
 --- Between two frames: takes away the patches that failed too often. Returns a list of events.
 function patchset.step()
@@ -222,14 +222,23 @@ function patchset.step()
    return events
 end
 
---- Takes all patches away, for the end of the VM.
-function patchset.shutdown()
-   local touched = {}
-   for _, patch in pairs(patches) do take_away(patch, "removed", "", touched) end
-   restack(touched)
-end
-
 -- ---- the list -------------------------------------------------------------------------------
+
+--- Which patches override functions of a module: a list of "patch fix-shield (Dome.damage)".
+function patchset.overriding(module)
+   local users = {}
+   for _, file in ipairs(order) do
+      local names = {}
+      for _, each in ipairs(patches[file].layers) do
+         local method = each.target.method
+         if method and method.module == module then names[#names + 1] = method.where end
+      end
+      if #names > 0 then
+         users[#users + 1] = ("patch %s (%s)"):format(patches[file].id, table.concat(names, ", "))
+      end
+   end
+   return users
+end
 
 --- All patches in their order, for people and reports.
 function patchset.list()

@@ -30,12 +30,7 @@ end
 
 local function native_target(owner, name)
    local method, inherited = class.find(owner, name)
-   if method then
-      if not core.is_free(method.pointer) then
-         core.raise(("%s is patched by another Lua machine of this process"):format(method.where))
-      end
-      return layer.native_target(method)
-   end
+   if method then return layer.native_target(method) end
    if inherited then
       core.raise(("%s inherits %s from %s: override it there, native.%s"):format(
          owner.name, name, inherited.owner.name, inherited.owner.name))
@@ -68,6 +63,12 @@ local function check_mode(mode, target)
    local only = method and ONLY[method.kind]
    if only and only.mode ~= mode then
       core.raise(("patch.%s: " .. only.why):format(mode, method.owner.name, method.name))
+   end
+end
+
+local function claim(target)
+   if target.method and not core.claim(target.method.pointer) then
+      core.raise(("%s is patched by another Lua machine of this process"):format(target.where))
    end
 end
 
@@ -118,6 +119,7 @@ function recorder.new(patch)
          local target = find_target(mode, owner, name, module)
          check_function(mode, body)
          check_mode(mode, target)
+         claim(target) -- last: what is not recorded is not given up
          table.insert(recorded.layers, {
             patch = patch, target = target, mode = mode, body = body, calls = 0, errors = 0,
          })

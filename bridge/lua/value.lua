@@ -20,6 +20,7 @@ local value = {}
 ---@field scalars table     {name, offset, converter}: of nested values as well
 ---@field part any          see part.lua
 local types = {} -- {[name] = ValueType}
+local latest = {} -- names in the order of their definition
 
 -- ---- code by text ---------------------------------------------------------------------------
 
@@ -211,6 +212,7 @@ end
 function value.define(name, c_type, fields, size)
    local ctype = ffi.typeof(c_type)
    assert(ffi.sizeof(ctype) == size, name)
+   if types[name] then error(("there is a native.%s already"):format(name), 0) end
    for _, field in ipairs(fields) do field.value = field.converter.value end
    local t = {
       name = name, ctype = ctype, constant = ffi.typeof("const $", ctype), fields = fields,
@@ -223,7 +225,17 @@ function value.define(name, c_type, fields, size)
    add_member_access(t, metatable)
    ffi.metatype(ctype, metatable)
    types[name] = t
+   latest[#latest + 1] = name
 end
+
+--- A list to which the names of all types are added that are defined from now on.
+function value.start_list()
+   latest = {}
+   return latest
+end
+
+--- Forgets a type. Values that scripts hold go on working: they are Lua's own.
+function value.forget(name) types[name] = nil end
 
 --- The type of that name; raises if no registered module has it.
 function value.type(name)
@@ -234,13 +246,6 @@ end
 function value.get(name)
    local t = value.type(name)
    return t.ctype, t.try, t.constant
-end
-
---- The names of all types.
-function value.names()
-   local names = {}
-   for name in pairs(types) do names[#names + 1] = name end
-   return names
 end
 
 return value

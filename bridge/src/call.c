@@ -10,34 +10,26 @@
 #include "callback.h"
 #include "handle.h"
 #include "layer.h"
+#include "leaf.h"
+#include "listener.h"
 #include "thread.h"
 
+#include <stdio.h>
 #include <string.h>
 
-_Thread_local const MpMethod *mp_leaf_running;
 _Thread_local lua_State *mp_state_running;
 
 /* ---- who may enter ------------------------------------------------------------------------ */
 
 static bool is_callback(const MpMethod *method) { return method->kind == MP_KIND_CALLBACK; }
 
-/*
- * C that was called through the FFI must not enter the VM: compiled code has not saved the VM's
- * state (LuaJIT issues 1254, 1165). The leaf said that it would not come here; from now on Lua
- * calls it through the C API, which is safe.
- */
 static void demote_leaf(const MpVm *vm, const MpMethod *wanted)
 {
-    const MpMethod *leaf = mp_leaf_running;
-    if (leaf->slot->redirect & MP_REDIRECT_DEMOTED)
-        return;
-    leaf->slot->redirect |= MP_REDIRECT_DEMOTED;
-    mp_vm_log(vm, MP_SEVERITY_WARNING,
-              "%s.%s is declared MP_LEAF but calls %s.%s, which is %s; from now on the leaf is "
-              "called the slower, safe way. Declare it MP_METHOD",
-              leaf->owner, leaf->name, wanted->owner, wanted->name,
-              is_callback(wanted) ? "a Lua function: this call returned nothing"
-                                  : "patched: this call ran the C body");
+    char deed[256];
+    snprintf(deed, sizeof deed, "calls %s.%s, which is %s", wanted->owner, wanted->name,
+             is_callback(wanted) ? "a Lua function: this call returned nothing"
+                                 : "patched: this call ran the C body");
+    mp_leaf_demote(vm, deed);
 }
 
 static void report_depth(MpVm *vm, const MpMethod *method)
@@ -71,24 +63,12 @@ static bool may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
     return true;
 }
 
-/*
- * The stack to enter the VM on: the coroutine that called C, or the main one when no script did,
- * or one of another VM.
- */
-static lua_State *state_of(const MpVm *vm)
-{
-    lua_State *L = mp_state_running;
-    if (!L || (mp_thread_vm_count > 1 && lua_topointer(L, LUA_REGISTRYINDEX) != vm->registry))
-        return vm->main;
-    return L;
-}
-
 /* ---- a call ------------------------------------------------------------------------------- */
 
 /* Enters the VM if that may be done here and now. */
 static bool enter_vm(MpCall *call, MpVm *vm)
 {
-    lua_State *L = state_of(vm);
+    lua_State *L = mp_thread_state(vm);
     if (!may_enter(vm, L, call->slot->method))
         return false;
     call->vm = vm;
@@ -103,16 +83,13 @@ bool mp_call_enter(MpCall *call, MpVm *vm) { return enter_vm(call, vm); }
 /* What was lent for the call is lent no more. */
 static void leave_vm(MpVm *vm) { vm->loans[vm->depth--] = 0; }
 
-static bool enter(MpCall *call, MpLayer *layer)
+/* Whether the calling thread is the VM's; if not, that is reported. */
+static bool is_at_home(const MpCall *call, const MpVm *vm)
 {
-    if (layer->vm->thread != mp_thread_self()) {
+    bool home = mp_thread_has(vm);
+    if (!home)
         mp_thread_note_stranger(call->slot->method);
-        return false;
-    }
-    if (!enter_vm(call, layer->vm))
-        return false;
-    call->layer = layer;
-    return true;
+    return home;
 }
 
 static void push_callee(const MpCall *call)
@@ -131,6 +108,16 @@ static MpLayer *usable(MpLayer *layer)
     return layer;
 }
 
+static void open_call(MpCall *call)
+{
+    MpVm *owner = atomic_load_explicit(&call->slot->owner, memory_order_relaxed);
+    if (!owner || !is_at_home(call, owner)) /* no owner: the patch went after the caller jumped */
+        return;
+    MpLayer *top = usable(call->slot->layers);
+    if (top && enter_vm(call, owner))
+        call->layer = top;
+}
+
 bool mp_call_next(MpCall *call)
 {
     if (call->L) {
@@ -138,12 +125,8 @@ bool mp_call_next(MpCall *call)
         call->layer = usable(call->layer->below);
         if (!call->layer)
             leave_vm(call->vm);
-    } else if (!mp_thread_vm_count) {
-        mp_thread_note_stranger(call->slot->method); /* another thread may be changing the layers */
     } else {
-        MpLayer *top = usable(call->slot->layers);
-        if (top)
-            enter(call, top);
+        open_call(call);
     }
     if (!call->layer)
         return false;
@@ -153,21 +136,21 @@ bool mp_call_next(MpCall *call)
 
 bool mp_event_next(MpCall *call)
 {
-    MpLayer *next = call->layer ? call->layer->below : NULL;
-    if (call->L) {
+    MpListener *next = atomic_load_explicit(&call->slot->listeners, memory_order_acquire);
+    if (call->listener) {
         mp_call_end(call);
-        call->L = NULL;
-    } else if (!mp_thread_vm_count) {
-        mp_thread_note_stranger(call->slot->method);
-    } else {
-        next = call->slot->listeners;
+        next = call->listener->next;
     }
-    while (next && !enter(call, next))
-        next = next->below;
-    if (!call->L)
-        return false;
-    push_callee(call);
-    return true;
+    for (; next; next = next->next) {
+        MpVm *vm = atomic_load_explicit(&next->vm, memory_order_relaxed);
+        if (!vm || !is_at_home(call, vm) || !enter_vm(call, vm))
+            continue;
+        call->listener = next;
+        call->layer = next->layer;
+        push_callee(call);
+        return true;
+    }
+    return false;
 }
 
 void mp_event_run(MpCall *call, int arguments)
@@ -298,16 +281,8 @@ bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *res
 
 bool mp_result_object(MpCall *call, int index, const MpClass *class_of, MpObject **result)
 {
-    int at = mp_result_index(call, index);
-    if (lua_isnil(call->L, at)) {
-        *result = NULL;
-        return true;
-    }
-    if (!mp_class_is(mp_handle_class(call->vm, call->L, at), class_of))
-        return mp_result_bad(call, index);
-    const MpHandle *handle = lua_touserdata(call->L, at);
-    *result = mp_handle_resolve(*handle);
-    return *result || mp_result_bad(call, index);
+    return mp_handle_read(call->vm, call->L, mp_result_index(call, index), class_of, result) ||
+           mp_result_bad(call, index);
 }
 
 bool mp_result_failure(MpCall *call, MpError *error)

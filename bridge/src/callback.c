@@ -6,6 +6,7 @@
 #include "binding.h"
 #include "call.h"
 #include "foreign.h"
+#include "module.h"
 #include "record.h"
 
 /* Callbacks of dead owners are looked for among so many records each step. */
@@ -120,6 +121,32 @@ void mp_callback_close(MpVm *vm)
         if (record_of(vm, place))
             mp_record_free(place);
     }
+}
+
+/* Takes an entry out of a table of the registry. */
+static void forget_entry(lua_State *L, int table, const void *key)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, table);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)key);
+    lua_pushnil(L);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
+void mp_callback_forget(const MpVm *vm, lua_State *L, const MpModule *module)
+{
+    for (uint32_t place = 1; place < mp_record_used(); place++) {
+        const MpRecord *record = record_of(vm, place);
+        if (record && mp_module_has(module, record->given_to))
+            release(vm, L, place);
+    }
+    for (size_t i = 0; i < module->method_count; i++) {
+        const MpMethod *method = module->methods[i];
+        for (uint32_t k = 0; k < method->parameter_count; k++)
+            forget_entry(L, vm->kept, &method->parameters[k]);
+    }
+    for (size_t i = 0; i < module->callback_count; i++)
+        forget_entry(L, vm->adapters, module->callbacks[i]);
 }
 
 void mp_callback_step(MpVm *vm)

@@ -13,6 +13,9 @@ void mp_callback_open(MpVm *vm);
 /** Takes all functions back from C, before the VM goes. */
 void mp_callback_close(MpVm *vm);
 
+/** Takes back what the functions of a module that is unloaded hold, and forgets its types. */
+void mp_callback_forget(const MpVm *vm, lua_State *L, const MpModule *module);
+
 /** Between two frames: takes back a few of those whose owners died, and reports late calls. */
 void mp_callback_step(MpVm *vm);
 

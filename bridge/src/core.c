@@ -3,8 +3,10 @@
  */
 #include "binding.h"
 #include "callback.h"
+#include "gate.h"
 #include "handle.h"
 #include "layer.h"
+#include "listener.h"
 #include "member.h"
 
 #include <stdlib.h>
@@ -121,13 +123,48 @@ static int define_class(lua_State *L)
     return 0;
 }
 
-/* bind(method pointer, native) -> function */
+/* Takes both entries of a class out of the table of metatables, which is at 2. */
+static void forget_class(lua_State *L, const MpClass *class_of)
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)class_of);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, 2);
+    if (!lua_isnil(L, -1)) {
+        lua_pushnil(L);
+        lua_rawset(L, 2);
+        lua_pushnil(L);
+        lua_rawset(L, 2);
+    }
+    lua_settop(L, 2);
+}
+
+/* forget_module(module pointer): lets go of its classes' addresses and closes its functions */
+static int forget_module(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    const MpModule *module = lua_touserdata(L, 1);
+    lua_settop(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->metatables);
+    for (size_t i = 0; i < module->class_count; i++)
+        forget_class(L, module->classes[i]);
+    mp_gate_close(vm, L, module);
+    mp_callback_forget(vm, L, module);
+    return 0;
+}
+
+/* bind(method pointer, native, module pointer if it can be unloaded) -> function */
 static int bind(lua_State *L)
 {
     const MpMethod *method = lua_touserdata(L, 1);
-    bool native = lua_toboolean(L, 2);
+    const MpModule *module = lua_touserdata(L, 3);
+    lua_CFunction wrapper = lua_toboolean(L, 2) ? method->native_wrapper : method->wrapper;
     lua_pushlightuserdata(L, vm_of(L));
-    lua_pushcclosure(L, native ? method->native_wrapper : method->wrapper, 1);
+    if (module) {
+        lua_pushnil(L);
+        mp_gate_push(vm_of(L), L, method, wrapper, module);
+    } else {
+        lua_pushcclosure(L, wrapper, 1);
+    }
     return 1;
 }
 
@@ -174,7 +211,9 @@ static int is_refusal(lua_State *L)
 /* log(severity, text) */
 static int log_text(lua_State *L)
 {
+    lua_State *outer = mp_native_enter(L); /* the host may use the VM */
     mp_vm_log(vm_of(L), (MpSeverity)lua_tointeger(L, 1), "%s", lua_tostring(L, 2));
+    mp_native_leave(outer);
     return 0;
 }
 
@@ -185,10 +224,12 @@ static int read_file(lua_State *L)
     MpError error = {.status = MP_NOT_FOUND};
     size_t size = 0;
     char *bytes = NULL;
+    lua_State *outer = mp_native_enter(L);
     if (vm->options.read)
         bytes = vm->options.read(vm->options.user, lua_tostring(L, 1), &size, &error);
     else if (vm->options.folder)
         bytes = mp_folder_read(vm->options.folder, lua_tostring(L, 1), &size, &error);
+    mp_native_leave(outer);
     if (bytes) {
         lua_pushlstring(L, bytes, size);
         free(bytes);
@@ -212,6 +253,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
     static const luaL_Reg functions[] = {
         {"describe_module", describe_module},
         {"define_class", define_class},
+        {"forget_module", forget_module},
         {"bind", bind},
         {"handle", handle},
         {"collect", mp_handle_collect},
@@ -225,9 +267,9 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"new_layer", mp_layer_new},
         {"layer_calls", mp_layer_calls},
         {"trip", mp_layer_trip},
-        {"is_free", mp_layer_is_free},
+        {"claim", mp_layer_claim},
         {"set_layers", mp_layer_set},
-        {"listen", mp_layer_listen},
+        {"listen", mp_listener_set},
         {"index", mp_member_index},
         {"newindex", mp_member_newindex},
         {"define_callback", mp_callback_define},

@@ -4,6 +4,8 @@
 #include "foreign.h"
 
 #include "binding.h"
+#include "gate.h"
+#include "module.h"
 
 void mp_foreign_open(MpVm *vm)
 {
@@ -77,7 +79,11 @@ static void push_foreign(MpCall *call, const MpForeign *content)
     *foreign = *content;
     lua_pushvalue(L, -1);
     lua_insert(L, -3);
-    lua_pushcclosure(L, content->type->wrapper, 2);
+    const MpModule *module = mp_module_unloadable(call->vm, content->type);
+    if (module)
+        mp_gate_push(call->vm, L, content->type, content->type->wrapper, module);
+    else
+        lua_pushcclosure(L, content->type->wrapper, 2);
     adapt(call, content->type);
     if (!lua_isnil(L, -1)) {
         lua_pushvalue(L, -1);

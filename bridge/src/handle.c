@@ -105,6 +105,22 @@ const MpClass *mp_handle_class(MpVm *vm, lua_State *L, int index)
     return class_of;
 }
 
+bool mp_handle_read(MpVm *vm, lua_State *L, int index, const MpClass *class_of, MpObject **object)
+{
+    if (lua_isnil(L, index)) {
+        *object = NULL;
+        return true;
+    }
+    const MpClass *own = mp_handle_class(vm, L, index);
+    if (!own || (class_of && !mp_class_is(own, class_of)))
+        return false;
+    const MpHandle *handle = lua_touserdata(L, index);
+    MpObject *found = mp_handle_resolve(*handle);
+    if (found)
+        *object = found;
+    return found != NULL;
+}
+
 /* The sign of "not a number" differs between machines, and means nothing. */
 static void describe_number(lua_Number number, char *text, size_t size)
 {
@@ -137,7 +153,6 @@ static void describe_userdata(lua_State *L, int index, char *text, size_t size)
 
 void mp_describe(lua_State *L, int index, char *text, size_t size)
 {
-    enum { TYPE_CDATA = 10 }; /* LuaJIT's own; lua.h has no name for it */
     size_t length;
     switch (lua_type(L, index)) {
     case LUA_TNUMBER:
@@ -151,7 +166,7 @@ void mp_describe(lua_State *L, int index, char *text, size_t size)
     case LUA_TUSERDATA:
         describe_userdata(L, index, text, size);
         break;
-    case TYPE_CDATA:
+    case MP_TYPE_CDATA:
         snprintf(text, size, "value struct");
         break;
     case LUA_TNONE:

@@ -22,4 +22,10 @@ int mp_handle_collect(lua_State *L);
 /** Lets go of the objects whose handles were collected. */
 void mp_handle_release_dropped(MpVm *vm);
 
+/**
+ * Reads an object: nil as NULL, or the handle of a live object of `class_of` or a class derived
+ * from it; `class_of` NULL: of any class. False: the value at `index` is none of these.
+ */
+bool mp_handle_read(MpVm *vm, lua_State *L, int index, const MpClass *class_of, MpObject **object);
+
 #endif

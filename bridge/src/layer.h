@@ -10,7 +10,6 @@
 #include "vm.h"
 
 struct MpLayer {
-    MpVm *vm;
     MpLayer *below;
     int entry;    /**< Registry reference: entry(original, arguments...). */
     int original; /**< Registry reference: the next layer down, or the C body. */
@@ -28,19 +27,25 @@ int mp_layer_trip(lua_State *L);
 /** Lua: layer_calls(userdata) -> calls from C. */
 int mp_layer_calls(lua_State *L);
 
-/** Lua: is_free(method) -> whether no other VM has layers on the function. */
-int mp_layer_is_free(lua_State *L);
+/**
+ * Lua: claim(method) -> whether the function is this VM's to patch: no other VM has layers on it,
+ * nor can put any there before set_layers() was called for it.
+ */
+int mp_layer_claim(lua_State *L);
 
 /**
  * Lua: set_layers(method, {{c = userdata, entry = f, original = f}, ...}), topmost first, of a
- * free function. An empty list gives the function its C body back.
+ * claimed function. An empty list gives the function its C body back, and the claim up.
  */
 int mp_layer_set(lua_State *L);
 
-/**
- * Lua: listen(method, {c = userdata, entry = f} or nil): what an event calls in this VM; nil:
- * nothing.
- */
-int mp_layer_listen(lua_State *L);
+/** Gives the function its C body back if this VM has layers on it, for the end of the VM. */
+void mp_layer_drop(const MpVm *vm, MpSlot *slot);
+
+/** Makes the Lua layer on the stack's top callable from C, above no other. */
+MpLayer *mp_layer_link(lua_State *L);
+
+/** Undoes that for a layer and all below it; `*top` may be NULL, and is NULL afterwards. */
+void mp_layer_unlink(lua_State *L, MpLayer **top);
 
 #endif

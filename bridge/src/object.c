@@ -51,17 +51,18 @@ static uint32_t take_place(void)
 bool mp_object_init(MpObject *object, const MpClass *class_of)
 {
     assert(object->index == 0 && "the object is registered already");
+    object->class_of = class_of;
     lock_places();
     uint32_t index = reserve_table() ? take_place() : 0;
     if (index) {
         MpObjectEntry *entry = &mp_object_table[index];
         entry->object = object;
         entry->holds = 1;
-        *object = (MpObject){.index = index, .generation = entry->generation};
+        object->index = index;
+        object->generation = entry->generation;
         places.alive++;
     }
     unlock_places();
-    object->class_of = class_of;
     return index != 0;
 }
 
@@ -121,6 +122,16 @@ void mp_object_release(MpObject *object)
 }
 
 /* ---- asking ------------------------------------------------------------------------------- */
+
+void mp_object_table_visit(void (*visit)(void *user, const MpObject *object), void *user)
+{
+    lock_places();
+    for (uint32_t i = 1; mp_object_table && i < places.used; i++) {
+        if (mp_object_table[i].object)
+            visit(user, mp_object_table[i].object);
+    }
+    unlock_places();
+}
 
 bool mp_object_is(const MpObject *object, const MpClass *class_of)
 {

@@ -10,6 +10,12 @@
 
 #include "moonpatch/glue.h"
 
+/**
+ * Visits all live objects, in the order of their places. Other threads cannot create or destroy
+ * any meanwhile, nor may `visit`. Thread: any.
+ */
+void mp_object_table_visit(void (*visit)(void *user, const MpObject *object), void *user);
+
 /** Reserves the array unless that was done. False: the system refused. */
 bool mp_object_table_open(void);
 

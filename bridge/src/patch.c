@@ -89,11 +89,13 @@ void mp_patch_announce(MpVm *vm)
 {
     lua_State *L = vm->main;
     int count = (int)lua_objlen(L, -1);
+    vm->depth++;
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
         announce(vm, L);
         lua_pop(L, 1);
     }
+    vm->depth--;
     lua_pop(L, 1);
 }
 
@@ -151,10 +153,12 @@ void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info),
         return;
     }
     int count = (int)lua_objlen(L, -1);
+    vm->depth++;
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
         visit_info(L, visit, user);
         lua_pop(L, 1);
     }
+    vm->depth--;
     lua_pop(L, 1);
 }

@@ -34,4 +34,16 @@ char *mp_platform_read(const char *path, size_t limit, size_t *size, MpError *er
 bool mp_platform_list(const char *path, void (*visit)(void *user, const char *name, uint64_t stamp),
                       void *user, MpError *error);
 
+/** What the name of a shared library ends with: ".so" */
+extern const char mp_platform_library_suffix[];
+
+/** Opens a shared library, whose symbols stay its own. NULL: MP_IO. Thread: any. */
+void *mp_platform_library_open(const char *path, MpError *error);
+
+/** The address of an object that the library itself exports, or NULL. Thread: any. */
+const void *mp_platform_library_symbol(void *library, const char *name);
+
+/** Undoes one mp_platform_library_open(). Thread: any. */
+void mp_platform_library_close(void *library);
+
 #endif

@@ -1,8 +1,12 @@
 #include "platform.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <link.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -131,3 +135,30 @@ bool mp_platform_list(const char *path, void (*visit)(void *user, const char *na
     closedir(folder);
     return true;
 }
+
+/* ---- shared libraries --------------------------------------------------------------------- */
+
+const char mp_platform_library_suffix[] = ".so";
+
+void *mp_platform_library_open(const char *path, MpError *error)
+{
+    char here[PATH_MAX];
+    /* A name without a slash would be looked for in the system's folders. */
+    snprintf(here, sizeof here, "%s%s", strchr(path, '/') ? "" : "./", path);
+    void *library = dlopen(here, RTLD_NOW | RTLD_LOCAL);
+    if (!library)
+        mp_error_set(error, MP_IO, "%s", dlerror());
+    return library;
+}
+
+const void *mp_platform_library_symbol(void *library, const char *name)
+{
+    const void *symbol = dlsym(library, name); /* looks in what the library is linked to, too */
+    struct link_map *map;
+    Dl_info home;
+    bool own = symbol && dladdr(symbol, &home) && dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 &&
+               strcmp(home.dli_fname, map->l_name) == 0;
+    return own ? symbol : NULL;
+}
+
+void mp_platform_library_close(void *library) { dlclose(library); }

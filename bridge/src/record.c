@@ -1,5 +1,6 @@
 #include "record.h"
 
+#include "module.h"
 #include "platform.h"
 #include "thread.h"
 
@@ -169,4 +170,17 @@ void mp_record_report(const MpVm *vm)
     mp_vm_log(vm, MP_SEVERITY_WARNING, "%s%s%s%s%s.%s %s; such calls return nothing",
               given_to ? given_to->owner : "", given_to ? "." : "", given_to ? given_to->name : "",
               given_to ? ": " : "", type->owner, type->name, words_of(refusal));
+}
+
+void mp_record_forget(const MpModule *module)
+{
+    lock_table();
+    for (uint32_t place = 1; place < table.used; place++) {
+        MpRecord *record = &table.records[place];
+        if (!record->thread && mp_module_has(module, record->given_to))
+            record->given_to = NULL;
+    }
+    if (mp_module_has(module, table.type) || mp_module_has(module, table.given_to))
+        table.type = NULL;
+    unlock_table();
 }

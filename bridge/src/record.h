@@ -47,6 +47,9 @@ uint32_t mp_record_place(const void *user);
  */
 void mp_record_refuse(const MpMethod *type, const void *user);
 
+/** Forgets what free records, and the note, know of a module that is unloaded. */
+void mp_record_forget(const MpModule *module);
+
 /** Reports what was noted, if anything, to the VM's log. */
 void mp_record_report(const MpVm *vm);
 

@@ -1,7 +1,24 @@
 #include "thread.h"
 
-_Thread_local int mp_thread_vm_count;
+#include "vm.h"
+
+_Thread_local MpVm *mp_thread_vms;
 static _Atomic(const MpMethod *) stranger;
+
+void mp_thread_add(MpVm *vm)
+{
+    vm->next = mp_thread_vms;
+    mp_thread_vms = vm;
+}
+
+void mp_thread_remove(MpVm *vm)
+{
+    MpVm **link = &mp_thread_vms;
+    while (*link && *link != vm)
+        link = &(*link)->next;
+    if (*link)
+        *link = vm->next;
+}
 
 void mp_thread_note_stranger(const MpMethod *method)
 {

@@ -5,6 +5,10 @@
 #include "embed.h"
 #include "foreign.h"
 #include "handle.h"
+#include "layer.h"
+#include "leaf.h"
+#include "module.h"
+#include "table.h"
 #include "thread.h"
 
 #include <luajit.h>
@@ -27,6 +31,38 @@ void mp_vm_log(const MpVm *vm, MpSeverity severity, const char *format, ...)
     vm->options.log(vm->options.user, severity, text);
 }
 
+/* ---- who may use it ----------------------------------------------------------------------- */
+
+bool mp_vm_may_use(const MpVm *vm, const char *what, MpError *error)
+{
+    if (!mp_thread_has(vm)) {
+        mp_error_set(error, MP_REFUSED, "%s: call it from the thread that created the VM", what);
+        return false;
+    }
+    if (mp_leaf_running) {
+        const MpMethod *leaf = mp_leaf_running;
+        char deed[128];
+        snprintf(deed, sizeof deed, "calls %s: this call was refused", what);
+        mp_leaf_demote(vm, deed);
+        mp_error_set(error, MP_REFUSED, "%s: called inside the leaf %s.%s; declare it MP_METHOD",
+                     what, leaf->owner, leaf->name);
+        return false;
+    }
+    return true;
+}
+
+bool mp_vm_is_idle(const MpVm *vm, const char *what, MpError *error)
+{
+    if (!mp_vm_may_use(vm, what, error))
+        return false;
+    if (vm->depth == 0)
+        return true;
+    mp_error_set(error, MP_REFUSED,
+                 "%s: a script, or a callback of the VM, is running; call it between two frames",
+                 what);
+    return false;
+}
+
 /* ---- calls into the bridge's own Lua ------------------------------------------------------ */
 
 /*
@@ -44,9 +80,8 @@ static int traceback(lua_State *L)
     return 1;
 }
 
-bool mp_half_call(MpVm *vm, const char *name, int arguments, int results)
+bool mp_half_call_on(MpVm *vm, lua_State *L, const char *name, int arguments, int results)
 {
-    lua_State *L = vm->main;
     int base = lua_gettop(L) - arguments;
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->traceback);
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
@@ -54,13 +89,19 @@ bool mp_half_call(MpVm *vm, const char *name, int arguments, int results)
     lua_remove(L, -2);
     lua_insert(L, base + 1);
     lua_insert(L, base + 1);
+    vm->depth++;
     bool ok = lua_pcall(L, arguments, results, base + 1) == 0;
+    vm->depth--;
     lua_remove(L, base + 1);
     return ok;
 }
 
-/* Moves the message on the stack's top to `error`; returns false. */
-static bool take_error(MpVm *vm, MpStatus status, MpError *error)
+bool mp_half_call(MpVm *vm, const char *name, int arguments, int results)
+{
+    return mp_half_call_on(vm, vm->main, name, arguments, results);
+}
+
+bool mp_vm_take_error(MpVm *vm, MpStatus status, MpError *error)
 {
     mp_error_set(error, status, "%s", lua_tostring(vm->main, -1));
     lua_pop(vm->main, 1);
@@ -89,6 +130,8 @@ static void create_references(MpVm *vm)
     vm->metatables = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_newtable(L);
     vm->results = luaL_ref(L, LUA_REGISTRYINDEX);
+    mp_push_weak_table(L, "k");
+    vm->gates = luaL_ref(L, LUA_REGISTRYINDEX);
     mp_callback_open(vm);
     mp_foreign_open(vm);
 }
@@ -136,7 +179,7 @@ static bool start_lua(MpVm *vm, MpError *error)
     lua_pushcfunction(L, start);
     lua_pushlightuserdata(L, vm);
     if (lua_pcall(L, 1, 0, -3) != 0)
-        return take_error(vm, MP_SCRIPT, error);
+        return mp_vm_take_error(vm, MP_SCRIPT, error);
     lua_pop(L, 1);
     return true;
 }
@@ -166,9 +209,8 @@ MpVm *mp_vm_create(const MpVmOptions *options, MpError *error)
     }
     vm->registry = lua_topointer(vm->main, LUA_REGISTRYINDEX);
     vm->options = *options;
-    vm->thread = mp_thread_self();
     describe_version(vm);
-    mp_thread_vm_count++;
+    mp_thread_add(vm);
     if (!start_lua(vm, error)) {
         mp_vm_destroy(vm);
         return NULL;
@@ -176,46 +218,32 @@ MpVm *mp_vm_create(const MpVmOptions *options, MpError *error)
     return vm;
 }
 
-void mp_vm_destroy(MpVm *vm)
+bool mp_vm_destroy(MpVm *vm)
 {
+    MpError error;
     if (!vm)
-        return;
-    if (vm->half && !mp_half_call(vm, "shutdown", 0, 0))
-        mp_vm_log(vm, MP_SEVERITY_ERROR, "while closing: %s", lua_tostring(vm->main, -1));
+        return true;
+    if (!mp_vm_is_idle(vm, "mp_vm_destroy", &error)) {
+        if (mp_thread_has(vm))
+            mp_vm_log(vm, MP_SEVERITY_ERROR, "%s", error.message);
+        return false;
+    }
+    if (vm->half && vm->options.held)
+        mp_vm_each_holding(vm, vm->options.held, vm->options.user);
+    mp_modules_release_slots(vm);
+    mp_tables_close(vm);
     mp_callback_close(vm);
     lua_close(vm->main);
+    mp_thread_remove(vm); /* destructors that use it now are refused */
     mp_handle_release_dropped(vm);
+    mp_modules_close(vm);
     mp_patch_folder_finish(&vm->patches);
-    mp_thread_vm_count--;
     free(vm->dropped);
     free(vm);
-}
-
-/* ---- what the host says ------------------------------------------------------------------- */
-
-static bool check_module(const MpModule *module, MpError *error)
-{
-    if (module->glue_version != MP_GLUE_VERSION) {
-        mp_error_set(error, MP_INVALID,
-                     "module %s was generated for glue version %u, this bridge has %u: rebuild it",
-                     module->name, (unsigned)module->glue_version, (unsigned)MP_GLUE_VERSION);
-        return false;
-    }
-    if (!module->method_count) {
-        mp_error_set(error, MP_INVALID,
-                     "module %s has no function, so nothing of it could be patched", module->name);
-        return false;
-    }
     return true;
 }
 
-bool mp_vm_register(MpVm *vm, const MpModule *module, MpError *error)
-{
-    if (!check_module(module, error))
-        return false;
-    lua_pushlightuserdata(vm->main, (void *)(uintptr_t)module);
-    return mp_half_call(vm, "register", 1, 0) || take_error(vm, MP_SCRIPT, error);
-}
+/* ---- what the host says ------------------------------------------------------------------- */
 
 void mp_vm_set_root(MpVm *vm, const char *name, const MpObject *object)
 {
@@ -230,7 +258,7 @@ void mp_vm_set_root(MpVm *vm, const char *name, const MpObject *object)
 bool mp_vm_require(MpVm *vm, const char *name, MpError *error)
 {
     lua_pushstring(vm->main, name);
-    return mp_half_call(vm, "require", 1, 0) || take_error(vm, MP_SCRIPT, error);
+    return mp_half_call(vm, "require", 1, 0) || mp_vm_take_error(vm, MP_SCRIPT, error);
 }
 
 void mp_vm_step(MpVm *vm)
@@ -252,168 +280,6 @@ void mp_vm_step(MpVm *vm)
     }
     if (vm->options.patch_folder)
         mp_patch_folder_step(&vm->patches, vm, vm->options.patch_folder);
-}
-
-/* ---- calls of Lua functions by name ------------------------------------------------------- */
-
-/* Pushes the arguments; returns how many, or -1 at a letter that it does not know. */
-static int push_arguments(lua_State *L, const char **signature, va_list *arguments)
-{
-    int count = 0;
-    for (; **signature && **signature != '>'; (*signature)++, count++) {
-        switch (**signature) {
-        case 'n':
-            lua_pushnumber(L, va_arg(*arguments, double));
-            break;
-        case 'i':
-            lua_pushinteger(L, va_arg(*arguments, int));
-            break;
-        case 'b':
-            lua_pushboolean(L, va_arg(*arguments, int));
-            break;
-        case 's':
-            lua_pushstring(L, va_arg(*arguments, const char *));
-            break;
-        default:
-            return -1;
-        }
-    }
-    return count;
-}
-
-/* Whether the value at `index` fits the letter. */
-static bool fits(lua_State *L, int index, char letter)
-{
-    double number;
-    switch (letter) {
-    case 'n':
-        return lua_type(L, index) == LUA_TNUMBER;
-    case 'i':
-        return mp_read_whole(L, index, INT32_MIN, INT32_MAX, &number);
-    case 'b':
-        return lua_isboolean(L, index);
-    case 's':
-        return lua_type(L, index) == LUA_TSTRING;
-    default:
-        return false;
-    }
-}
-
-/* Text that the host may hold until the next call. */
-static const char *keep_text(const MpVm *vm, int index)
-{
-    lua_State *L = vm->main;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->results);
-    lua_pushvalue(L, index);
-    lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1);
-    lua_pop(L, 1);
-    return lua_tostring(L, index);
-}
-
-static void forget_texts(const MpVm *vm)
-{
-    lua_State *L = vm->main;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->results);
-    for (int i = (int)lua_objlen(L, -1); i > 0; i--) {
-        lua_pushnil(L);
-        lua_rawseti(L, -2, i);
-    }
-    lua_pop(L, 1);
-}
-
-static void read_result(const MpVm *vm, int index, char letter, va_list *arguments)
-{
-    lua_State *L = vm->main;
-    switch (letter) {
-    case 'n':
-        *va_arg(*arguments, double *) = lua_tonumber(L, index);
-        break;
-    case 'i':
-        *va_arg(*arguments, int *) = (int)lua_tonumber(L, index);
-        break;
-    case 'b':
-        *va_arg(*arguments, bool *) = lua_toboolean(L, index);
-        break;
-    default:
-        *va_arg(*arguments, const char **) = keep_text(vm, index);
-        break;
-    }
-}
-
-/* Reads all results, which start at `first`, or none. */
-static bool read_results(MpVm *vm, const char *function, int first, const char *letters,
-                         va_list *arguments, MpError *error)
-{
-    lua_State *L = vm->main;
-    for (int i = 0; letters[i]; i++) {
-        if (!fits(L, first + i, letters[i])) {
-            char got[64];
-            mp_describe(L, first + i, got, sizeof got);
-            mp_error_set(error, MP_SCRIPT, "%s: result %d: '%c' expected, got %s", function, i + 1,
-                         letters[i], got);
-            return false;
-        }
-    }
-    for (int i = 0; letters[i]; i++)
-        read_result(vm, first + i, letters[i], arguments);
-    return true;
-}
-
-/* Pushes module.function, or nil if the module has none. False: an error message is pushed. */
-static bool push_function(MpVm *vm, const char *module, const char *function)
-{
-    lua_pushstring(vm->main, module);
-    lua_pushstring(vm->main, function);
-    return mp_half_call(vm, "function_of", 2, 1);
-}
-
-static bool call_function(MpVm *vm, const char *function, MpError *error, const char *signature,
-                          va_list *arguments)
-{
-    lua_State *L = vm->main;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->traceback);
-    lua_insert(L, -2);
-    int base = lua_gettop(L) - 1;
-    int count = push_arguments(L, &signature, arguments);
-    if (count < 0) {
-        mp_error_set(error, MP_INVALID, "%s: '%c' is no letter of a call signature", function,
-                     *signature);
-        return false;
-    }
-    const char *results = *signature == '>' ? signature + 1 : "";
-    if (lua_pcall(L, count, (int)strlen(results), base) != 0) {
-        mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
-        return false;
-    }
-    return read_results(vm, function, base + 1, results, arguments, error);
-}
-
-bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *error,
-                 const char *signature, va_list *arguments)
-{
-    lua_State *L = vm->main;
-    int top = lua_gettop(L);
-    forget_texts(vm);
-    if (!push_function(vm, module, function))
-        return take_error(vm, MP_SCRIPT, error);
-    bool ok = true;
-    if (!lua_isnil(L, -1)) {
-        vm->depth++;
-        ok = call_function(vm, function, error, signature, arguments);
-        vm->depth--;
-    }
-    lua_settop(L, top);
-    return ok;
-}
-
-bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error,
-                const char *signature, ...)
-{
-    va_list arguments;
-    va_start(arguments, signature);
-    bool ok = mp_vm_callv(vm, module, function, error, signature, &arguments);
-    va_end(arguments);
-    return ok;
 }
 
 /* ---- figures ------------------------------------------------------------------------------ */

@@ -10,16 +10,24 @@
 
 #include <lauxlib.h>
 
+/** lua_type() of the FFI's objects; lua.h has no name for it. */
+enum { MP_TYPE_CDATA = 10 };
+
 /** Calls of C into Lua that may be open at once; deeper ones run the C body. */
 enum { MP_CALL_DEPTH = 100 };
 
+typedef struct MpRegistered MpRegistered;
+
 struct MpVm {
+    MpVm *next; /**< Of the same thread. */
     lua_State *main;
-    const void *thread;   /**< mp_thread_self() of the script thread. */
     const void *registry; /**< Identity of the machine, for telling its coroutines from others'. */
-    int depth;            /**< Calls of C into Lua that are open. */
+    int depth;            /**< Calls of C into Lua, and visits of the host, that are open. */
     MpVmOptions options;
     MpPatchFolder patches; /**< What is known of options.patch_folder. */
+    MpRegistered *modules; /**< In the order of their registration. */
+    size_t module_count;
+    MpTable *tables; /**< That C holds. */
 
     /* Registry references. */
     int traceback;  /**< The message handler of every call. */
@@ -28,6 +36,7 @@ struct MpVm {
     int failed;     /**< Lua: failed(layer, message). */
     int half;       /**< The table of functions that bridge/lua/boot.lua returns. */
     int results;    /**< Text that C holds: {[method] = string}, and in a list the last call's. */
+    int gates;      /**< {[gate] = true}, weak keys: see gate.c. */
 
     /* Handles of shared objects that were collected since the last step. */
     MpHandle *dropped;
@@ -54,6 +63,15 @@ struct MpVm {
 /** Pushes a new table whose `mode` ("k", "v") entries are weak. */
 void mp_push_weak_table(lua_State *L, const char *mode);
 
+/**
+ * Whether the VM may be used now: by its own thread, and not from inside a leaf, which LuaJIT's
+ * compiled code calls without saving the VM's state. False: MP_REFUSED, for `what` ("mp_vm_call").
+ */
+bool mp_vm_may_use(const MpVm *vm, const char *what, MpError *error);
+
+/** The same, and no script is running: false from inside anything that a script called. */
+bool mp_vm_is_idle(const MpVm *vm, const char *what, MpError *error);
+
 /** Logs in printf style, to the host's log. */
 void mp_vm_log(const MpVm *vm, MpSeverity severity, const char *format, ...) MP_PRINTF(3, 4);
 
@@ -65,6 +83,12 @@ void mp_core_push(MpVm *vm, lua_State *L);
  * False: the error message is on the stack instead of the results.
  */
 bool mp_half_call(MpVm *vm, const char *name, int arguments, int results);
+
+/** The same on the stack of a coroutine, where C runs that it called. */
+bool mp_half_call_on(MpVm *vm, lua_State *L, const char *name, int arguments, int results);
+
+/** Moves the message on the main stack's top to `error`; returns false. */
+bool mp_vm_take_error(MpVm *vm, MpStatus status, MpError *error);
 
 /** Pops a list of patch events off the main stack and tells the host of each. */
 void mp_patch_announce(MpVm *vm);

@@ -45,6 +45,14 @@ static bool check_output(const char *flag, const char *path, MpError *error)
     return true;
 }
 
+static bool check_folder(const char *flag, const char *path, MpError *error)
+{
+    bool fine = !path || mp_file_is_directory(path);
+    if (!fine)
+        mp_error_set(error, MP_NOT_FOUND, "--%s: there is no folder '%s'", flag, path);
+    return fine;
+}
+
 static bool check_options(const MpOptions *options, MpError *error)
 {
     if (options->screenshot && options->report &&
@@ -53,7 +61,8 @@ static bool check_options(const MpOptions *options, MpError *error)
                      options->report);
         return false;
     }
-    return check_output("screenshot", options->screenshot, error) &&
+    return check_folder("plugin-dir", options->plugin_dir, error) &&
+           check_output("screenshot", options->screenshot, error) &&
            check_output("report", options->report, error);
 }
 

@@ -15,6 +15,7 @@ enum Flag {
     FLAG_SEED,
     FLAG_AUTOPLAY,
     FLAG_PATCH_DIR,
+    FLAG_PLUGIN_DIR,
     FLAG_USER_DIR,
     FLAG_SCREENSHOT,
     FLAG_REPORT,
@@ -36,6 +37,7 @@ static const struct FlagHelp {
     {"autoplay", NULL, FLAG_AUTOPLAY, "let the autopilot play"},
     {"patch-dir", "DIR", FLAG_PATCH_DIR,
      "folder whose patches are applied while the game runs (default: patch)"},
+    {"plugin-dir", "DIR", FLAG_PLUGIN_DIR, "folder of plugins to load at the start"},
     {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)"},
     {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture"},
     {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches"},
@@ -147,6 +149,8 @@ static bool take(int flag, const char *text, MpOptions *options, MpError *error)
         return parse_size(text, options, error);
     case FLAG_PATCH_DIR:
         return parse_text("patch-dir", text, &options->patch_dir, error);
+    case FLAG_PLUGIN_DIR:
+        return parse_text("plugin-dir", text, &options->plugin_dir, error);
     case FLAG_USER_DIR:
         return parse_text("user-dir", text, &options->user_dir, error);
     case FLAG_SCREENSHOT:

@@ -21,7 +21,8 @@ typedef struct MpOptions {
     long frames;                     /**< 0: until the player quits. */
     int output_width, output_height; /**< 0: the window's default. */
     const char *patch_dir;
-    const char *user_dir; /**< NULL: the system's place. */
+    const char *plugin_dir; /**< NULL: none. */
+    const char *user_dir;   /**< NULL: the system's place. */
     const char *screenshot;
     const char *report;
 } MpOptions;

@@ -9,6 +9,7 @@
 #include "engine.gen.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
+#include "moonpatch/plugin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,6 +42,12 @@ static void on_patch_event(void *user, const MpPatchEvent *event)
     mp_patch_mount_verdict(app->patches, event);
     mp_app_call(app, "patch_event", "sss", event->id, mp_patch_state_name(event->state),
                 event->cause);
+}
+
+static void on_held(void *user, const MpHolding *holding)
+{
+    (void)user;
+    mp_log_debug("closing: %s held %s", holding->owner, holding->what);
 }
 
 /* ---- calls -------------------------------------------------------------------------------- */
@@ -88,6 +95,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .log = on_log,
             .read = read_file,
             .patch_event = on_patch_event,
+            .held = on_held,
         },
         error);
     if (!app->vm)
@@ -97,6 +105,8 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
         (app->game->module && !mp_vm_register(app->vm, app->game->module, error)))
         return false;
     set_roots(app);
+    if (app->options.plugin_dir) /* the game goes on without those that the log complains of */
+        mp_plugin_load_folder(app->vm, app->options.plugin_dir, NULL);
     return true;
 }
 

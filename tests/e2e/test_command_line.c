@@ -42,6 +42,8 @@ static const struct Mistake {
      "moonbase: error: --screenshot: there is no folder '/no/such/folder'\n"},
     {{"--report", "/tmp"}, "moonbase: error: --report: '/tmp' is a folder, name a file\n"},
     {{"--patch-dir", "/dev/null/patch"}, "moonbase: error: cannot "},
+    {{"--plugin-dir", "/no/such/folder"},
+     "moonbase: error: --plugin-dir: there is no folder '/no/such/folder'\n"},
 };
 
 Test(command_line, mistakes_are_one_line_and_exit_code_2)
@@ -135,6 +137,36 @@ Test(command_line, a_bundle_of_the_game_that_cannot_be_read)
     game_close(game);
 }
 
+/* A plugin's classes are there before the patches; one that cannot be loaded is told of. */
+Test(command_line, plugins_of_a_folder_are_loaded_at_the_start)
+{
+    Game *game = game_prepare();
+    static const char *const files[] = {"turrets.so", "lonely.so"};
+    cr_assert_eq(mkdir(game_path(game, "plugins"), 0700), 0);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char link[64];
+        snprintf(link, sizeof link, "plugins/%s", files[i]);
+        char target[512];
+        snprintf(target, sizeof target, "%s/%s", MP_PLUGIN_FOLDER, files[i]);
+        cr_assert_eq(symlink(target, game_path(game, link)), 0);
+    }
+    game_write_patch(game, "p.lua",
+                     "local patch = require 'patch'\n"
+                     "patch.override(native.Turret, 'fire', function() return 1 end)\n"
+                     "local turret = native.Turret.create()\n"
+                     "print('heat ' .. turret.heat)\n"
+                     "native.Turret.destroy(turret)\n");
+    game_run(game, (const char *[]){"--headless", "--frames", "5", "--plugin-dir",
+                                    game_path(game, "plugins"), NULL});
+    json_decref(game_finish(game, 0));
+    static const char *const lines[] = {
+        "lonely.so: plugin lonely needs module zoo, which is not loaded", "heat 0",
+        "patch p applied"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        cr_expect(game_said(game, lines[i]), "%s is not in\n%s", lines[i], game_log(game));
+    game_close(game);
+}
+
 /* What the program prints, and that it exits with 0. */
 static void check_output(const char *flag, const char *wanted)
 {
@@ -155,6 +187,7 @@ Test(command_line, version_and_help)
                                         "--seed N",
                                         "--autoplay",
                                         "--patch-dir DIR",
+                                        "--plugin-dir DIR",
                                         "--user-dir DIR",
                                         "--screenshot FILE.png",
                                         "--report FILE.json",

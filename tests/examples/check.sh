@@ -97,6 +97,16 @@ added=$(($(cat main.c meson.build | wc -l) + $(cat playlist.h playlist.c | grep 
 [ "$added" -lt 100 ] || fail "bind-a-library: $added lines were added"
 echo "bind-a-library: bound with $added lines"
 
+cd "$work/plugin"
+run build/host build
+diff - "$work/log" <<'EOT' || fail "plugin says something else"
+plugin games 1.0
+a dice with 20 sides: 17, 1, 7
+plugin games is in use: 1 Dice alive
+unloaded
+EOT
+echo "plugin: loaded, used, kept while in use, unloaded"
+
 await() { # pattern: waits for a line that was not waited for yet
     tries=0
     until line=$(tail -n "+$((seen + 1))" "$work/log" | grep -n -m 1 -e "$1"); do

@@ -218,7 +218,7 @@ local function command_module(options)
    assert(load(stub, "@" .. base .. ".d.lua", "t"))
    files.write(base .. ".gen.h", render("module.h", { module = merged, guard = guard_of(options.module .. "_module") }))
    files.write(base .. ".gen.c", render("module.c", {
-      module = merged, properties = module.property_names(merged), half = half, manifest = json,
+      module = merged, level = current, properties = module.property_names(merged), half = half, manifest = json,
    }))
    files.write(base .. ".gen.lua", half)
    files.write(base .. ".api.json", json)

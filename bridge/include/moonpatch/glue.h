@@ -24,6 +24,7 @@ enum { MP_GLUE_VERSION = 3 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
+typedef struct MpListener MpListener;
 typedef struct MpMethod MpMethod;
 
 /** The integers that cross: X(name, type, low, high) */
@@ -34,6 +35,14 @@ typedef struct MpMethod MpMethod;
     X(uint16, uint16_t, 0, UINT16_MAX)      \
     X(int32, int32_t, INT32_MIN, INT32_MAX) \
     X(uint32, uint32_t, 0, UINT32_MAX)
+
+/** One for each thread, in the program itself: generated code in plugins reaches it without a call.
+ */
+#if defined(__GNUC__)
+#define MP_THREAD_LOCAL _Thread_local __attribute__((tls_model("initial-exec")))
+#else
+#define MP_THREAD_LOCAL _Thread_local
+#endif
 
 /** Any function; always cast back to its own type before it is called. */
 typedef void (*MpFunction)(void);
@@ -64,13 +73,17 @@ typedef struct MpParameter {
     const char *words; /**< What a person is told is expected. */
 } MpParameter;
 
-/** Where the current body of a function hangs. The FFI half reads `redirect`. */
+/**
+ * Where the current body of a function hangs. The FFI half reads `redirect`. The patches of one VM
+ * at a time may be on it.
+ */
 typedef struct MpSlot {
-    _Atomic(MpFunction) body; /**< The C body, or the thunk while layers are on top. */
-    uint32_t redirect;        /**< MpRedirect bits: the FFI must not call the leaf stub. */
+    _Atomic(MpFunction) body;   /**< The C body, or the thunk while layers are on top. */
+    _Atomic(uint32_t) redirect; /**< MpRedirect bits: the FFI must not call the leaf stub. */
     const MpMethod *method;
-    MpLayer *layers;    /**< Topmost layer of the patches; NULL: none. */
-    MpLayer *listeners; /**< Of an event: one for each VM in which scripts listen. */
+    _Atomic(MpVm *) owner; /**< Whose patches are on it; NULL: nobody's. */
+    MpLayer *layers;       /**< Topmost layer; NULL: none. The owner's thread alone looks. */
+    _Atomic(MpListener *) listeners; /**< Of an event: a place for each VM that listens. */
 } MpSlot;
 
 typedef enum MpRedirect {
@@ -134,10 +147,14 @@ typedef struct MpEnum {
     bool flags; /**< Members may be added up. */
 } MpEnum;
 
-/** Everything that one run of bindgen made: what a host registers with a VM. */
+/**
+ * Everything that one run of bindgen made: what a host registers with a VM. The first two members
+ * stay where they are in all versions.
+ */
 typedef struct MpModule {
     const char *name;
     uint32_t glue_version;         /**< MP_GLUE_VERSION at the time of its compilation. */
+    uint32_t level;                /**< Of its API; grows with it. */
     const MpClass *const *classes; /**< Bases before the classes derived from them. */
     size_t class_count;
     const MpMethod *const *methods;
@@ -222,7 +239,7 @@ static inline bool mp_read_whole(lua_State *L, int index, double low, double hig
 /* ---- Lua calls C -------------------------------------------------------------------------- */
 
 /** The stack from which this thread's innermost C body was called; NULL outside of all. */
-extern _Thread_local lua_State *mp_state_running;
+extern MP_THREAD_LOCAL lua_State *mp_state_running;
 
 /* The rare paths of the inline functions below. They raise; mp_arg_surplus() not if all is nil. */
 void mp_arg_surplus(lua_State *L, const MpMethod *method, int count);
@@ -325,7 +342,7 @@ int mp_push_failure(lua_State *L, const MpMethod *method, const MpError *error);
 /* ---- leaves ------------------------------------------------------------------------------- */
 
 /** The leaf that this thread is inside of, called through the FFI; NULL outside. */
-extern _Thread_local const MpMethod *mp_leaf_running;
+extern MP_THREAD_LOCAL const MpMethod *mp_leaf_running;
 
 /* ---- C calls Lua -------------------------------------------------------------------------- */
 
@@ -352,7 +369,8 @@ typedef struct MpCall {
         MpLayer *layer;
         const MpMethod *given_to; /**< A callback's call: the function that took it. */
     };
-    int top; /**< Height of the stack to go back to. */
+    MpListener *listener; /**< Of an event. */
+    int top;              /**< Height of the stack to go back to. */
 } MpCall;
 
 /** What stands above call->top; after the call, results stand from the function's place on. */

@@ -32,6 +32,7 @@
 typedef struct MpVm MpVm;
 typedef struct MpModule MpModule;
 typedef struct MpPatchEvent MpPatchEvent;
+typedef struct MpTable MpTable;
 
 typedef enum MpSeverity {
     MP_SEVERITY_DEBUG,
@@ -39,6 +40,13 @@ typedef enum MpSeverity {
     MP_SEVERITY_WARNING,
     MP_SEVERITY_ERROR,
 } MpSeverity;
+
+/** What somebody holds in a VM. Valid during the visit. */
+typedef struct MpHolding {
+    const char *owner; /**< "patch fix-shield", "scripts", "program" */
+    const char *what;  /**< For people: "overrides: Dome.damage, Dome.heal" */
+    size_t count;
+} MpHolding;
 
 /** What a VM needs from its host. Zero means: interpreted, silent, without files. */
 typedef struct MpVmOptions {
@@ -68,6 +76,8 @@ typedef struct MpVmOptions {
     const char *patch_folder;
     /** Hears what becomes of patches; see moonpatch/patch.h. May be NULL. */
     void (*patch_event)(void *user, const MpPatchEvent *event);
+    /** Hears who still held what when the VM is destroyed, as mp_vm_each_holding(). May be NULL. */
+    void (*held)(void *user, const MpHolding *holding);
 } MpVmOptions;
 
 /**
@@ -77,8 +87,13 @@ typedef struct MpVmOptions {
  */
 MpVm *mp_vm_create(const MpVmOptions *options, MpError *error);
 
-/** Takes all patches away, so that C runs its own bodies again, and closes the VM. Takes NULL. */
-void mp_vm_destroy(MpVm *vm);
+/**
+ * Closes the VM, whatever scripts and C still hold: C runs its own bodies again, and MpTables are
+ * refused. MpVmOptions.held hears who held what. Takes NULL.
+ * Errors: false, and nothing has happened, inside anything that a script of the VM or the VM itself
+ * called (a callback, a log line, a visit), and from another thread than the VM's.
+ */
+bool mp_vm_destroy(MpVm *vm);
 
 /**
  * Makes a module's classes and functions known to scripts as native.<Name>. Modules whose types
@@ -99,7 +114,11 @@ bool mp_vm_require(MpVm *vm, const char *name, MpError *error);
 
 /**
  * Calls function `function` of Lua module `module`, loading the module first if need be.
- * `signature` lists arguments and, after '>', results: n double, i int, b bool (int), s string.
+ * `signature` lists arguments and, after '>', results:
+ *     n   double            i   int               l   long long, exact: a number up to 2^53, beyond
+ *     b   bool (as int)     s   const char *          it an int64_t
+ *     o   const MpObject *, as a result MpObject **: of any class, see mp_object_is(); NULL is nil
+ *     t   const MpTable *, as a result MpTable **, the caller's, see moonpatch/table.h; NULL is nil
  *
  *     double score;
  *     mp_vm_call(vm, "main", "finish", &error, "sb>n", "player", true, &score);
@@ -107,7 +126,8 @@ bool mp_vm_require(MpVm *vm, const char *name, MpError *error);
  * A function that the module does not have is not an error: nothing is called, results are left.
  * String results are valid until the next call. Results are written on success only.
  * Errors: false; MP_SCRIPT with message and traceback when the script raised or returned the
- * wrong types, MP_NOT_FOUND when there is no such module.
+ * wrong types, or there is no such module; MP_INVALID for an unknown letter, an object that is not
+ * registered or a table of another VM; MP_REFUSED from another thread and inside a leaf.
  */
 bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error,
                 const char *signature, ...);
@@ -123,6 +143,13 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
  * that one which is still being written is left alone.
  */
 void mp_vm_step(MpVm *vm);
+
+/**
+ * Visits who holds what: the overrides of each patch; who listens to events, or waits for them in a
+ * coroutine; handles that scripts hold of live objects, and fields that they attached to them, by
+ * class; roots; MpTables that were not freed. Collects garbage first, which is no holding.
+ */
+void mp_vm_each_holding(MpVm *vm, void (*visit)(void *user, const MpHolding *holding), void *user);
 
 /** Bytes that scripts hold. */
 size_t mp_vm_memory(const MpVm *vm);

@@ -14,12 +14,14 @@
  *   zoo.apply{file = text, ...}  applies patches; false removes; returns {[file] = event}
  *   zoo.list()        what mp_patch_each reports: {[file] = info}
  *   zoo.step()        mp_vm_step
+ *   zoo.load(name), zoo.unload(name)  a plugin of the tests; returns whether, and why not
  *   zoo.log()         lines logged since the last call, but for what became of patches
  *   zoo.files         {[path] = text}: what the VM's scripts can require
  *   zoo.script(text)  runs text as a script of the game, sandboxed; returns what it returns
  *   zoo.jit           whether scripts are compiled
  */
 #include "moonpatch/patch.h"
+#include "moonpatch/plugin.h"
 #include "vm.h"
 #include "zoo.gen.h"
 
@@ -384,6 +386,26 @@ static int zoo_step(lua_State *L)
     return take_list(L, &zoo.events);
 }
 
+static int push_outcome(lua_State *L, bool ok, const MpError *error)
+{
+    lua_pushboolean(L, ok);
+    lua_pushstring(L, error->message);
+    return 2;
+}
+
+static int zoo_load(lua_State *L)
+{
+    MpError error = {.message = ""};
+    lua_pushfstring(L, MP_PLUGIN_FOLDER "/%s.so", luaL_checkstring(L, 1));
+    return push_outcome(L, mp_plugin_load(zoo.vm, lua_tostring(L, -1), &error), &error);
+}
+
+static int zoo_unload(lua_State *L)
+{
+    MpError error = {.message = ""};
+    return push_outcome(L, mp_plugin_unload(zoo.vm, luaL_checkstring(L, 1), &error), &error);
+}
+
 static int zoo_log(lua_State *L) { return take_list(L, &zoo.log); }
 
 static void set_globals(lua_State *L)
@@ -402,6 +424,8 @@ static void set_globals(lua_State *L)
         {"list", zoo_list},
         {"step", zoo_step},
         {"log", zoo_log},
+        {"load", zoo_load},
+        {"unload", zoo_unload},
         {NULL, NULL},
     };
     static const luaL_Reg callers[] = {
@@ -488,6 +512,8 @@ int main(int argc, char **argv)
     if (!open_zoo(jit))
         return EXIT_FAILURE;
     int failures = run_specs(zoo.vm->main, argc - first, argv + first, in_coroutine);
-    mp_vm_destroy(zoo.vm);
+    MpVm *vm = zoo.vm;
+    zoo.vm = NULL; /* the log has no list to go to any more */
+    mp_vm_destroy(vm);
     return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

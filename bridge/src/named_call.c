@@ -1,0 +1,236 @@
+/*
+ * named_call.c - C calls a Lua function by its name, with arguments and results by letter.
+ */
+#include "binding.h"
+#include "handle.h"
+#include "table.h"
+#include "thread.h"
+#include "wide.h"
+
+#include <string.h>
+
+/* ---- arguments ---------------------------------------------------------------------------- */
+
+static bool push_object(MpVm *vm, lua_State *L, const MpObject *object)
+{
+    mp_push_object(vm, L, object);
+    return !object || !lua_isnil(L, -1);
+}
+
+/* Pushes one argument; false: it is not one that can be passed. */
+static bool push_argument(MpVm *vm, lua_State *L, char letter, va_list *arguments)
+{
+    switch (letter) {
+    case 'n':
+        lua_pushnumber(L, va_arg(*arguments, double));
+        return true;
+    case 'i':
+        lua_pushinteger(L, va_arg(*arguments, int));
+        return true;
+    case 'l':
+        mp_wide_push(vm, L, va_arg(*arguments, long long));
+        return true;
+    case 'b':
+        lua_pushboolean(L, va_arg(*arguments, int));
+        return true;
+    case 's':
+        lua_pushstring(L, va_arg(*arguments, const char *));
+        return true;
+    case 'o':
+        return push_object(vm, L, va_arg(*arguments, const MpObject *));
+    default:
+        return mp_table_push(vm, L, va_arg(*arguments, const MpTable *));
+    }
+}
+
+/* Pushes the arguments; returns how many, or -1 after an error. */
+static int push_arguments(MpVm *vm, const char *function, const char *signature, va_list *arguments,
+                          MpError *error)
+{
+    int count = 0;
+    for (; signature[count] && signature[count] != '>'; count++) {
+        if (!push_argument(vm, mp_thread_state(vm), signature[count], arguments)) {
+            mp_error_set(error, MP_INVALID,
+                         "%s: argument %d: the %s is not registered, or of another Lua machine",
+                         function, count + 1, signature[count] == 'o' ? "object" : "table");
+            return -1;
+        }
+    }
+    return count;
+}
+
+/* ---- results ------------------------------------------------------------------------------ */
+
+/* Whether the value at `index` fits the letter. */
+static bool fits(MpVm *vm, int index, char letter)
+{
+    lua_State *L = mp_thread_state(vm);
+    double number;
+    long long integer;
+    MpObject *object;
+    switch (letter) {
+    case 'n':
+        return lua_type(L, index) == LUA_TNUMBER;
+    case 'i':
+        return mp_read_whole(L, index, INT32_MIN, INT32_MAX, &number);
+    case 'l':
+        return mp_wide_read(vm, L, index, &integer);
+    case 'b':
+        return lua_isboolean(L, index);
+    case 's':
+        return lua_type(L, index) == LUA_TSTRING;
+    case 'o':
+        return mp_handle_read(vm, L, index, NULL, &object);
+    default:
+        return lua_isnil(L, index) || lua_istable(L, index);
+    }
+}
+
+/* Text that the host may hold until the next call. */
+static const char *keep_text(const MpVm *vm, int index)
+{
+    lua_State *L = mp_thread_state(vm);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->results);
+    lua_pushvalue(L, index);
+    lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1);
+    lua_pop(L, 1);
+    return lua_tostring(L, index);
+}
+
+static void forget_texts(const MpVm *vm)
+{
+    lua_State *L = mp_thread_state(vm);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->results);
+    for (int i = (int)lua_objlen(L, -1); i > 0; i--) {
+        lua_pushnil(L);
+        lua_rawseti(L, -2, i);
+    }
+    lua_pop(L, 1);
+}
+
+static void read_result(MpVm *vm, int index, char letter, va_list *arguments)
+{
+    lua_State *L = mp_thread_state(vm);
+    switch (letter) {
+    case 'n':
+        *va_arg(*arguments, double *) = lua_tonumber(L, index);
+        break;
+    case 'i':
+        *va_arg(*arguments, int *) = (int)lua_tonumber(L, index);
+        break;
+    case 'l':
+        mp_wide_read(vm, L, index, va_arg(*arguments, long long *));
+        break;
+    case 'b':
+        *va_arg(*arguments, bool *) = lua_toboolean(L, index);
+        break;
+    case 's':
+        *va_arg(*arguments, const char **) = keep_text(vm, index);
+        break;
+    case 'o':
+        mp_handle_read(vm, L, index, NULL, va_arg(*arguments, MpObject **));
+        break;
+    default:
+        *va_arg(*arguments, MpTable **) =
+            lua_istable(L, index) ? mp_table_hold(vm, L, index, "") : NULL;
+        break;
+    }
+}
+
+/* Reads all results, which start at `first`, or none. */
+static bool read_results(MpVm *vm, const char *function, int first, const char *letters,
+                         va_list *arguments, MpError *error)
+{
+    lua_State *L = mp_thread_state(vm);
+    for (int i = 0; letters[i]; i++) {
+        if (!fits(vm, first + i, letters[i])) {
+            char got[64];
+            mp_describe(L, first + i, got, sizeof got);
+            mp_error_set(error, MP_SCRIPT, "%s: result %d: '%c' expected, got %s", function, i + 1,
+                         letters[i], got);
+            return false;
+        }
+    }
+    for (int i = 0; letters[i]; i++)
+        read_result(vm, first + i, letters[i], arguments);
+    return true;
+}
+
+/* ---- the call ----------------------------------------------------------------------------- */
+
+/* The letters of the results; NULL after an error. */
+static const char *check_signature(lua_State *L, const char *function, const char *signature,
+                                   MpError *error)
+{
+    static const char letters[] = "nilbsot";
+    const char *results = signature + strspn(signature, letters);
+    results += *results == '>';
+    const char *end = results + strspn(results, letters);
+    if (*end)
+        mp_error_set(error, MP_INVALID, "%s: '%c' is no letter of a call signature", function,
+                     *end);
+    else if (!lua_checkstack(L, (int)(end - signature) + LUA_MINSTACK))
+        mp_error_set(error, MP_LIMIT, "%s: too many arguments and results", function);
+    else
+        return results;
+    return NULL;
+}
+
+/* Calls what is on the stack's top. */
+static bool call_function(MpVm *vm, const char *function, MpError *error, const char *signature,
+                          va_list *arguments)
+{
+    lua_State *L = mp_thread_state(vm);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->traceback);
+    lua_insert(L, -2);
+    int base = lua_gettop(L) - 1;
+    const char *results = check_signature(L, function, signature, error);
+    int count = results ? push_arguments(vm, function, signature, arguments, error) : -1;
+    if (count < 0)
+        return false;
+    if (lua_pcall(L, count, (int)strlen(results), base) != 0) {
+        mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
+        return false;
+    }
+    return read_results(vm, function, base + 1, results, arguments, error);
+}
+
+/* Pushes module.function, or nil if the module has none. False: an error message is pushed. */
+static bool push_function(MpVm *vm, const char *module, const char *function)
+{
+    lua_State *L = mp_thread_state(vm);
+    lua_pushstring(L, module);
+    lua_pushstring(L, function);
+    return mp_half_call_on(vm, L, "function_of", 2, 1);
+}
+
+bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *error,
+                 const char *signature, va_list *arguments)
+{
+    if (!mp_vm_may_use(vm, "mp_vm_call", error))
+        return false;
+    lua_State *L = mp_thread_state(vm);
+    int top = lua_gettop(L);
+    bool ok = true;
+    forget_texts(vm);
+    if (!push_function(vm, module, function)) {
+        mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
+        ok = false;
+    } else if (!lua_isnil(L, -1)) {
+        vm->depth++;
+        ok = call_function(vm, function, error, signature, arguments);
+        vm->depth--;
+    }
+    lua_settop(L, top);
+    return ok;
+}
+
+bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error,
+                const char *signature, ...)
+{
+    va_list arguments;
+    va_start(arguments, signature);
+    bool ok = mp_vm_callv(vm, module, function, error, signature, &arguments);
+    va_end(arguments);
+    return ok;
+}
