@@ -33,6 +33,13 @@ local function places_of(token)
    return places
 end
 
+--- Visits the functions that C holds: visit(token or nil, name of the function that took it).
+function callback.each(visit)
+   for place, func in next, callbacks do
+      if place > 0 then visit(owner.by_environment(func), core.callback_taker(place)) end
+   end
+end
+
 --- Whether C holds any.
 function callback.is_owner(token) return #places_of(token) > 0 end
 

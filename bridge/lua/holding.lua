@@ -2,6 +2,7 @@
 
 local core, import = ...
 
+local callback = import "callback"
 local class = import "class"
 local event = import "event"
 local field = import "field"
@@ -54,16 +55,19 @@ local function owners_of_fields()
    return handles
 end
 
---- What scripts and patches wait for: {[owner] = {[what] = {[event] = count}}}.
-local function connections()
+--- The functions that wait for C: {[owner] = {[what] = {[where] = count}}}.
+local function waiting()
    local by_owner = {}
-   event.each(function(connection, method)
-      local who = connection.owner and "patch " .. connection.owner.patch.id or "scripts"
-      local what = connection.thread and "waiting coroutines: " or "listeners: "
+   local function count(token, what, where)
+      local who = token and "patch " .. token.patch.id or "scripts"
       local of_owner = by_owner[who] or {}
       local counts = of_owner[what] or {}
       by_owner[who], of_owner[what] = of_owner, counts
-      counts[method.where] = (counts[method.where] or 0) + 1
+      counts[where] = (counts[where] or 0) + 1
+   end
+   callback.each(function(token, taker) count(token, "callbacks: ", taker) end)
+   event.each(function(connection, method)
+      count(connection.owner, connection.thread and "waiting coroutines: " or "listeners: ", method.where)
    end)
    return by_owner
 end
@@ -78,7 +82,7 @@ return function()
       local count = patch.state == "active" and #patch.overrides or 0
       add("patch " .. patch.id, "overrides: ", table.concat(patch.overrides, ", "), count)
    end
-   local by_owner = connections()
+   local by_owner = waiting()
    for _, who in ipairs(sorted_keys(by_owner)) do
       for _, what in ipairs(sorted_keys(by_owner[who])) do add(who, what, in_words(by_owner[who][what])) end
    end

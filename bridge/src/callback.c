@@ -169,6 +169,13 @@ int mp_callback_drop(lua_State *L)
     return 0;
 }
 
+int mp_callback_taker(lua_State *L)
+{
+    const MpMethod *taker = mp_record_at((uint32_t)lua_tonumber(L, 1))->given_to;
+    lua_pushfstring(L, "%s.%s", taker->owner, taker->name);
+    return 1;
+}
+
 /* ---- Lua gives C a function --------------------------------------------------------------- */
 
 void mp_arg_callback(lua_State *L, const MpMethod *method, int index, bool optional)

@@ -28,4 +28,7 @@ int mp_callback_define(lua_State *L);
 /** Lua: drop_callback(place): takes a function back from C. */
 int mp_callback_drop(lua_State *L);
 
+/** Lua: callback_taker(place) -> the function that took it, "Enemy.on_death". */
+int mp_callback_taker(lua_State *L);
+
 #endif

@@ -274,6 +274,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"newindex", mp_member_newindex},
         {"define_callback", mp_callback_define},
         {"drop_callback", mp_callback_drop},
+        {"callback_taker", mp_callback_taker},
     };
     lua_newtable(L);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {

@@ -145,9 +145,10 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
 void mp_vm_step(MpVm *vm);
 
 /**
- * Visits who holds what: the overrides of each patch; who listens to events, or waits for them in a
- * coroutine; handles that scripts hold of live objects, and fields that they attached to them, by
- * class; roots; MpTables that were not freed. Collects garbage first, which is no holding.
+ * Visits who holds what: the overrides of each patch; callbacks that C keeps; who listens to
+ * events, or waits for them in a coroutine; handles that scripts hold of live objects, and fields
+ * that they attached to them, by class; roots; MpTables that were not freed. Collects garbage
+ * first, which is no holding.
  */
 void mp_vm_each_holding(MpVm *vm, void (*visit)(void *user, const MpHolding *holding), void *user);
 

@@ -301,6 +301,7 @@ Test(machines, the_report_says_who_held_what)
         "ball:destroy()\n"
         "for i = 1, 2 do coroutine.wrap(function() tidied:wait() end)() end\n"
         "tidied:connect(function() end)\n"
+        "native.post.subscribe(function() end)\n"
         "local thread = coroutine.wrap(function() coroutine.yield(1) return friend end)\n"
         "function T.run() return thread() end\n"
         "return T";
@@ -314,6 +315,7 @@ Test(machines, the_report_says_who_held_what)
     mp_vm_each_holding(vm, write_down, report);
     cr_expect_str_eq(report, "patch fix: overrides: Animal.heal, Lion.roar (2)\n"
                              "patch fix: listeners: 1 toys.tidied (1)\n"
+                             "scripts: callbacks: 1 post.subscribe (1)\n"
                              "scripts: listeners: 1 toys.tidied (1)\n"
                              "scripts: waiting coroutines: 2 toys.tidied (2)\n"
                              "scripts: handles: 2 Animal, 1 Lion (3)\n"
@@ -323,6 +325,7 @@ Test(machines, the_report_says_who_held_what)
     mp_vm_destroy(vm);
     cr_expect_str_eq(harness_log, "closing: patch fix held overrides: Animal.heal, Lion.roar\n"
                                   "closing: patch fix held listeners: 1 toys.tidied\n"
+                                  "closing: scripts held callbacks: 1 post.subscribe\n"
                                   "closing: scripts held listeners: 1 toys.tidied\n"
                                   "closing: scripts held waiting coroutines: 2 toys.tidied\n"
                                   "closing: scripts held handles: 2 Animal, 1 Lion\n"

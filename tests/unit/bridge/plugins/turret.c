@@ -26,6 +26,36 @@ int MP_NATIVE(turret_quick_fire)(Turret *self, int times)
     return times * TURRET_POWER;
 }
 
+int MP_NATIVE(turret_ask)(Turret *self, FireOrder order, void *user)
+{
+    self->order = order;
+    self->order_user = user;
+    return order(user, self->shells);
+}
+
+static int always_twice(void *user, int shells)
+{
+    (void)user;
+    (void)shells;
+    return 2;
+}
+
+int MP_NATIVE(turret_ask_c)(Turret *self) { return turret_ask(self, always_twice, NULL); }
+
+int MP_NATIVE(turret_ask_again)(Turret *self) { return self->order(self->order_user, 1); }
+
+void MP_NATIVE(turret_obey)(Turret *self, FireOrder order, void *user)
+{
+    self->order = order;
+    self->order_user = user;
+}
+
+void MP_NATIVE(armoury_obey)(FireOrder order, void *user)
+{
+    (void)order;
+    (void)user;
+}
+
 Aim MP_NATIVE(turret_half)(const Turret *self, Aim aim)
 {
     (void)self;

@@ -20,6 +20,9 @@ typedef enum MP_ENUM Shell {
     SHELL_FIRE,
 } Shell;
 
+/** Says how often to fire. */
+typedef MP_CALLBACK int (*FireOrder)(void *user, int shells);
+
 /** Turns and shoots. */
 typedef struct MP_CLASS Turret {
     MpObject object;
@@ -27,6 +30,8 @@ typedef struct MP_CLASS Turret {
     MP_PROPERTY Aim aim;
     MP_PROPERTY float barrels[3];
     float heat;
+    FireOrder order;
+    void *order_user;
 } Turret;
 
 /** Shoots `times` times; returns the damage done. */
@@ -49,6 +54,16 @@ MP_STATIC(armoury) int armoury_stock(void);
 
 /** It fired. */
 MP_EVENT void turret_fired(Turret *self, int times);
+/** Asks how often to fire, and remembers whom it asked, which it must not. */
+MP_METHOD int turret_ask(Turret *self, FireOrder order, void *user);
+/** Asks C. */
+MP_METHOD int turret_ask_c(Turret *self);
+/** Asks whom it must not ask any more. */
+MP_METHOD int turret_ask_again(Turret *self);
+/** Keeps it for the turret, and for nobody. */
+MP_METHOD void turret_obey(Turret *self, MP_KEEP MP_OPTIONAL FireOrder order, void *user);
+MP_STATIC(armoury) void armoury_obey(MP_KEEP MP_OPTIONAL FireOrder order, void *user);
+
 /** Nothing is left. */
 MP_EVENT MP_STATIC(armoury) void armoury_emptied(void);
 

@@ -103,6 +103,44 @@ function TestPlugin:test_who_waits_for_a_dead_object_goes_on_before_it_goes()
    unit.assertEquals(result, { shells = false, stock = 50 })
 end
 
+function TestPlugin:test_functions_that_crossed()
+   zoo.files["scripts/keeper.lua"] = "return {}"
+   local turret = native.Turret.create()
+   unit.assertEquals(turret:ask(function(shells) return shells + 1 end), 101)
+   turret:obey(function() return 3 end)
+   native.armoury.obey(function() return 4 end)
+   zoo.apply { ["p.lua"] = [[
+      local keeper = require "keeper"
+      local patch = require "patch"
+      patch.override(native.Turret, "ask", function(original, self, order)
+         keeper.order = order
+         return original(self, order)
+      end)
+      patch.before(native.armoury, "obey", function(order) keeper.kept = order end)
+   ]] }
+   unit.assertEquals(turret:ask_c(), 2)
+   unit.assertEquals(turret:ask(function() return 5 end), 5)
+   local keeper = zoo.script 'return require "keeper"'
+   local lent = keeper.order
+   turret:ask_c()
+   lent = keeper.order
+   zoo.apply { ["p.lua"] = false }
+   turret:ask(function() return 5 end)
+   zoo.step()
+   unit.assertEquals(turret:ask_again(), 0) -- noted, and not told of before the plugin is gone
+   native.Turret.destroy(turret)
+   unload "turrets"
+   zoo.log()
+   for _ = 1, 3 do zoo.step() end
+   unit.assertEquals(zoo.log(), {})
+   unloaded("FireOrder", lent, 1)
+   load "turrets"
+   local another = native.Turret.create()
+   unit.assertEquals(another:ask(function(shells) return shells end), 100)
+   unit.assertErrorMsgContains("was unloaded", lent, 1)
+   native.Turret.destroy(another)
+end
+
 function TestPlugin:test_garbage_does_not_keep_it()
    native.Crew.new { pay = 5LL }
    local crew = native.Crew.new()
