@@ -151,9 +151,16 @@ local function restack(touched)
    for target, layers in pairs(by_target) do layer.stack(target, layers) end
 end
 
+local ACCESSOR = { getter = "get ", setter = "set " }
+
+--- What is overridden, by the names that patches use: "Rover.fire", "Rover.get wrecked".
 local function names_of(layers)
    local names = {}
-   for index, each in ipairs(layers) do names[index] = each.target.where end
+   for index, each in ipairs(layers) do
+      local method = each.target.method
+      local accessor = method and ACCESSOR[method.kind]
+      names[index] = accessor and ("%s.%s%s"):format(method.owner.name, accessor, method.name) or each.target.where
+   end
    return names
 end
 

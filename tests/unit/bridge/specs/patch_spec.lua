@@ -397,6 +397,9 @@ function TestPatch:test_functions_of_lua_modules_can_be_overridden()
    apply("p.lua", [[patch.override(require "waves", "size", function(original, n) return original(n + 1) end)]])
    unit.assertEquals({ waves.size(1) }, { 4, nil, "end" })
    unit.assertEquals(zoo.list()["p.lua"].overrides, { "waves.size" })
+   apply("q.lua", [[patch.override(native.Animal, "get speed", function() return 1 end)]])
+   unit.assertEquals(zoo.list()["q.lua"].overrides, { "Animal.get speed" })
+   zoo.apply { ["q.lua"] = false }
    apply("p.lua", [[patch.override(require "waves", "size", function() error "broken" end)]])
    unit.assertEquals({ waves.size(1) }, { 2, nil, "end" })
    zoo.apply { ["p.lua"] = false }
