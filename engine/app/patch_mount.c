@@ -1,6 +1,7 @@
 #include "app/patch_mount.h"
 
 #include "app/bundle_check.h"
+#include "app/patch_name.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
@@ -37,6 +38,7 @@ struct MpPatchMount {
     unsigned versions; /* of bundles, to name their mounts */
     bool scanned;
     bool overlays_changed;
+    MpWatchList seen; /* what the folder held at the last look */
 };
 
 /* ---- bundles in the vfs ------------------------------------------------------------------- */
@@ -116,19 +118,6 @@ static void mount_overlays(MpPatchMount *mount)
 }
 
 /* ---- the list of files -------------------------------------------------------------------- */
-
-static bool has_suffix(const char *name, const char *suffix)
-{
-    size_t length = strlen(name), tail = strlen(suffix);
-    return length > tail && strcmp(name + length - tail, suffix) == 0;
-}
-
-static bool is_bundle(const MpWatchEntry *entry) { return has_suffix(entry->name, ".zip"); }
-
-static bool is_patch(const MpWatchEntry *entry)
-{
-    return entry->name[0] != '.' && (has_suffix(entry->name, ".lua") || is_bundle(entry));
-}
 
 static PatchFile *find_file(const MpPatchMount *mount, const char *name)
 {
@@ -228,8 +217,8 @@ static void read_change(MpPatchMount *mount, PatchFile *file, Change *change)
     if (!path)
         problem = "no memory to read it";
     if (!problem) {
-        bool ok = is_bundle(&file->entry) ? read_bundle(mount, file, path, change)
-                                          : read_loose(path, change);
+        bool ok = mp_patch_name_is_bundle(file->entry.name) ? read_bundle(mount, file, path, change)
+                                                            : read_loose(path, change);
         if (!ok)
             rename_in(&change->problem, path, "it");
         problem = ok ? NULL : change->problem.message;
@@ -248,7 +237,8 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
         mount->files[i].gone = true;
     for (size_t i = 0; i < list->count; i++) {
         const MpWatchEntry *entry = &list->entries[i];
-        PatchFile *file = is_patch(entry) ? find_file(mount, entry->name) : NULL;
+        PatchFile *file =
+            mp_patch_name_is_patch(entry->name) ? find_file(mount, entry->name) : NULL;
         if (!file)
             continue;
         file->gone = false;
@@ -268,11 +258,36 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
     return count;
 }
 
+static bool has_entry(const MpWatchList *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->entries[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Tells of each when it is seen first. */
+static void tell_of_mistakes(const MpPatchMount *mount, const MpWatchList *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const char *why = mp_patch_name_mistake(&list->entries[i]);
+        if (!why || has_entry(&mount->seen, list->entries[i].name))
+            continue;
+        char name[NAME_SIZE];
+        snprintf(name, sizeof name, "%s", list->entries[i].name);
+        for (char *c = name; (c = strchr(c, '\n'));)
+            *c = '?';
+        mp_log_warning("ignored: %s: %s", name, why);
+    }
+}
+
 static bool add_new_files(MpPatchMount *mount, const MpWatchList *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         const MpWatchEntry *entry = &list->entries[i];
-        if (is_patch(entry) && !find_file(mount, entry->name) && !add_file(mount, entry))
+        if (mp_patch_name_is_patch(entry->name) && !find_file(mount, entry->name) &&
+            !add_file(mount, entry))
             return false;
     }
     return true;
@@ -308,7 +323,9 @@ static void scan(MpPatchMount *mount, MpVm *vm)
     if (changes)
         apply(mount, vm, changes, note_changes(mount, &list, changes));
     free(changes);
-    mp_watch_list_finish(&list);
+    tell_of_mistakes(mount, &list);
+    mp_watch_list_finish(&mount->seen);
+    mount->seen = list;
 }
 
 /* ---- public ------------------------------------------------------------------------------- */
@@ -375,6 +392,7 @@ void mp_patch_mount_close(MpPatchMount *mount)
     free(mount->files);
     if (mount->vfs)
         mp_vfs_unmount(mount->vfs, mount->folder, NULL);
+    mp_watch_list_finish(&mount->seen);
     mp_watch_destroy(mount->watch);
     free(mount->folder);
     free(mount);

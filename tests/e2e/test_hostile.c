@@ -103,3 +103,37 @@ Test(hostile, a_main_that_raises_is_one_line)
     expect_one_line(game, "moonbase: error: scripts/main.lua:2: oops (it lies over ");
     game_close(game);
 }
+
+Test(hostile, what_looks_like_a_patch_and_is_none_is_told_once)
+{
+    static const char *const told[] = {
+        "X.LUA: write .lua or .zip in lower case\n",
+        "y.Zip: write .lua or .zip in lower case\n",
+        "a?b.lua: its name has control characters\n",
+        "mine: patches lie in the patch folder itself, not in folders below it\n",
+    };
+    static const char *const quiet[] = {".hidden.LUA", "fix.lua~", ".fix.lua.swp",
+                                        "README.md",   "4913",     "#fix.lua#"};
+    Game *game = game_prepare();
+    mkdir(game_path(game, "patch/mine"), 0700);
+    write_script(game, "unused.lua", "return 1");
+    game_write_patch(game, "mine/fix.lua", "return 1");
+    game_write_patch(game, "X.LUA", "return 1");
+    game_write_patch(game, "y.Zip", "");
+    game_write_patch(game, "a\nb.lua", "return 1");
+    for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++)
+        game_write_patch(game, quiet[i], "x");
+    game_run(game, (const char *[]){"--headless", NULL});
+    game_expect(game, "running");
+    game_write_patch(game, "seen.lua",
+                     "require('patch').before(native.World, 'step', function() end)");
+    game_expect(game, "patch seen applied"); /* the folder was looked at again */
+    json_decref(game_stop(game, 0));
+    size_t lines = 0;
+    for (const char *line = game_log(game); (line = strstr(line, "warning: ignored: ")); line++)
+        lines++;
+    cr_expect_eq(lines, sizeof told / sizeof *told, "%s", game_log(game));
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        cr_expect(game_said(game, told[i]), "%s in %s", told[i], game_log(game));
+    game_close(game);
+}

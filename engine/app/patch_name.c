@@ -1,0 +1,48 @@
+#include "app/patch_name.h"
+
+#include <string.h>
+#include <strings.h>
+
+typedef int Compare(const char *a, const char *b);
+
+static bool has_suffix(const char *name, const char *suffix, Compare *compare)
+{
+    size_t length = strlen(name), tail = strlen(suffix);
+    return length > tail && compare(name + length - tail, suffix) == 0;
+}
+
+static bool has_kind(const char *name, Compare *compare)
+{
+    return has_suffix(name, ".lua", compare) || has_suffix(name, ".zip", compare);
+}
+
+/* A line break in a name would break the lines that tell of it. */
+static bool is_printable(const char *name)
+{
+    for (; *name; name++) {
+        if ((unsigned char)*name < 0x20 || *name == 0x7F)
+            return false;
+    }
+    return true;
+}
+
+bool mp_patch_name_is_bundle(const char *name) { return has_suffix(name, ".zip", strcmp); }
+
+bool mp_patch_name_is_patch(const char *name)
+{
+    return name[0] != '.' && has_kind(name, strcmp) && is_printable(name);
+}
+
+const char *mp_patch_name_mistake(const MpWatchEntry *entry)
+{
+    const char *name = entry->name;
+    if (name[0] == '.' || mp_patch_name_is_patch(name))
+        return NULL;
+    if (has_kind(name, strcasecmp))
+        return is_printable(name) ? "write .lua or .zip in lower case"
+                                  : "its name has control characters";
+    if (entry->type == MP_WATCH_DIRECTORY && strcmp(name, "scripts") != 0 &&
+        strcmp(name, "assets") != 0)
+        return "patches lie in the patch folder itself, not in folders below it";
+    return NULL;
+}
