@@ -132,7 +132,16 @@ void game_run(Game *game, const char *const *arguments)
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    int failed = posix_spawn(&game->pid, words[0], &actions, NULL, (char *const *)words, environ);
+    /* Whoever runs the tests may ignore signals, as nohup does; the game would inherit that. */
+    posix_spawnattr_t attributes;
+    sigset_t all;
+    sigfillset(&all);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    int failed =
+        posix_spawn(&game->pid, words[0], &actions, &attributes, (char *const *)words, environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     cr_assert_eq(failed, 0, "%s: %s", words[0], strerror(failed));
     close(ends[1]);
