@@ -290,6 +290,26 @@ Test(plugin, what_is_none_is_not_unloaded)
 
 /* ---- unloading ---------------------------------------------------------------------------- */
 
+static void expect_no_callback(void *user, const MpHolding *holding)
+{
+    (void)user;
+    cr_expect_null(strstr(holding->what, "callbacks"), "%s", holding->what);
+}
+
+Test(plugin, functions_that_its_c_kept_are_taken_back)
+{
+    MpVm *vm = harness_open();
+    load(vm, PLUGIN("turrets"));
+    harness_script = "local T = {}\n"
+                     "function T.give() native.armoury.obey(function() return 1 end) return 1 end\n"
+                     "return T";
+    harness_number(vm, "give");
+    unload(vm, "turrets");
+    cr_expect_not(is_mapped(PLUGIN("turrets")));
+    mp_vm_each_holding(vm, expect_no_callback, NULL);
+    mp_vm_destroy(vm);
+}
+
 /* Compiled from its first instruction on: without a step of the interpreter it is in the library.
  */
 Test(plugin, compiled_code_that_kept_its_functions_gets_errors)

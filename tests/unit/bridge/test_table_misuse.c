@@ -165,6 +165,9 @@ Test(misuse, everything_is_refused_when_the_machine_is_closed)
     MpVm *vm = harness_open();
     MpTable *table = test_table(vm, "return { waves = 1 }");
     const char *text = NULL;
+    MpKey last = MP_KEY_NONE;
+    cr_assert(mp_table_next(table, &last, &error)); /* its name is the table's own */
+    cr_assert_str_eq(last.name, "waves");
     cr_assert(mp_table_set_string(table, mp_key("text"), "kept", &error));
     cr_assert(mp_table_get_string(table, mp_key("text"), &text, &error));
     mp_vm_destroy(vm);
@@ -182,6 +185,7 @@ Test(misuse, everything_is_refused_when_the_machine_is_closed)
     cr_expect_eq(mp_table_length(table), 0);
     cr_expect_eq(mp_table_kind(table, mp_key("waves")), MP_ENTRY_NIL);
     cr_expect_str_eq(text, "kept", "what was read stays valid");
+    cr_expect_str_eq(last.name, "waves", "and what was found");
     mp_table_free(table);
 }
 
@@ -227,17 +231,20 @@ Test(misuse, another_thread_can_only_free_it)
 
 static MpVm *current;
 
-/* A script in a coroutine prints a line: C uses its VM from there. */
+/* A script in a coroutine prints a line: C uses its VM from there, on the coroutine's stack. */
 static void on_line(void *user, MpSeverity severity, const char *line)
 {
     (void)user;
     if (severity != MP_SEVERITY_INFO)
         return;
     double number = 0;
+    bool same = false;
     MpTable *table = mp_table_of_module(current, "test", &error);
     cr_expect(mp_table_set_string(table, mp_key("line"), line, &error), "%s", error.message);
-    cr_expect(mp_vm_call(current, "test", "length", &error, ">n", &number), "%s", error.message);
+    cr_expect(mp_vm_call(current, "test", "length", &error, ">nb", &number, &same), "%s",
+              error.message);
     cr_expect_eq(number, (double)strlen(line));
+    cr_expect(same, "not the coroutine that printed");
     mp_table_free(table);
 }
 
@@ -254,22 +261,25 @@ Test(misuse, c_that_a_coroutine_called_uses_them)
 {
     MpVm *vm = current =
         mp_vm_create(&(MpVmOptions){.jit = true, .log = on_line, .read = read_script}, &error);
-    harness_script =
-        "local T = {}\n"
-        "function T.length() return coroutine.wrap(function() return #T.line end)() end\n"
-        "function T.run()\n"
-        "   local sum = 0\n"
-        "   local thread = coroutine.wrap(function()\n"
-        "      for i = 1, 200 do\n"
-        "         print(('x'):rep(i))\n"
-        "         sum = sum + #T.line\n"
-        "         coroutine.yield()\n"
-        "      end\n"
-        "   end)\n"
-        "   for i = 1, 200 do thread() end\n"
-        "   return sum\n"
-        "end\n"
-        "return T";
+    harness_script = "local T = {}\n"
+                     "function T.length()\n"
+                     "   local length = coroutine.wrap(function() return #T.line end)()\n"
+                     "   return length, coroutine.running() == T.thread\n"
+                     "end\n"
+                     "function T.run()\n"
+                     "   local sum = 0\n"
+                     "   local thread = coroutine.wrap(function()\n"
+                     "      T.thread = coroutine.running()\n"
+                     "      for i = 1, 200 do\n"
+                     "         print(('x'):rep(i))\n"
+                     "         sum = sum + #T.line\n"
+                     "         coroutine.yield()\n"
+                     "      end\n"
+                     "   end)\n"
+                     "   for i = 1, 200 do thread() end\n"
+                     "   return sum\n"
+                     "end\n"
+                     "return T";
     cr_expect_eq(harness_number(vm, "run"), 200 * 201 / 2);
     mp_vm_destroy(vm);
 }
