@@ -8,7 +8,7 @@ local core, import = ...
 
 local class = import "class"
 
-local xpcall, type, select = xpcall, type, select
+local xpcall, select = xpcall, select
 local traceback = import "traceback"
 
 local layer = {}

@@ -49,7 +49,6 @@ function object.resolve(handle, where)
    if entry.generation ~= h.generation then destroyed(handle, where) end
    return entry.object
 end
-local resolve = object.resolve
 
 --- Raises: `value` is not what parameter `name` of a method takes.
 function object.bad_argument(method, name, words, value)

@@ -1,14 +1,14 @@
 -- "did you mean": the nearest of the known names to a name that is not known.
 
-local core, import = ...
+local _, import = ...
 
 --- How many letters must be inserted, removed, replaced or swapped to turn one into the other
 --- (optimal string alignment distance).
 local function distance(a, b)
-   local before, previous, current = {}, {}, {}
+   local before, previous = {}, {}
    for column = 0, #b do previous[column] = column end
    for row = 1, #a do
-      current = { [0] = row }
+      local current = { [0] = row }
       for column = 1, #b do
          local same = a:byte(row) == b:byte(column)
          local best = math.min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + (same and 0 or 1))

@@ -4,6 +4,7 @@
 #include "lion.gen.h"
 #include "moonpatch/glue.h"
 #include "moonpatch/table.h"
+#include "table_readers.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -156,31 +157,6 @@ Test(table, objects)
 
 static const char WAVES[] = "return { waves = { {}, {}, { count = 'many', big = 3000000000,\n"
                             "   zero = 'a\\0b', odd = 2.5, f = print, deep = {} } } }";
-
-typedef bool Get(MpTable *table, MpKey key, MpError *why);
-
-#define DEFINE_GET(name, type)                                      \
-    static bool get_##name(MpTable *table, MpKey key, MpError *why) \
-    {                                                               \
-        type value;                                                 \
-        return mp_table_get_##name(table, key, &value, why);        \
-    }
-DEFINE_GET(bool, bool)
-DEFINE_GET(int, int)
-DEFINE_GET(integer, long long)
-DEFINE_GET(number, double)
-DEFINE_GET(string, const char *)
-
-static bool get_table(MpTable *table, MpKey key, MpError *why)
-{
-    return mp_table_get_table(table, key, why) != NULL;
-}
-
-static bool get_lion(MpTable *table, MpKey key, MpError *why)
-{
-    MpObject *object;
-    return mp_table_get_object(table, key, &mp_class_Lion, &object, why);
-}
 
 static const struct {
     Get *get;

@@ -4,6 +4,7 @@
 #include "lion.gen.h"
 #include "moonpatch/glue.h"
 #include "moonpatch/table.h"
+#include "table_readers.h"
 
 #include <criterion/criterion.h>
 #include <pthread.h>
@@ -130,31 +131,6 @@ Test(misuse, a_table_of_another_machine_is_refused)
     mp_table_free(foreign);
     mp_table_free(own);
     mp_vm_destroy(vm);
-}
-
-typedef bool Get(MpTable *table, MpKey key, MpError *why);
-
-#define DEFINE_GET(name, type)                                      \
-    static bool get_##name(MpTable *table, MpKey key, MpError *why) \
-    {                                                               \
-        type value;                                                 \
-        return mp_table_get_##name(table, key, &value, why);        \
-    }
-DEFINE_GET(bool, bool)
-DEFINE_GET(int, int)
-DEFINE_GET(integer, long long)
-DEFINE_GET(number, double)
-DEFINE_GET(string, const char *)
-
-static bool get_table(MpTable *table, MpKey key, MpError *why)
-{
-    return mp_table_get_table(table, key, why) != NULL;
-}
-
-static bool get_lion(MpTable *table, MpKey key, MpError *why)
-{
-    MpObject *object;
-    return mp_table_get_object(table, key, &mp_class_Lion, &object, why);
 }
 
 static Get *const readers[] = {get_bool,   get_int,   get_integer, get_number,
