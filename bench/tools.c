@@ -28,17 +28,15 @@ static int tool_apply(lua_State *L)
 
 /* ---- loops in C: function(n) -------------------------------------------------------------- */
 
-static int slot(lua_State *L)
-{
-    lua_pushnumber(L, loop_slot(fixture_of(L)->subjects, (long)lua_tointeger(L, 1)));
-    return 1;
-}
-
-static int direct(lua_State *L)
-{
-    lua_pushnumber(L, loop_direct(fixture_of(L)->subjects, (long)lua_tointeger(L, 1)));
-    return 1;
-}
+#define DEFINE_C_LOOP(name)                                                                 \
+    static int name(lua_State *L)                                                           \
+    {                                                                                       \
+        lua_pushnumber(L, loop_##name(fixture_of(L)->subjects, (long)lua_tointeger(L, 1))); \
+        return 1;                                                                           \
+    }
+DEFINE_C_LOOP(slot)
+DEFINE_C_LOOP(header)
+DEFINE_C_LOOP(direct)
 
 /* The functions that the game's C calls, which a patch may have taken into Lua. */
 #define DEFINE_LOOP(name, ...)                                     \
@@ -117,6 +115,7 @@ static void add_functions(lua_State *L, Fixture *fixture)
     };
     static const luaL_Reg loops[] = {
         {"slot", slot},
+        {"header", header},
         {"direct", direct},
         {"take_int", take_int},
         {"take_object", take_object},

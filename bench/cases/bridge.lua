@@ -118,6 +118,10 @@ for _, more in ipairs {
       baseline = loops.direct, baseline_name = "direct call, not inlined", limit = 1.10,
    },
    {
+      name = "C through an unpatched slot, plain header", run = loops.header,
+      baseline = loops.direct, baseline_name = "direct call, not inlined", limit = 1.10,
+   },
+   {
       name = "C through an unpatched slot, more", unit = "instructions", limit = 3,
       figure = extra_instructions, rounds = 1, needs = "callgrind (package valgrind)",
    },

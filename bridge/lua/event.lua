@@ -6,6 +6,7 @@
 local core, import = ...
 
 local by_object = import "by_object"
+local entry_from_c = import "entry"
 local layer = import "layer"
 local object = import "object"
 local owner = import "owner"
@@ -105,8 +106,8 @@ end
 local function listen(method)
    heard[method] = method.has_self and by_object(wake(method)) or { firing = 0 }
    local function body(_, ...) fire(method, ...) end
-   local stubs = method.stubs
-   core.listen(method.pointer, { c = core.new_layer(), entry = stubs.entry and stubs.entry(body) or body })
+   local entry, bound = entry_from_c(method, body)
+   core.listen(method.pointer, { c = core.new_layer(), entry = entry, bound = bound })
 end
 
 local function find_or_add(method, handle)

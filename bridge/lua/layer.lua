@@ -7,6 +7,7 @@
 local core, import = ...
 
 local class = import "class"
+local entry_from_c = import "entry"
 
 local xpcall, select = xpcall, select
 local traceback = import "traceback"
@@ -159,15 +160,24 @@ local targets = setmetatable({}, { __mode = "k" }) -- {[method or table] = {[nam
 
 local function native_target(method)
    local stubs = method.stubs
+   local bound -- one of the bound entries in use
+
+   -- They all share their code, and its compiled form holds on to the functions of one patch.
+   local function forget_compiled()
+      if bound then jit.flush(bound) end
+      bound = nil
+   end
+
    return {
       where = method.where, method = method,
       base = function() return class.native_function(method) end,
       guard = stubs.guard,
       install = function(top, layers)
-         for index, self in ipairs(layers) do
+         forget_compiled()
+         for _, self in ipairs(layers) do
             self.c = self.c or core.new_layer(self)
-            local body = MODES[self.mode](self)
-            layers[index].entry = stubs.entry and stubs.entry(body) or body
+            self.entry, self.bound = entry_from_c(method, MODES[self.mode](self), self.original)
+            bound = self.bound
          end
          core.set_layers(method.pointer, layers)
          class.set_function(method, top)

@@ -8,11 +8,12 @@ local cast, istype = ffi.cast, ffi.istype
 local getmetatable, type, tostring = debug.getmetatable, type, tostring
 local raise = core.raise
 
--- The layouts are asserted in C: bridge/src/object_table.h and glue.h.
+-- The layouts are asserted in C: bridge/src/object_table.h and glue.h. In C the numbers are unsigned;
+-- signed, compiled code compares them without turning them to floating point first.
 ffi.cdef [[
-typedef struct { uint32_t index, generation; } mp_Handle;
-typedef struct { uint32_t index, generation; const void *class_of; } mp_Object;
-typedef struct { mp_Object *object; uint32_t generation, next_free; } mp_ObjectEntry;
+typedef struct { int32_t index, generation; } mp_Handle;
+typedef struct { int32_t index, generation; const void *class_of; } mp_Object;
+typedef struct { mp_Object *object; int32_t generation, next_free; } mp_ObjectEntry;
 typedef struct { void *body; uint32_t redirect; } mp_Slot;
 ]]
 
@@ -104,6 +105,14 @@ function object.wrap(pointer)
    local handle = handles[o.index]
    if handle ~= nil and cast(Handle, handle).generation == o.generation then return handle end
    return core.handle(o.index)
+end
+
+--- The handle of the object at a place of the object table; nil for 0.
+function object.at(index)
+   local handle = handles[index]
+   if handle ~= nil and cast(Handle, handle).generation == objects[index].generation then return handle end
+   if index == 0 then return nil end
+   return core.handle(index)
 end
 
 --- A Lua string of C text; nil for NULL.

@@ -105,7 +105,7 @@ end
 
 --- Makes the type of the parts that are values of type `t`: t.part(index, generation, offset).
 function part.define(t)
-   t.part = ffi.typeof "struct { const uint32_t mp_index, mp_generation, mp_offset; }"
+   t.part = ffi.typeof "struct { const int32_t mp_index, mp_generation, mp_offset; }"
    inside[number_of(t.part)] = true
    local inner, offset_of, to_c = {}, {}, {}
    for index, field in ipairs(t.fields) do
@@ -193,7 +193,7 @@ local function make_span(where, element, spec)
       elements[index - 1] = stored
    end
 
-   local span = ffi.typeof "struct { const uint32_t mp_index, mp_generation; }"
+   local span = ffi.typeof "struct { const int32_t mp_index, mp_generation; }"
    inside[number_of(span)] = { element = element, place = place }
    return ffi.metatype(span, {
       __len = function(self)

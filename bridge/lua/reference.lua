@@ -14,7 +14,7 @@ local objects = object.objects
 local derives = object.derives
 
 -- A weak reference names the object as a handle does, and is none: it holds no handle.
-ffi.cdef "typedef struct { const uint32_t mp_index, mp_generation; } mp_Weak;"
+ffi.cdef "typedef struct { const int32_t mp_index, mp_generation; } mp_Weak;"
 
 local Weak = ffi.metatype("mp_Weak", {
    __call = function(self)

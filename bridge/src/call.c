@@ -17,6 +17,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#ifdef __GNUC__
+#define MP_COLD __attribute__((cold, noinline))
+#else
+#define MP_COLD
+#endif
+
 _Thread_local lua_State *mp_state_running;
 
 /* ---- who may enter ------------------------------------------------------------------------ */
@@ -43,34 +49,32 @@ static void report_depth(MpVm *vm, const MpMethod *method)
 }
 
 /* Lua calls C with at least LUA_MINSTACK free places; only calls of many arguments need more. */
-static bool has_room(lua_State *L, const MpMethod *method)
+static inline bool has_room(lua_State *L, const MpMethod *method)
 {
     enum { OVERHEAD = 12 };
     int needed = (int)method->parameter_count + OVERHEAD;
     return needed <= LUA_MINSTACK || lua_checkstack(L, needed);
 }
 
-static bool may_enter(MpVm *vm, lua_State *L, const MpMethod *method)
+static MP_COLD bool refuse(MpVm *vm, const MpMethod *method)
 {
-    if (mp_leaf_running) {
+    if (mp_leaf_running)
         demote_leaf(vm, method);
-        return false;
-    }
-    if (vm->depth >= MP_CALL_DEPTH || !has_room(L, method)) {
+    else
         report_depth(vm, method);
-        return false;
-    }
-    return true;
+    return false;
 }
 
 /* ---- a call ------------------------------------------------------------------------------- */
 
-/* Enters the VM if that may be done here and now. */
-static bool enter_vm(MpCall *call, MpVm *vm)
+/* Enters the VM if that may be done here and now. Every call of a patched function comes through
+ * here: kept short, and inline. */
+static inline bool enter_vm(MpCall *call, MpVm *vm)
 {
+    const MpMethod *method = call->slot->method;
     lua_State *L = mp_thread_state(vm);
-    if (!may_enter(vm, L, call->slot->method))
-        return false;
+    if (mp_leaf_running || vm->depth >= MP_CALL_DEPTH || !has_room(L, method))
+        return refuse(vm, method);
     call->vm = vm;
     call->L = L;
     call->top = lua_gettop(L);
@@ -81,10 +85,10 @@ static bool enter_vm(MpCall *call, MpVm *vm)
 bool mp_call_enter(MpCall *call, MpVm *vm) { return enter_vm(call, vm); }
 
 /* What was lent for the call is lent no more. */
-static void leave_vm(MpVm *vm) { vm->loans[vm->depth--] = 0; }
+static inline void leave_vm(MpVm *vm) { vm->loans[vm->depth--] = 0; }
 
 /* Whether the calling thread is the VM's; if not, that is reported. */
-static bool is_at_home(const MpCall *call, const MpVm *vm)
+static inline bool is_at_home(const MpCall *call, const MpVm *vm)
 {
     bool home = mp_thread_has(vm);
     if (!home)
@@ -92,43 +96,54 @@ static bool is_at_home(const MpCall *call, const MpVm *vm)
     return home;
 }
 
-static void push_callee(const MpCall *call)
+/* Pushes what stands below the arguments. What is not bound needs more: the table of handles, below
+ * the message handler, and as its first argument the layer below. */
+static inline void push_callee(MpCall *call)
 {
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->handles);
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->vm->traceback);
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->entry);
-    lua_rawgeti(call->L, LUA_REGISTRYINDEX, call->layer->original);
+    lua_State *L = call->L;
+    const MpLayer *layer = call->layer;
+    call->bound = layer->bound;
+    call->handler = call->top + (layer->bound ? 1 : 2);
+    if (!layer->bound)
+        lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->handles);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->traceback);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, layer->entry);
+    if (!layer->bound)
+        lua_rawgeti(L, LUA_REGISTRYINDEX, layer->original);
 }
 
 /* The first layer from `layer` down that is not passed over. */
-static MpLayer *usable(MpLayer *layer)
+static inline MpLayer *usable(MpLayer *layer)
 {
     while (layer && layer->tripped)
         layer = layer->below;
     return layer;
 }
 
-static void open_call(MpCall *call)
+static inline MpLayer *open_call(MpCall *call)
 {
     MpVm *owner = atomic_load_explicit(&call->slot->owner, memory_order_relaxed);
     if (!owner || !is_at_home(call, owner)) /* no owner: the patch went after the caller jumped */
-        return;
+        return NULL;
     MpLayer *top = usable(call->slot->layers);
-    if (top && enter_vm(call, owner))
-        call->layer = top;
+    return top && enter_vm(call, owner) ? top : NULL;
+}
+
+/* The next layer down, after one that failed. */
+static MP_COLD MpLayer *descend(MpCall *call)
+{
+    lua_settop(call->L, call->top);
+    MpLayer *next = usable(call->layer->below);
+    if (!next)
+        leave_vm(call->vm);
+    return next;
 }
 
 bool mp_call_next(MpCall *call)
 {
-    if (call->L) {
-        lua_settop(call->L, call->top);
-        call->layer = usable(call->layer->below);
-        if (!call->layer)
-            leave_vm(call->vm);
-    } else {
-        open_call(call);
-    }
-    if (!call->layer)
+    MpLayer *layer = call->L ? descend(call) : open_call(call);
+    call->layer = layer;
+    if (!layer)
         return false;
     push_callee(call);
     return true;
@@ -156,7 +171,7 @@ bool mp_event_next(MpCall *call)
 void mp_event_run(MpCall *call, int arguments)
 {
     const MpMethod *event = call->slot->method;
-    if (lua_pcall(call->L, arguments + 1, 0, call->top + MP_CALL_HANDLER) != 0)
+    if (lua_pcall(call->L, arguments + !call->bound, 0, call->handler) != 0)
         mp_vm_log(call->vm, MP_SEVERITY_ERROR, "%s.%s: %s", event->owner, event->name,
                   lua_tostring(call->L, -1));
 }
@@ -180,7 +195,7 @@ static void report_failure(MpCall *call)
 bool mp_call_run(MpCall *call, int arguments, int results)
 {
     call->layer->calls++;
-    if (lua_pcall(call->L, arguments + 1, results, call->top + MP_CALL_HANDLER) == 0)
+    if (lua_pcall(call->L, arguments + !call->bound, results, call->handler) == 0)
         return true;
     report_failure(call);
     return false;
@@ -192,9 +207,9 @@ void mp_call_end(MpCall *call)
     leave_vm(call->vm);
 }
 
-void mp_call_push_object(MpCall *call, const MpObject *object)
+void mp_call_push_handle(MpCall *call, const MpObject *object)
 {
-    mp_handle_push(call->vm, call->L, call->top + MP_CALL_HANDLES, object);
+    mp_handle_push(call->vm, call->L, call->handler - 1, object);
 }
 
 /* ---- results ------------------------------------------------------------------------------ */

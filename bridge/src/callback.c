@@ -296,7 +296,7 @@ void mp_callback_settle(lua_State *L, const MpGiven *given, bool succeeded)
 
 /* ---- C calls it --------------------------------------------------------------------------- */
 
-/* Pushes what stands below the arguments: see MP_CALL_HANDLES and its like. Below these, at
+/* Pushes what stands below the arguments: handles, message handler, function. Below these, at
  * call->top, stays the function itself, for reports. */
 static void push_call(MpCall *call, const MpRecord *record, int place)
 {
@@ -305,6 +305,7 @@ static void push_call(MpCall *call, const MpRecord *record, int place)
     call->top = lua_gettop(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->handles);
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->traceback);
+    call->handler = call->top + 2;
     push_callback(call->vm, L, record->has_entry ? -place : place);
 }
 
@@ -330,7 +331,7 @@ bool mp_callback_next(MpCall *call, void *user)
 
 bool mp_callback_run(MpCall *call, int arguments, int results)
 {
-    if (lua_pcall(call->L, arguments, results, call->top + MP_CALL_HANDLER) == 0)
+    if (lua_pcall(call->L, arguments, results, call->handler) == 0)
         return true;
     const MpMethod *type = call->slot->method;
     lua_pushfstring(call->L, "%s.%s: %s", type->owner, type->name, lua_tostring(call->L, -1));

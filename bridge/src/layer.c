@@ -50,7 +50,10 @@ MpLayer *mp_layer_link(lua_State *L)
     MpLayer *layer = lua_touserdata(L, -1);
     lua_pop(L, 1);
     layer->below = NULL;
-    layer->entry = reference_field(L, "entry");
+    layer->entry = reference_field(L, "bound");
+    layer->bound = layer->entry != LUA_REFNIL;
+    if (!layer->bound)
+        layer->entry = reference_field(L, "entry");
     layer->original = reference_field(L, "original");
     lua_pushvalue(L, -1);
     layer->layer = luaL_ref(L, LUA_REGISTRYINDEX);

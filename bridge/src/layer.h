@@ -3,6 +3,10 @@
  *
  * bridge/lua/layer.lua decides which layers a function has; here is what a call from C needs of
  * them. An MpLayer is a userdata that its Lua layer holds; the slot only points to it.
+ *
+ * In a VM that compiles, layers are bound: generated code around the patch's function knows the
+ * layer below, and makes handles of the indices of objects. Compiled, both cost less there than
+ * they do here.
  */
 #ifndef MP_LAYER_H
 #define MP_LAYER_H
@@ -11,10 +15,11 @@
 
 struct MpLayer {
     MpLayer *below;
-    int entry;    /**< Registry reference: entry(original, arguments...). */
+    int entry; /**< Registry reference: entry(original, arguments...); bound: without original. */
     int original; /**< Registry reference: the next layer down, or the C body. */
     int layer;    /**< Registry reference: the Lua layer, for reports. */
     uint64_t calls;
+    bool bound;   /**< Calls of the entry pass indices of objects, and no `original`. */
     bool tripped; /**< Calls pass it over: its patch failed too often. */
 };
 

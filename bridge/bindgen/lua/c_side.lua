@@ -227,6 +227,9 @@ end
 --- How many arguments a thunk's call has.
 function c.argument_count(f) return #types.crossings(f) .. (f.rest and " + mp_rest" or "") end
 
+--- Whether what crosses is an object itself.
+function c.is_object(crossing) return crossing.how == "direct" and crossing.type.kind == "object" end
+
 --- Pushes the arguments of a thunk's call.
 function c.push_arguments(f)
    local lines = {}
@@ -240,7 +243,7 @@ function c.push_arguments(f)
          lines[#lines + 1] = ("mp_push_bytes(mp_call.L, %s, (size_t)%s)"):format(name, length_of(f, crossing.parameter))
       elseif crossing.how == "count" then
          lines[#lines + 1] = ("lua_pushnumber(mp_call.L, (lua_Number)%s)"):format(name)
-      elseif t.kind == "object" then
+      elseif c.is_object(crossing) then
          lines[#lines + 1] = ("mp_call_push_object(&mp_call, (const MpObject *)%s)"):format(name)
       else
          lines[#lines + 1] = push(t, name, "mp_call.L")

@@ -14,7 +14,7 @@ for word in ("and break do else elseif end false for function goto if in local n
    :gmatch("%a+") do RESERVED[word] = true end
 
 -- Names that the templates use themselves inside a stub.
-for word in ("bad_argument body call cast error failed find inout istype layer leaf members message method metatable "
+for word in ("at bad_argument body call cast entry error failed find inout istype layer leaf members message method metatable "
    .. "object ok original raw redirect result slot stubs surplus tobit type wrap xpcall"):gmatch("[%a_]+") do
    RESERVED[word] = true
 end
@@ -290,9 +290,26 @@ end
 
 --- What a thunk's call brings, by name. A callback has no original.
 function lua.thunk_parameters(f)
-   local out = { not f.callback and "original" or nil }
+   local brought = lua.brought(f)
+   if f.callback then return brought end
+   return brought == "" and "original" or "original, " .. brought
+end
+
+--- What its calls bring.
+function lua.brought(f)
+   local out = {}
    for _, crossing in ipairs(types.crossings(f)) do out[#out + 1] = lua.name(crossing.name) end
    if f.rest then out[#out + 1] = "..." end
+   return table.concat(out, ", ")
+end
+
+--- The same for an entry, with handles in the place of objects' indices.
+function lua.bound_arguments(f)
+   local out = { "original" }
+   for _, crossing in ipairs(types.crossings(f)) do
+      local name = lua.name(crossing.name)
+      out[#out + 1] = c.is_object(crossing) and ("at(%s)"):format(name) or name
+   end
    return table.concat(out, ", ")
 end
 

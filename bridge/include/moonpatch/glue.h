@@ -20,7 +20,7 @@
 #include <stdatomic.h>
 
 /** Changes whenever generated code and the bridge must be rebuilt together. */
-enum { MP_GLUE_VERSION = 4 };
+enum { MP_GLUE_VERSION = 5 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
@@ -219,11 +219,20 @@ static inline bool mp_class_shared(const MpClass *class_of)
 
 /* ---- C calls C ---------------------------------------------------------------------------- */
 
-/** The body to jump to. Relaxed: the pointer is all that the reader needs. */
-static inline MpFunction mp_slot_body(MpSlot *slot)
-{
-    return atomic_load_explicit(&slot->body, memory_order_relaxed);
-}
+/**
+ * Whether a declared function calls what hangs in its slot, instead of its C body: asking costs
+ * less than an indirect jump. Relaxed: the pointer is all that the reader needs.
+ */
+#define MP_REDIRECTED(slot) \
+    __builtin_expect(atomic_load_explicit(&(slot).redirect, memory_order_relaxed) != 0, 0)
+
+#define MP_SLOT_BODY(slot) atomic_load_explicit(&(slot).body, memory_order_relaxed)
+
+/** Before a declared function in a generated header: callers have it in place, besides the function
+ * itself. Compilers that know of no such thing call that. */
+#if !defined(MP_DISPATCHER) && defined(__GNUC__)
+#define MP_DISPATCHER extern inline __attribute__((gnu_inline))
+#endif
 
 /* ---- numbers ------------------------------------------------------------------------------ */
 
@@ -371,10 +380,9 @@ typedef struct MpCall {
     };
     MpListener *listener; /**< Of an event. */
     int top;              /**< Height of the stack to go back to. */
+    int handler;          /**< Where the message handler stands; the function follows. */
+    bool bound;           /**< The function takes objects' indices: see layer.h. */
 } MpCall;
-
-/** What stands above call->top; after the call, results stand from the function's place on. */
-enum { MP_CALL_HANDLES = 1, MP_CALL_HANDLER, MP_CALL_FUNCTION };
 
 bool mp_call_next(MpCall *call);
 bool mp_call_run(MpCall *call, int arguments, int results);
@@ -391,13 +399,22 @@ void mp_call_end(MpCall *call);
 bool mp_event_next(MpCall *call);
 void mp_event_run(MpCall *call, int arguments);
 
-void mp_call_push_object(MpCall *call, const MpObject *object);
+void mp_call_push_handle(MpCall *call, const MpObject *object);
+
+/** Pushes what the function makes a handle of, or the handle; for NULL 0, or nil. */
+static inline void mp_call_push_object(MpCall *call, const MpObject *object)
+{
+    if (call->bound)
+        lua_pushinteger(call->L, object ? object->index : 0);
+    else
+        mp_call_push_handle(call, object);
+}
 
 /* Read result `index` (from 1). False after the layer was reported for a result of a wrong type. */
 
 static inline int mp_result_index(const MpCall *call, int index)
 {
-    return call->top + MP_CALL_FUNCTION - 1 + index;
+    return call->handler + index; /* results stand from the function's place on */
 }
 
 void mp_result_report(MpCall *call, int index);
