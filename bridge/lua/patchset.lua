@@ -1,145 +1,121 @@
--- The set of patches: staging files, switching layers between two frames, quarantine, the list.
+-- The set of patches. A list of changes is a transaction: everything is staged, checked together,
+-- switched at once between two frames and tested; or nothing has changed.
 
 local core, import = ...
 
-local callback = import "callback"
-local event = import "event"
 local layer = import "layer"
-local loader = import "loader"
-local owner = import "owner"
-local recorder = import "recorder"
-local sandbox = import "sandbox"
-local traceback = import "traceback"
-local utf8 = import "utf8"
+local requirement = import "requirement"
+local staging = import "staging"
 
 local patchset = {}
 
-local SIZE_LIMIT = 2 ^ 20 -- MP_PATCH_SIZE_LIMIT
 local NOTHING = {}
 
 ---@class Patch
----@field file string     its key and its order
+---@field file string      its key
 ---@field id string
----@field state string    "active", "quarantined", "refused" or "removed"
----@field cause string    why it is in that state
----@field layers table    what it overrides; empty unless active
----@field calls number    of layers that are gone
----@field errors number
----@field token table     what owns the functions of this version: see owner.lua
+---@field state string     "staged", "trial", "active", "quarantined", "refused" or "removed"
+---@field cause string     why it is in that state
+---@field version Version  what is in effect; nil: nothing
+---@field good Version     the last one that passed its trial; nil: none
+---@field layers table     those of `version`
+---@field trial number     steps without an error until its trial is over; nil: it is not on trial
+---@field errors_before number  in its trial so far
+---@field calls number     of layers that are gone
+---@field errors number    of `version`
 
 local patches = {} -- {[file] = patch}
-local order = {} -- files, sorted
-
---- "fix-shield.lua" -> "fix-shield"
-local function file_id(file) return (file:gsub("%.%w+$", "")) end
+local files = {} -- all of them, sorted by name
+local order = {} -- those in effect, in the order of their layers
+local waiting = {} -- {[file] = change}: came with a change that was refused, and waits for the next
 
 local function find_or_add(file)
    local patch = patches[file]
    if not patch then
       patch = {
-         file = file, id = file_id(file), state = "refused", cause = "", layers = {}, overrides = {}, calls = 0,
-         errors = 0,
+         file = file, id = staging.file_id(file), state = "staged", cause = "", layers = NOTHING, overrides = NOTHING,
+         calls = 0, errors = 0,
       }
       patches[file] = patch
-      order[#order + 1] = file
-      table.sort(order)
+      files[#files + 1] = file
+      table.sort(files)
    end
    return patch
 end
 
--- ---- staging --------------------------------------------------------------------------------
+local function event(patch, state, cause, changed)
+   return { file = patch.file, id = patch.id, state = state, cause = cause, changed = changed }
+end
 
-local function check_text(file, text)
-   if #text > SIZE_LIMIT then
-      return ("%s: %.1f MB is too large, a patch has at most 1 MB of text"):format(file, #text / 2 ^ 20)
+-- ---- what would be in effect ----------------------------------------------------------------
+
+local function is_removal(change) return not change.text and not change.problem end
+
+--- Stages a set of changes. Returns {[file] = version, or false for what goes} and {[file] = cause}.
+local function stage_all(set, touched)
+   local versions, failures = {}, {}
+   for _, change in pairs(set) do
+      local patch = find_or_add(change.file)
+      if is_removal(change) then
+         versions[change.file] = false
+      else
+         local version, why, abandoned = staging.stage(patch, change)
+         versions[change.file], failures[change.file] = version, why
+         for _, each in ipairs(abandoned or NOTHING) do touched[each.target] = true end
+      end
    end
-   if text:byte() == 27 then return ("%s: compiled code is refused: a patch is plain Lua text"):format(file) end
-   local zero = text:find("\0", 1, true)
-   local bad = zero or utf8.first_invalid(text)
-   if bad then
-      local _, lines = text:sub(1, bad):gsub("\n", "")
-      return ("%s:%d: not UTF-8 text (byte %d)"):format(file, lines + 1, bad)
+   return versions, failures
+end
+
+--- What would be in effect with these versions, as requirement.check() wants it.
+local function candidates_with(versions)
+   local candidates = {}
+   for _, file in ipairs(files) do
+      local version = versions[file]
+      if version == nil then version = patches[file].version end
+      if version then
+         candidates[#candidates + 1] = {
+            file = file, id = version.id, info = version.info, is_new = versions[file] ~= nil,
+         }
+      end
    end
-end
-
-local LONGEST_CAUSE = 500 -- bytes; people read it in a toast and in one line of a log
-
---- One line of reasonable length of a message with a traceback.
-local function cause_of(message)
-   local line = message:match("^[^\n]*")
-   return utf8.clean(line, LONGEST_CAUSE) .. (#line > LONGEST_CAUSE and "..." or "")
-end
-
-local PATCH_ENVIRONMENT = {
-   __index = function(_, key)
-      local found = rawget(loader.environment, key)
-      if found == nil then core.raise(("undeclared global '%s'"):format(tostring(key))) end
-      return found
-   end,
-   __newindex = function(_, key)
-      core.raise(("a patch keeps to its own variables: write 'local %s'"):format(tostring(key)))
-   end,
-   __metatable = false,
-}
-
---- The game's globals, copied so that reading them is quick; writing stays impossible. Libraries are
---- copied as well: what a patch writes into `math` is its own.
-local function environment_of(token, change, module)
-   local environment = {}
-   for key, content in pairs(loader.environment) do
-      environment[key] = sandbox.is_library(key) and sandbox.copy_of(content) or content
-   end
-   environment.require = loader.require_for(environment, change.root, change.file, { patch = module })
-   environment._G = environment
-   owner.claim(environment, token)
-   return setmetatable(environment, PATCH_ENVIRONMENT)
-end
-
-local function chunk_name(change)
-   return "@" .. change.file .. (change.root and "/patch.lua" or "")
-end
-
---- Whether C or an event holds functions of this version of a patch.
-local function is_owner(token) return event.is_owner(token) or callback.is_owner(token) end
-
-local function let_go(token)
-   event.drop(token)
-   callback.take_back(token)
-end
-
---- Runs a patch file and returns what it recorded; or nil, why not, and the layers that come to nothing.
-local function stage(patch, change)
-   local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
-   if why then return nil, why end
-   local token = { patch = patch } -- what this version of the file owns
-   local module, finish = recorder.new(patch)
-   local environment = environment_of(token, change, module)
-   local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
-   if not chunk then return nil, cause_of(syntax_error) end
-   local ok, message = xpcall(chunk, traceback)
-   local recorded = finish()
-   recorded.token = token
-   if ok and #recorded.layers == 0 and not change.root and not is_owner(token) then
-      ok, message = false, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
-   end
-   if ok then return recorded end
-   let_go(token)
-   return nil, cause_of(message), recorded.layers
-end
-
--- ---- switching ------------------------------------------------------------------------------
-
-local function retire(patch)
-   if patch.token then let_go(patch.token) end
-   for _, old in ipairs(patch.layers) do patch.calls = patch.calls + layer.calls(old) end
-   patch.layers = {}
+   return candidates
 end
 
 local function note_targets(layers, touched)
    for _, each in ipairs(layers) do touched[each.target] = true end
 end
 
---- Stacks the layers of all active patches on the touched targets anew.
+--- Gives up a version that will not come into effect. Restacking its targets gives up the claims.
+local function drop(versions, file, touched)
+   local version = versions[file]
+   versions[file] = nil
+   if version then
+      staging.let_go(version)
+      note_targets(version.layers, touched)
+   end
+end
+
+--- Finds the order. A version that does not fit becomes a failure; a patch that was in effect and
+--- loses what it requires goes along: `orphans`.
+local function find_order(versions, failures, orphans, touched)
+   while true do
+      local ordered, problems = requirement.check(candidates_with(versions), core.api_level())
+      if #problems == 0 then return ordered end
+      for _, problem in ipairs(problems) do
+         if problem.orphan then
+            versions[problem.file], orphans[problem.file] = false, problem.cause
+         else
+            failures[problem.file] = problem.cause
+            drop(versions, problem.file, touched)
+         end
+      end
+   end
+end
+
+-- ---- switching ------------------------------------------------------------------------------
+
+--- Stacks the layers of all patches in effect on the touched targets anew.
 local function restack(touched)
    local by_target = {}
    for target in pairs(touched) do by_target[target] = {} end
@@ -164,68 +140,229 @@ local function names_of(layers)
    return names
 end
 
-local function event(patch, changed)
-   return { file = patch.file, id = patch.id, state = patch.state, cause = patch.cause, changed = changed }
+local KEPT = { "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "trial", "errors_before" }
+
+--- What a patch is now, for going back to it.
+local function snapshot(patch)
+   local copy = {}
+   for _, key in ipairs(KEPT) do copy[key] = patch[key] end
+   return copy
 end
 
-local function activate(patch, recorded, touched)
-   note_targets(patch.layers, touched)
-   retire(patch)
-   if patch.state ~= "active" then patch.calls = 0 end
-   patch.layers, patch.info, patch.token = recorded.layers, recorded.info, recorded.token
-   patch.id = recorded.info.id or file_id(patch.file)
-   patch.overrides = names_of(recorded.layers)
-   patch.state, patch.cause, patch.errors, patch.last_error, patch.tripped = "active", "", 0, nil, nil
-   note_targets(patch.layers, touched)
-   return event(patch, true)
+local function restore(patch, copy)
+   for _, key in ipairs(KEPT) do patch[key] = copy[key] end
 end
 
+local function count_calls(patch)
+   for _, old in ipairs(patch.layers) do patch.calls = patch.calls + layer.calls(old) end
+end
+
+--- Puts a version in effect, or with `false` nothing. The layers are stacked by restack().
+local function put(patch, version, touched)
+   note_targets(patch.layers, touched)
+   count_calls(patch)
+   patch.version, patch.layers = version or nil, version and version.layers or NOTHING
+   if not version then return end
+   if patch.state ~= "active" and patch.state ~= "trial" then patch.calls = 0 end
+   patch.id, patch.overrides = version.id, names_of(version.layers)
+   patch.errors, patch.last_error, patch.tripped = 0, nil, nil
+   patch.trial, patch.errors_before = core.trial_steps > 0 and core.trial_steps or nil, 0
+   patch.state, patch.cause = patch.trial and "trial" or "active", ""
+   if not patch.trial then patch.good = version end
+   note_targets(patch.layers, touched)
+end
+
+--- Switches to `versions`. Returns a function that goes back, and one that makes it final.
+local function switch(versions, ordered, touched)
+   local before, order_before = {}, order
+   for file, version in pairs(versions) do
+      local patch = patches[file]
+      before[file] = snapshot(patch)
+      put(patch, version, touched)
+   end
+   order = ordered
+   restack(touched)
+   local function undo()
+      for file, copy in pairs(before) do
+         if versions[file] then staging.let_go(versions[file]) end
+         restore(patches[file], copy)
+      end
+      order = order_before
+      restack(touched)
+   end
+   local function finish()
+      for _, copy in pairs(before) do
+         if copy.version then staging.let_go(copy.version) end
+      end
+   end
+   return undo, finish
+end
+
+--- Runs the tests of what came. Returns {[file] = cause} of what failed.
+local function test(versions)
+   local failures = {}
+   for file, version in pairs(versions) do
+      local why = version and not version.change.rehearsed and staging.failing_test(version)
+      if why then failures[file] = ("%s: %s"):format(file, why) end
+   end
+   return failures
+end
+
+-- ---- transactions ---------------------------------------------------------------------------
+
+--- What a version that did not come into effect is told as. The earlier one, if any, stays.
 local function refuse(patch, why)
-   if patch.state == "active" then
+   if patch.version then
       patch.cause = "edit refused, the earlier version stays: " .. why
-      local refused = event(patch, false)
-      refused.state = "refused"
-      return refused
+      return event(patch, "refused", patch.cause, false)
    end
    patch.state, patch.cause = "refused", why
-   return event(patch, false)
+   return event(patch, "refused", why, false)
 end
 
-local function take_away(patch, state, cause, touched)
-   local was_active = patch.state == "active"
-   note_targets(patch.layers, touched)
-   retire(patch)
-   patch.state, patch.cause = state, cause
-   return event(patch, was_active)
+local function wait(patch, change, culprit)
+   waiting[patch.file] = change
+   local cause = ("waits, as nothing of a change takes effect if a part is refused: see %s"):format(culprit)
+   if patch.version then
+      patch.cause = cause
+   else
+      patch.state, patch.cause = "staged", cause
+   end
+   return event(patch, "staged", cause, false)
 end
 
-local function apply_change(change, touched)
-   local patch = find_or_add(change.file)
-   if not change.text and not change.problem then return take_away(patch, "removed", "", touched) end
-   local recorded, why, abandoned = stage(patch, change)
-   if recorded then return activate(patch, recorded, touched) end
-   note_targets(abandoned or NOTHING, touched) -- restacking them gives up the claims
-   return refuse(patch, why)
-end
-
---- Applies a list of changes {file, text, root, problem}; returns a list of events.
-function patchset.apply(changes)
-   local events, touched = {}, {}
-   for index, change in ipairs(changes) do events[index] = apply_change(change, touched) end
+--- Nothing has changed: tells what was refused, and keeps the rest for the next time.
+local function abandon(set, versions, failures, touched)
+   local events, culprit = {}, nil
+   for _, file in ipairs(files) do
+      if failures[file] then culprit = culprit or file end
+      drop(versions, file, touched)
+   end
    restack(touched)
+   for _, file in ipairs(files) do
+      if failures[file] then
+         events[#events + 1] = refuse(patches[file], failures[file])
+      elseif set[file] then
+         events[#events + 1] = wait(patches[file], set[file], culprit)
+      end
+   end
    return events
 end
 
---- Between two frames: takes away the patches that failed too often. Returns a list of events.
-function patchset.step()
-   local exhausted = layer.take_exhausted()
-   if not exhausted then return NOTHING end
-   local events, touched = {}, {}
-   for index, patch in ipairs(exhausted) do
-      local cause = ("%d errors, the last one: %s"):format(patch.errors, cause_of(patch.last_error))
-      events[index] = take_away(patch, "quarantined", cause, touched)
+local function tell(versions, orphans, failures)
+   local events = {}
+   for _, file in ipairs(files) do
+      local patch, version = patches[file], versions[file]
+      if version then
+         events[#events + 1] = event(patch, patch.state, "", true)
+      elseif version == false then
+         local was = patch.state == "active" or patch.state == "trial"
+         patch.state, patch.cause = orphans[file] and "refused" or "removed", orphans[file] or ""
+         patch.good = nil
+         events[#events + 1] = event(patch, patch.state, patch.cause, was)
+      elseif failures[file] then
+         events[#events + 1] = refuse(patch, failures[file])
+      end
    end
+   return events
+end
+
+local function merged(changes)
+   local set = waiting
+   waiting = {}
+   for _, change in ipairs(changes) do set[change.file] = change end
+   return set
+end
+
+--- Switches, and tests. Returns {[file] = cause} of what failed; then it has switched back.
+local function commit(versions, ordered, touched)
+   local undo, finish = switch(versions, ordered, touched)
+   local failures = test(versions)
+   if next(failures) then undo() else finish() end
+   return failures
+end
+
+local function all_or_nothing(set)
+   local touched, orphans = {}, {}
+   local versions, failures = stage_all(set, touched)
+   local ordered = find_order(versions, failures, orphans, touched)
+   if next(failures) == nil then failures = commit(versions, ordered, touched) end
+   if next(failures) then return abandon(set, versions, failures, touched) end
+   return tell(versions, orphans, failures)
+end
+
+--- Applies what passes, and leaves out what does not.
+local function what_passes(set)
+   local touched, orphans = {}, {}
+   local versions, failures = stage_all(set, touched)
+   while true do
+      local ordered = find_order(versions, failures, orphans, touched)
+      local failed = commit(versions, ordered, touched)
+      if next(failed) == nil then return tell(versions, orphans, failures) end
+      for file, why in pairs(failed) do
+         failures[file] = why
+         drop(versions, file, touched)
+      end
+   end
+end
+
+--- Applies a list of changes {file, text, root, problem, rehearsed}, all or nothing. With `leniently`
+--- each on its own: what fails is left out. Returns a list of events.
+function patchset.apply(changes, leniently)
+   local set = merged(changes)
+   return (leniently and what_passes or all_or_nothing)(set)
+end
+
+-- ---- between frames -------------------------------------------------------------------------
+
+--- Takes a failing version away, and puts the last good one in its place if there is one.
+local function roll_back(patch, cause, events)
+   local touched = {}
+   local failed, good = patch.version, patch.good
+   put(patch, false, touched)
+   staging.let_go(failed)
+   patch.state, patch.cause, patch.good = "quarantined", cause, nil
+   events[#events + 1] = event(patch, "quarantined", cause, true)
+   local again = good and good ~= failed and staging.stage(patch, good.change)
+   if again then
+      put(patch, again, touched)
+      patch.good, patch.trial, patch.state = again, nil, "active"
+      patch.cause = "the version before, since: " .. cause
+      events[#events + 1] = event(patch, "active", patch.cause, true)
+      events[#events].rolled_back = true
+   end
+   local ordered = {}
+   for _, file in ipairs(order) do
+      if patches[file].version then ordered[#ordered + 1] = file end
+   end
+   order = ordered
    restack(touched)
+end
+
+local function end_trials(events)
+   for _, file in ipairs(order) do
+      local patch = patches[file]
+      if patch.trial then
+         local failed = patch.errors > patch.errors_before
+         patch.trial = failed and core.trial_steps or patch.trial - 1
+         patch.errors_before = patch.errors
+         if patch.trial <= 0 then
+            patch.trial, patch.state, patch.good = nil, "active", patch.version
+            events[#events + 1] = event(patch, "active", "", false)
+         end
+      end
+   end
+end
+
+--- Takes away the patches that failed too often, and ends trials. Returns a list of events.
+function patchset.step()
+   local events = {}
+   for _, patch in ipairs(layer.take_exhausted() or NOTHING) do
+      if patch.version then
+         roll_back(patch, ("%d errors, the last one: %s"):format(patch.errors, staging.cause_of(patch.last_error)), events)
+      end
+   end
+   end_trials(events)
    return events
 end
 
@@ -247,16 +384,46 @@ function patchset.overriding(module)
    return users
 end
 
---- All patches in their order, for people and reports.
+--- {[target] = ids of the patches on it, the one that is called first at the end}
+local function sharing()
+   local ids = {}
+   for _, file in ipairs(order) do
+      for _, each in ipairs(patches[file].layers) do
+         local list = ids[each.target] or {}
+         ids[each.target] = list
+         if list[#list] ~= patches[file].id then list[#list + 1] = patches[file].id end
+      end
+   end
+   return ids
+end
+
+--- "Dome.damage (2 of 3: fix-shield, gentle, strong)" where several patches are on one function: the
+--- first is nearest to the C code.
+local function overrides_of(patch, shared)
+   if not patch.version then return patch.overrides end
+   local names = {}
+   for index, each in ipairs(patch.layers) do
+      local ids = shared[each.target]
+      names[index] = patch.overrides[index]
+      for place, id in ipairs(#ids > 1 and ids or NOTHING) do
+         if id == patch.id then
+            names[index] = ("%s (%d of %d: %s)"):format(names[index], place, #ids, table.concat(ids, ", "))
+         end
+      end
+   end
+   return names
+end
+
+--- All patches in the order of their names, for people and reports.
 function patchset.list()
-   local list = {}
-   for index, file in ipairs(order) do
+   local list, shared = {}, sharing()
+   for index, file in ipairs(files) do
       local patch = patches[file]
       local calls = patch.calls
       for _, each in ipairs(patch.layers) do calls = calls + layer.calls(each) end
       list[index] = {
          file = file, id = patch.id, state = patch.state, cause = patch.cause, errors = patch.errors,
-         overrides = patch.overrides, calls = calls,
+         version = patch.version and patch.version.info.version, overrides = overrides_of(patch, shared), calls = calls,
       }
    end
    return list

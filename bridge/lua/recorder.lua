@@ -6,6 +6,7 @@ local core, import = ...
 local class = import "class"
 local layer = import "layer"
 local loader = import "loader"
+local requirement = import "requirement"
 local suggest = import "suggest"
 
 local recorder = {}
@@ -84,6 +85,7 @@ end
 
 local INFO = {
    id = "string", version = "number", author = "string", description = "string", requires = "table",
+   conflicts = "table",
 }
 
 local LONGEST_ID = 64
@@ -106,10 +108,32 @@ local function check_info(info)
    end
 end
 
+local function check_requires(requires)
+   for id, range in pairs(requires) do
+      if type(id) ~= "string" or not requirement.is_range(range) then
+         core.raise(('patch.info: requires: { api = ">=1", ["other-patch"] = ">=2 <4" } expected, got %s for %s'):format(
+            core.describe(range), tostring(id)))
+      end
+   end
+end
+
+local function check_conflicts(conflicts)
+   for key, id in pairs(conflicts) do
+      if type(key) ~= "number" or type(id) ~= "string" then
+         core.raise(('patch.info: conflicts: a list of ids such as { "other-patch" } expected, got %s'):format(core.describe(id)))
+      end
+   end
+end
+
+local function check_test(name, func)
+   if type(name) ~= "string" then core.raise("patch.test: its name, a string, expected first, got " .. core.describe(name)) end
+   check_function("test", func)
+end
+
 --- A recorder for one patch: the module that the file sees, and a function that ends recording
---- and returns what was recorded: {info, layers}.
+--- and returns what was recorded: {info, layers, tests}.
 function recorder.new(patch)
-   local recorded = { info = {}, layers = {} }
+   local recorded = { info = {}, layers = {}, tests = {} }
    local open = true
    local module = {}
 
@@ -129,7 +153,14 @@ function recorder.new(patch)
 
    function module.info(info)
       check_info(info)
+      check_requires(info.requires or {})
+      check_conflicts(info.conflicts or {})
       recorded.info = info
+   end
+
+   function module.test(name, func)
+      check_test(name, func)
+      table.insert(recorded.tests, { name = name, func = func })
    end
 
    return module, function()

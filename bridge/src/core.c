@@ -8,6 +8,7 @@
 #include "layer.h"
 #include "listener.h"
 #include "member.h"
+#include "module.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -248,6 +249,19 @@ static int count_error(lua_State *L)
     return 0;
 }
 
+/* api_level() -> the highest that a module has */
+static int api_level(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    uint32_t level = 0;
+    for (size_t i = 0; i < vm->module_count; i++) {
+        if (vm->modules[i].module->level > level)
+            level = vm->modules[i].module->level;
+    }
+    lua_pushnumber(L, level);
+    return 1;
+}
+
 void mp_core_push(MpVm *vm, lua_State *L)
 {
     static const luaL_Reg functions[] = {
@@ -264,6 +278,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"log", log_text},
         {"read", read_file},
         {"count_error", count_error},
+        {"api_level", api_level},
         {"new_layer", mp_layer_new},
         {"layer_calls", mp_layer_calls},
         {"trip", mp_layer_trip},
@@ -285,6 +300,8 @@ void mp_core_push(MpVm *vm, lua_State *L)
     set_pointer(L, "objects", mp_object_table);
     lua_pushboolean(L, vm->options.jit);
     lua_setfield(L, -2, "jit");
+    lua_pushnumber(L, vm->options.trial_frames);
+    lua_setfield(L, -2, "trial_steps");
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);
     lua_setfield(L, -2, "handles");
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->callbacks);

@@ -103,29 +103,67 @@ static bool look(MpPatchFolder *folder, MpVm *vm, const char *path)
 
 /* ---- applying ----------------------------------------------------------------------------- */
 
-static void apply(MpVm *vm, const char *folder, MpPatchFile *file)
+/* A change, with the memory that it points to. */
+typedef struct Change {
+    MpPatchFile *file;
+    char *text;
+    size_t size;
+    MpError error;
+} Change;
+
+/* False: it is gone since the look. */
+static bool read_change(Change *change, const char *folder)
 {
-    MpError error = {.status = MP_OK};
-    MpPatchChange change = {.file = file->name};
-    char *text = NULL;
-    if (file->now)
-        text = read_below(folder, file->name, MP_PATCH_SIZE_LIMIT, &change.size, &error);
-    if (error.status == MP_NOT_FOUND)
-        return; /* gone since the look */
-    change.text = text;
-    change.problem = error.status == MP_OK ? NULL : error.message;
-    mp_patch_apply(vm, &change, 1);
-    free(text);
-    file->applied = file->now;
+    change->error.status = MP_OK;
+    if (change->file->now)
+        change->text = read_below(folder, change->file->name, MP_PATCH_SIZE_LIMIT, &change->size,
+                                  &change->error);
+    return change->error.status != MP_NOT_FOUND;
+}
+
+/* What is there at the first look is no change: one bad file does not hold up the others. */
+static void apply(MpVm *vm, const Change *list, size_t count, bool leniently)
+{
+    MpPatchChange *changes = calloc(count, sizeof *changes);
+    if (!changes)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        changes[i] = (MpPatchChange){
+            .file = list[i].file->name,
+            .text = list[i].text,
+            .size = list[i].size,
+            .problem = list[i].error.status == MP_OK ? NULL : list[i].error.message,
+        };
+        list[i].file->applied = list[i].file->now;
+    }
+    (leniently ? mp_patch_apply_lenient : mp_patch_apply)(vm, changes, count);
+    free(changes);
 }
 
 static void apply_changes(MpPatchFolder *folder, MpVm *vm, const char *path)
 {
+    Change *list = calloc(folder->count ? folder->count : 1, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; list && i < folder->count; i++) {
+        MpPatchFile *file = &folder->files[i];
+        if (file->now != file->before || file->now == file->applied)
+            continue;
+        list[count].file = file;
+        if (read_change(&list[count], path))
+            count++;
+    }
+    if (count)
+        apply(vm, list, count, !folder->looked);
+    for (size_t i = 0; i < count; i++)
+        free(list[i].text);
+    free(list);
+}
+
+static void forget_gone(MpPatchFolder *folder)
+{
     size_t kept = 0;
     for (size_t i = 0; i < folder->count; i++) {
         MpPatchFile *file = &folder->files[i];
-        if (file->now == file->before && file->now != file->applied)
-            apply(vm, path, file);
         if (file->now || file->applied)
             folder->files[kept++] = *file;
         else
@@ -139,8 +177,10 @@ void mp_patch_folder_step(MpPatchFolder *folder, MpVm *vm, const char *path)
     uint64_t now = mp_platform_now();
     if (folder->looked && now - folder->looked < LOOK_EVERY_NS)
         return;
-    if (look(folder, vm, path))
+    if (look(folder, vm, path)) {
         apply_changes(folder, vm, path);
+        forget_gone(folder);
+    }
     folder->looked = now;
 }
 

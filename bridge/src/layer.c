@@ -2,8 +2,6 @@
 
 #include "foreign.h"
 
-#include <assert.h>
-
 int mp_layer_new(lua_State *L)
 {
     lua_settop(L, 1);
@@ -60,12 +58,16 @@ MpLayer *mp_layer_link(lua_State *L)
     return layer;
 }
 
+static bool claim(MpSlot *slot, MpVm *vm)
+{
+    MpVm *owner = NULL;
+    return atomic_compare_exchange_strong(&slot->owner, &owner, vm) || owner == vm;
+}
+
 int mp_layer_claim(lua_State *L)
 {
     const MpMethod *method = lua_touserdata(L, 1);
-    MpVm *vm = lua_touserdata(L, lua_upvalueindex(1)), *owner = NULL;
-    lua_pushboolean(L, atomic_compare_exchange_strong(&method->slot->owner, &owner, vm) ||
-                           owner == vm);
+    lua_pushboolean(L, claim(method->slot, lua_touserdata(L, lua_upvalueindex(1))));
     return 1;
 }
 
@@ -80,7 +82,9 @@ int mp_layer_set(lua_State *L)
 {
     const MpMethod *method = lua_touserdata(L, 1);
     MpSlot *slot = method->slot;
-    assert(atomic_load(&slot->owner) == lua_touserdata(L, lua_upvalueindex(1)));
+    if (!claim(slot, lua_touserdata(L, lua_upvalueindex(1))))
+        return luaL_error(L, "%s.%s is patched by another Lua machine of this process",
+                          method->owner, method->name);
     uncover(slot);
     mp_layer_unlink(L, &slot->layers);
     MpLayer **end = &slot->layers;

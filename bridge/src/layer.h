@@ -39,8 +39,8 @@ int mp_layer_calls(lua_State *L);
 int mp_layer_claim(lua_State *L);
 
 /**
- * Lua: set_layers(method, {{c = userdata, entry = f, original = f}, ...}), topmost first, of a
- * claimed function. An empty list gives the function its C body back, and the claim up.
+ * Lua: set_layers(method, {{c = userdata, entry = f, original = f}, ...}), topmost first; raises
+ * for a function that another VM has claimed. An empty list gives the function its C body back, and the claim up.
  */
 int mp_layer_set(lua_State *L);
 

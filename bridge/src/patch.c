@@ -5,10 +5,9 @@
 #include <string.h>
 
 static const char *const state_names[] = {
-    [MP_PATCH_ACTIVE] = "active",
-    [MP_PATCH_QUARANTINED] = "quarantined",
-    [MP_PATCH_REFUSED] = "refused",
-    [MP_PATCH_REMOVED] = "removed",
+    [MP_PATCH_STAGED] = "staged",   [MP_PATCH_TRIAL] = "trial",
+    [MP_PATCH_ACTIVE] = "active",   [MP_PATCH_QUARANTINED] = "quarantined",
+    [MP_PATCH_REFUSED] = "refused", [MP_PATCH_REMOVED] = "removed",
 };
 
 const char *mp_patch_state_name(MpPatchState state) { return state_names[state]; }
@@ -29,6 +28,14 @@ static const char *text_field(lua_State *L, const char *key)
     const char *text = lua_tostring(L, -1);
     lua_pop(L, 1);
     return text ? text : "";
+}
+
+static bool flag_field(lua_State *L, const char *key)
+{
+    lua_getfield(L, -1, key);
+    bool flag = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return flag;
 }
 
 static lua_Number number_field(lua_State *L, const char *key)
@@ -54,12 +61,18 @@ static void push_change(lua_State *L, const MpPatchChange *change)
     set_text(L, "text", change->text, change->size);
     set_text(L, "root", change->root, change->root ? strlen(change->root) : 0);
     set_text(L, "problem", change->problem, change->problem ? strlen(change->problem) : 0);
+    lua_pushboolean(L, change->rehearsed);
+    lua_setfield(L, -2, "rehearsed");
 }
 
 static void log_event(const MpVm *vm, const MpPatchEvent *event)
 {
-    if (event->state == MP_PATCH_ACTIVE)
-        mp_vm_log(vm, MP_SEVERITY_INFO, "patch %s applied", event->id);
+    bool runs = event->state == MP_PATCH_ACTIVE || event->state == MP_PATCH_TRIAL;
+    if (event->rolled_back)
+        mp_vm_log(vm, MP_SEVERITY_WARNING, "patch %s rolled back to the version before", event->id);
+    else if (runs)
+        mp_vm_log(vm, event->changed ? MP_SEVERITY_INFO : MP_SEVERITY_DEBUG, "patch %s %s",
+                  event->id, event->changed ? "applied" : "passed its trial");
     else if (event->state == MP_PATCH_REMOVED)
         mp_vm_log(vm, MP_SEVERITY_INFO, "patch %s removed", event->id);
     else
@@ -70,14 +83,12 @@ static void log_event(const MpVm *vm, const MpPatchEvent *event)
 /* Tells the host of the event on the stack's top. */
 static void announce(const MpVm *vm, lua_State *L)
 {
-    lua_getfield(L, -1, "changed");
-    bool changed = lua_toboolean(L, -1);
-    lua_pop(L, 1);
     MpPatchEvent event = {
         .file = text_field(L, "file"),
         .id = text_field(L, "id"),
         .state = state_from_name(text_field(L, "state")),
-        .changed = changed,
+        .changed = flag_field(L, "changed"),
+        .rolled_back = flag_field(L, "rolled_back"),
         .cause = text_field(L, "cause"),
     };
     log_event(vm, &event);
@@ -99,7 +110,7 @@ void mp_patch_announce(MpVm *vm)
     lua_pop(L, 1);
 }
 
-void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count)
+static void apply(MpVm *vm, const MpPatchChange *changes, size_t count, bool leniently)
 {
     lua_State *L = vm->main;
     lua_newtable(L);
@@ -107,12 +118,23 @@ void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count)
         push_change(L, &changes[i]);
         lua_rawseti(L, -2, (int)i + 1);
     }
-    if (mp_half_call(vm, "apply", 1, 1)) {
+    lua_pushboolean(L, leniently);
+    if (mp_half_call(vm, "apply", 2, 1)) {
         mp_patch_announce(vm);
     } else {
         mp_vm_log(vm, MP_SEVERITY_ERROR, "applying patches: %s", lua_tostring(L, -1));
         lua_pop(L, 1);
     }
+}
+
+void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count)
+{
+    apply(vm, changes, count, false);
+}
+
+void mp_patch_apply_lenient(MpVm *vm, const MpPatchChange *changes, size_t count)
+{
+    apply(vm, changes, count, true);
 }
 
 /* ---- listing ------------------------------------------------------------------------------ */
@@ -136,6 +158,7 @@ static void visit_info(lua_State *L, void (*visit)(void *, const MpPatchInfo *),
         .id = text_field(L, "id"),
         .state = state_from_name(text_field(L, "state")),
         .cause = text_field(L, "cause"),
+        .version = number_field(L, "version"),
         .overrides = overrides,
         .override_count = count,
         .calls = (uint64_t)number_field(L, "calls"),

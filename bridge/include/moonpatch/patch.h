@@ -16,8 +16,12 @@
  * Glossary
  *   layer        one override of one function; several patches may stack layers on one function,
  *                in the order of their file names
+ *   staged       fit, and waits: it came together with a file that was refused
+ *   trial        in effect, for the first frames (MpVmOptions.trial_frames)
+ *   active       in effect, and passed its trial
  *   quarantined  taken away after too many errors; an edited file gets a fresh chance
  *   refused      never took effect
+ *   removed      its file is gone
  */
 #ifndef MOONPATCH_PATCH_H
 #define MOONPATCH_PATCH_H
@@ -37,6 +41,8 @@ enum { MP_PATCH_ERROR_BUDGET = 8 };
 enum { MP_PATCH_SIZE_LIMIT = 1 << 20 };
 
 typedef enum MpPatchState {
+    MP_PATCH_STAGED,
+    MP_PATCH_TRIAL,
     MP_PATCH_ACTIVE,
     MP_PATCH_QUARANTINED,
     MP_PATCH_REFUSED,
@@ -50,7 +56,8 @@ typedef struct MpPatchChange {
     size_t size;      /**< Bytes of `text`. */
     const char *root; /**< Folder that `require` looks in first, for bundles; NULL: none. */
     const char
-        *problem; /**< Not NULL: the file could not even be read; refuse it with this cause. */
+        *problem;   /**< Not NULL: the file could not even be read; refuse it with this cause. */
+    bool rehearsed; /**< Its tests have passed in another process: they are not run again. */
 } MpPatchChange;
 
 /** What became of a patch. Valid during the call that hands it over. */
@@ -59,6 +66,7 @@ typedef struct MpPatchEvent {
     const char *id;
     MpPatchState state;
     bool changed; /**< Whether what runs changed: false for a refused edit of an active patch. */
+    bool rolled_back;  /**< What runs is the last version that had passed its trial. */
     const char *cause; /**< Why, for people; "" when there is nothing to say. */
 } MpPatchEvent;
 
@@ -68,22 +76,31 @@ typedef struct MpPatchInfo {
     const char *id;
     MpPatchState state;
     const char *cause;
-    const char *const *overrides; /**< "Enemy.damage", ... */
+    double version;               /**< As patch.info says; 0: it says nothing. */
+    const char *const *overrides; /**< "Enemy.damage", "Enemy.heal (1 of 2: one, other)", ... */
     size_t override_count;
     uint64_t calls;
     uint32_t errors;
 } MpPatchInfo;
 
-/** "active", "quarantined", "refused" or "removed". Thread: any. */
+/** "staged", "trial", "active", "quarantined", "refused" or "removed". Thread: any. */
 const char *mp_patch_state_name(MpPatchState state);
 
 /**
- * Applies changes: each changed file is run and checked on its own, then all that passed take
- * effect at once. A file that fails leaves its earlier version, if any, in effect. Every verdict
- * is logged and handed to MpVmOptions.patch_event.
+ * Applies changes, all or nothing: each changed file is run, all are checked together, take effect
+ * at once, and are tested. If any is refused nothing has changed, and the others wait: they are
+ * tried again together with the next changes. A patch that loses what it requires goes as well.
+ * Every verdict is logged and handed to MpVmOptions.patch_event. What a change of a bundle names as
+ * its `root` must stay readable while it waits, runs, or is the last good version.
  * To be called between two frames, when no script is running.
  */
 void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count);
+
+/**
+ * The same for what is there when the game starts: files that are refused are left out, and the
+ * others take effect.
+ */
+void mp_patch_apply_lenient(MpVm *vm, const MpPatchChange *changes, size_t count);
 
 /** Visits all patches the VM has seen, removed ones included, in their order. */
 void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info), void *user);

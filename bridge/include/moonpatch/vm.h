@@ -74,6 +74,12 @@ typedef struct MpVmOptions {
      * folder need not exist. May be NULL.
      */
     const char *patch_folder;
+    /**
+     * Frames, that is calls of mp_vm_step(), that a patch must run without an error to pass its
+     * trial. A later version that fails is rolled back to the last one that passed. 0: there is no
+     * trial.
+     */
+    uint32_t trial_frames;
     /** Hears what becomes of patches; see moonpatch/patch.h. May be NULL. */
     void (*patch_event)(void *user, const MpPatchEvent *event);
     /** Hears who still held what when the VM is destroyed, as mp_vm_each_holding(). May be NULL. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 _Thread_local const char *harness_script;
+_Thread_local uint32_t harness_trial_frames;
 _Thread_local char harness_log[1 << 14];
 static _Thread_local char cause[1024];
 
@@ -50,6 +51,7 @@ MpVm *harness_open(void)
                                            .log = on_log,
                                            .read = read_script,
                                            .patch_event = on_event,
+                                           .trial_frames = harness_trial_frames,
                                            .held = on_held},
                             &error);
     cr_assert_not_null(vm, "%s", error.message);

@@ -10,6 +10,9 @@
 /** What require "test" finds. */
 extern _Thread_local const char *harness_script;
 
+/** MpVmOptions.trial_frames of the next VM. */
+extern _Thread_local uint32_t harness_trial_frames;
+
 /** All lines of the log. */
 extern _Thread_local char harness_log[1 << 14];
 

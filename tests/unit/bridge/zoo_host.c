@@ -11,7 +11,7 @@
  *   zoo.caller()      the caller, as new; zoo.break_caller() destroys it
  *   zoo.heard()       what a function of C heard last
  *   zoo.c.damage(h, n) ... C code that calls the functions, as the game's C would
- *   zoo.apply{file = text, ...}  applies patches; false removes; returns {[file] = event}
+ *   zoo.apply({file = text, ...}, leniently)  applies patches; false removes; returns {[file] = event}
  *   zoo.list()        what mp_patch_each reports: {[file] = info}
  *   zoo.step()        mp_vm_step
  *   zoo.load(name), zoo.unload(name)  a plugin of the tests; returns whether, and why not
@@ -332,6 +332,7 @@ static int zoo_apply(lua_State *L)
     enum { ROOM = 16 };
     MpPatchChange changes[ROOM];
     size_t count = 0;
+    lua_settop(L, 2);
     for (lua_pushnil(L); lua_next(L, 1) && count < ROOM; lua_pop(L, 1)) {
         MpPatchChange *change = &changes[count++];
         *change = (MpPatchChange){.file = lua_tostring(L, -2)};
@@ -342,12 +343,14 @@ static int zoo_apply(lua_State *L)
             change->root = lua_tostring(L, -1);
             lua_getfield(L, -3, "problem");
             change->problem = lua_tostring(L, -1);
-            lua_pop(L, 3);
+            lua_getfield(L, -4, "rehearsed");
+            change->rehearsed = lua_toboolean(L, -1);
+            lua_pop(L, 4);
         } else if (lua_isstring(L, -1)) {
             change->text = lua_tolstring(L, -1, &change->size);
         }
     }
-    mp_patch_apply(zoo.vm, changes, count);
+    (lua_toboolean(L, 2) ? mp_patch_apply_lenient : mp_patch_apply)(zoo.vm, changes, count);
     return take_list(L, &zoo.events);
 }
 

@@ -323,7 +323,7 @@ local REFUSALS = {
    { "return 1", "p.lua: the file overrides nothing: call patch.override, patch.before or patch.after" },
    { "require 'nowhere'", 'p.lua:2: require: no module "nowhere" (looked for scripts/nowhere.lua, scripts/nowhere/init.lua)' },
    { "require '../x'", 'p.lua:2: require: "folder.name" expected, got "../x"' },
-   { "patch.info { colour = 1 }", 'p.lua:2: patch.info: unknown key "colour" (there is author, description, id, requires, version)' },
+   { "patch.info { colour = 1 }", 'p.lua:2: patch.info: unknown key "colour" (there is author, conflicts, description, id, requires, version)' },
    { "patch.info { version = 'x' }", "p.lua:2: patch.info: version: number expected, got string" },
    { "patch.info { id = '../x' }", 'p.lua:2: patch.info: id: at most 64 letters, digits, ".", "_" and "-" expected, got "../x"' },
 }

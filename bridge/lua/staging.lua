@@ -1,0 +1,120 @@
+-- Staging: running a patch file, which records what it wants and changes nothing.
+
+local core, import = ...
+
+local callback = import "callback"
+local event = import "event"
+local loader = import "loader"
+local owner = import "owner"
+local recorder = import "recorder"
+local sandbox = import "sandbox"
+local traceback = import "traceback"
+local utf8 = import "utf8"
+
+local staging = {}
+
+local SIZE_LIMIT = 2 ^ 20 -- MP_PATCH_SIZE_LIMIT
+
+---@class Version  one version of a patch's file, staged
+---@field patch table
+---@field change table   what it was made of: {file, text, root}
+---@field info table     as patch.info got it
+---@field id string
+---@field layers table   what it overrides
+---@field tests table    {{name, func}, ...}
+---@field token table    what owns its functions: see owner.lua
+
+local function check_text(file, text)
+   if #text > SIZE_LIMIT then
+      return ("%s: %.1f MB is too large, a patch has at most 1 MB of text"):format(file, #text / 2 ^ 20)
+   end
+   if text:byte() == 27 then return ("%s: compiled code is refused: a patch is plain Lua text"):format(file) end
+   local zero = text:find("\0", 1, true)
+   local bad = zero or utf8.first_invalid(text)
+   if bad then
+      local _, lines = text:sub(1, bad):gsub("\n", "")
+      return ("%s:%d: not UTF-8 text (byte %d)"):format(file, lines + 1, bad)
+   end
+end
+
+local LONGEST_CAUSE = 500 -- bytes; people read it in a toast and in one line of a log
+
+--- One line of reasonable length of a message with a traceback.
+function staging.cause_of(message)
+   local line = message:match("^[^\n]*")
+   return utf8.clean(line, LONGEST_CAUSE) .. (#line > LONGEST_CAUSE and "..." or "")
+end
+
+local PATCH_ENVIRONMENT = {
+   __index = function(_, key)
+      local found = rawget(loader.environment, key)
+      if found == nil then core.raise(("undeclared global '%s'"):format(tostring(key))) end
+      return found
+   end,
+   __newindex = function(_, key)
+      core.raise(("a patch keeps to its own variables: write 'local %s'"):format(tostring(key)))
+   end,
+   __metatable = false,
+}
+
+--- The game's globals, copied so that reading them is quick; writing stays impossible. Libraries are
+--- copied as well: what a patch writes into `math` is its own.
+local function environment_of(token, change, module)
+   local environment = {}
+   for key, content in pairs(loader.environment) do
+      environment[key] = sandbox.is_library(key) and sandbox.copy_of(content) or content
+   end
+   environment.require = loader.require_for(environment, change.root, change.file, { patch = module })
+   environment._G = environment
+   owner.claim(environment, token)
+   return setmetatable(environment, PATCH_ENVIRONMENT)
+end
+
+local function chunk_name(change) return "@" .. change.file .. (change.root and "/patch.lua" or "") end
+
+--- Whether C or an event holds functions of this version of a patch.
+local function is_owner(token) return event.is_owner(token) or callback.is_owner(token) end
+
+--- Takes back what a version gave to C and to events.
+function staging.let_go(version)
+   event.drop(version.token)
+   callback.take_back(version.token)
+end
+
+--- "fix-shield.lua" -> "fix-shield"
+function staging.file_id(file) return (file:gsub("%.%w+$", "")) end
+
+local function is_empty(version)
+   return #version.layers == 0 and #version.tests == 0 and not version.change.root and not is_owner(version.token)
+end
+
+--- Runs a patch's file. Returns a Version; or nil, why not, and the layers that come to nothing.
+function staging.stage(patch, change)
+   local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
+   if why then return nil, staging.cause_of(why) end
+   local token = { patch = patch }
+   local module, finish = recorder.new(patch)
+   local environment = environment_of(token, change, module)
+   local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
+   if not chunk then return nil, staging.cause_of(syntax_error) end
+   local ok, message = xpcall(chunk, traceback)
+   local version = finish()
+   version.patch, version.change, version.token = patch, change, token
+   version.id = version.info.id or staging.file_id(change.file)
+   if ok and is_empty(version) then
+      ok, message = false, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
+   end
+   if ok then return version end
+   staging.let_go(version)
+   return nil, staging.cause_of(message), version.layers
+end
+
+--- Runs the tests of a version that is in effect for the while. Returns why one failed; or nil.
+function staging.failing_test(version)
+   for _, test in ipairs(version.tests) do
+      local ok, message = xpcall(test.func, traceback)
+      if not ok then return staging.cause_of(("test %q failed: %s"):format(test.name, message)) end
+   end
+end
+
+return staging

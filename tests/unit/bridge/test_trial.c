@@ -1,0 +1,121 @@
+/* Trials: a new version is watched for some frames, and gives way to the last good one. */
+#include "harness.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FRAMES = 3, CALLS = 2 * MP_PATCH_ERROR_BUDGET };
+
+static const char script[] = "local test = {}\n"
+                             "function test.say() return 1 end\n"
+                             "return test\n";
+
+/* A patch of test.say that returns a number, or raises. */
+#define SAYS(what)                           \
+    "local patch = require 'patch'\n"        \
+    "patch.override(require 'test', 'say', " \
+    "function() " what " end)\n"
+
+static MpPatchState state;
+static char cause[512];
+
+static void visit(void *user, const MpPatchInfo *info)
+{
+    (void)user;
+    state = info->state;
+    snprintf(cause, sizeof cause, "%s", info->cause);
+}
+
+static const char *state_of_patch(MpVm *vm)
+{
+    mp_patch_each(vm, visit, NULL);
+    return mp_patch_state_name(state);
+}
+
+static void frames(MpVm *vm, int count)
+{
+    for (int i = 0; i < count; i++) {
+        harness_number(vm, "say");
+        mp_vm_step(vm);
+    }
+}
+
+static MpVm *open(void)
+{
+    harness_script = script;
+    harness_trial_frames = FRAMES;
+    return harness_open();
+}
+
+static void expect_state(MpVm *vm, const char *expected, double said)
+{
+    cr_expect_str_eq(state_of_patch(vm), expected, "cause: %s", cause);
+    cr_expect_eq(harness_number(vm, "say"), said);
+}
+
+Test(trial, a_patch_is_active_after_some_frames)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "p.lua", SAYS("return 2"));
+    expect_state(vm, "trial", 2);
+    frames(vm, FRAMES - 1);
+    expect_state(vm, "trial", 2);
+    frames(vm, 1);
+    expect_state(vm, "active", 2);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, a_failing_edit_gives_way_to_the_last_good_version)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "p.lua", SAYS("return 2"));
+    frames(vm, FRAMES);
+    harness_patch(vm, "p.lua", SAYS("error 'broken'"));
+    frames(vm, CALLS);
+    expect_state(vm, "active", 2);
+    cr_expect_not_null(strstr(cause, "the version before, since: 8 errors"), "%s", cause);
+    cr_expect_not_null(strstr(harness_log, "patch p rolled back to the version before"));
+    mp_vm_destroy(vm);
+}
+
+Test(trial, a_version_that_fails_long_after_its_trial_gives_way_to_c)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "p.lua", SAYS("if n then error 'late' end return 2"));
+    cr_expect_str_eq(state_of_patch(vm), "trial");
+    harness_patch(vm, "p.lua",
+                  "local patch, n = require 'patch', 0\n"
+                  "patch.override(require 'test', 'say', function()\n"
+                  "   n = n + 1\n"
+                  "   if n > 20 then error 'late' end\n"
+                  "   return 2\n"
+                  "end)\n");
+    frames(vm, 10);
+    expect_state(vm, "active", 2);
+    frames(vm, 20);
+    expect_state(vm, "quarantined", 1);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, a_version_that_never_passed_its_trial_is_no_good_one)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "p.lua", SAYS("return 2"));
+    harness_patch(vm, "p.lua", SAYS("error 'broken'"));
+    frames(vm, CALLS);
+    expect_state(vm, "quarantined", 1);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, a_removed_patch_has_no_good_version)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "p.lua", SAYS("return 2"));
+    frames(vm, FRAMES);
+    harness_patch(vm, "p.lua", NULL);
+    harness_patch(vm, "p.lua", SAYS("error 'broken'"));
+    frames(vm, CALLS);
+    expect_state(vm, "quarantined", 1);
+    mp_vm_destroy(vm);
+}
