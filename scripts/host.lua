@@ -17,12 +17,12 @@ local toast = require "toast"
 ---@field released? fun(action: string)
 ---@field key_pressed? fun(key: string)
 ---@field focus? fun(has_focus: boolean)
----@field patch_event? fun(id: string, state: PatchState, cause: string)
+---@field patch_event? fun(id: string, state: PatchState, cause: string, in_effect: boolean)
 ---@field report? fun(): table
 ---@field autoplay? fun(dt: number)
 ---@field quit? fun()
 
----@alias PatchState "active"|"removed"|"refused"|"quarantined"
+---@alias PatchState "staged"|"trial"|"active"|"removed"|"refused"|"quarantined"
 
 local game = require "main" ---@type Game
 if type(game) ~= "table" then
@@ -93,6 +93,8 @@ function host.score()
 end
 
 local VERDICTS = {
+   staged = { "patch %s waits", "info" },
+   trial = { "patch %s applied", "good" },
    active = { "patch %s applied", "good" },
    removed = { "patch %s removed", "info" },
    refused = { "patch %s refused: %s", "bad" },
@@ -103,10 +105,11 @@ local VERDICTS = {
 ---@param id string
 ---@param state PatchState
 ---@param cause string why; "" for none
-function host.patch_event(id, state, cause)
+---@param in_effect boolean whether some version of it runs now
+function host.patch_event(id, state, cause, in_effect)
    local verdict = VERDICTS[state]
    toast.show(verdict[1]:format(id, cause), verdict[2])
-   call("patch_event", id, state, cause)
+   call("patch_event", id, state, cause, in_effect)
 end
 
 return host

@@ -44,7 +44,10 @@ local function find_or_add(file)
 end
 
 local function event(patch, state, cause, changed)
-   return { file = patch.file, id = patch.id, state = state, cause = cause, changed = changed }
+   return {
+      file = patch.file, id = patch.id, state = state, cause = cause, changed = changed,
+      in_effect = patch.version ~= nil,
+   }
 end
 
 -- ---- what would be in effect ----------------------------------------------------------------

@@ -88,6 +88,7 @@ static void announce(const MpVm *vm, lua_State *L)
         .id = text_field(L, "id"),
         .state = state_from_name(text_field(L, "state")),
         .changed = flag_field(L, "changed"),
+        .in_effect = flag_field(L, "in_effect"),
         .rolled_back = flag_field(L, "rolled_back"),
         .cause = text_field(L, "cause"),
     };

@@ -42,8 +42,8 @@ function main.focus(has_focus) scene.event("focus", has_focus) end
 
 --- Something became of a patch.
 ---@param id string
----@param state PatchState
-function main.patch_event(id, state) patches.note(id, state) end
+---@param in_effect boolean
+function main.patch_event(id, _, _, in_effect) patches.note(id, in_effect) end
 
 --- Figures of this run.
 ---@return table

@@ -23,11 +23,10 @@ end
 
 --- Takes note of what became of a patch.
 ---@param id string
----@param state PatchState
-function patches.note(id, state)
-   if state == "refused" then return end -- an earlier version stays
+---@param in_effect boolean
+function patches.note(id, in_effect)
    remove(id)
-   if state == "active" then
+   if in_effect then
       active[#active + 1] = id
       table.sort(active)
    end

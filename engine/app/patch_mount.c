@@ -24,9 +24,12 @@ typedef struct Bundle {
 /* A file of the folder, as it was when it was looked at last. */
 typedef struct PatchFile {
     MpWatchEntry entry;
-    Bundle staged; /* being judged */
-    Bundle active; /* accepted, lies over the game's files */
-    bool gone;
+    Bundle staged;       /* being judged, or waiting */
+    Bundle active;       /* accepted, lies over the game's files */
+    Bundle good;         /* the one before it that passed its trial; none if `active` did */
+    bool active_is_good; /* it passed its trial */
+    bool gone;           /* the file */
+    bool removed;        /* the patch */
 } PatchFile;
 
 struct MpPatchMount {
@@ -152,10 +155,11 @@ static void forget_files_gone(MpPatchMount *mount)
     size_t kept = 0;
     for (size_t i = 0; i < mount->count; i++) {
         PatchFile *file = &mount->files[i];
-        if (file->gone) {
+        if (file->gone && file->removed) {
             mp_vfs_unmount(mount->vfs, file->entry.name, NULL);
             drop_bundle(mount, &file->active);
             drop_bundle(mount, &file->staged);
+            drop_bundle(mount, &file->good);
             free(file->entry.name);
         } else {
             mount->files[kept++] = *file;
@@ -241,7 +245,7 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
             mp_patch_name_is_patch(entry->name) ? find_file(mount, entry->name) : NULL;
         if (!file)
             continue;
-        file->gone = false;
+        file->gone = file->removed = false;
         if (mp_watch_entry_same(&file->entry, entry))
             continue;
         char *name = file->entry.name;
@@ -252,8 +256,11 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
         read_change(mount, file, change);
     }
     for (size_t i = 0; i < mount->count; i++) {
-        if (mount->files[i].gone)
-            changes[count++] = (Change){.change = {.file = mount->files[i].entry.name}};
+        PatchFile *file = &mount->files[i];
+        if (!file->gone)
+            continue;
+        file->entry = (MpWatchEntry){.name = file->entry.name}; /* back again, it is new */
+        changes[count++] = (Change){.change = {.file = file->entry.name}};
     }
     return count;
 }
@@ -299,7 +306,7 @@ static void apply(MpPatchMount *mount, MpVm *vm, Change *changes, size_t count)
     for (size_t i = 0; flat && i < count; i++)
         flat[i] = changes[i].change;
     if (flat && count)
-        mp_patch_apply(vm, flat, count);
+        (mount->scanned ? mp_patch_apply : mp_patch_apply_lenient)(vm, flat, count);
     for (size_t i = 0; i < count; i++)
         free(changes[i].text);
     free(flat);
@@ -330,30 +337,60 @@ static void scan(MpPatchMount *mount, MpVm *vm)
 
 /* ---- public ------------------------------------------------------------------------------- */
 
+static void replace_bundle(MpPatchMount *mount, Bundle *old, Bundle *new)
+{
+    drop_bundle(mount, old);
+    *old = *new;
+    *new = (Bundle){0};
+}
+
+static void bundle_runs(MpPatchMount *mount, PatchFile *file, const MpPatchEvent *event)
+{
+    if (event->rolled_back) {
+        replace_bundle(mount, &file->active, &file->good);
+    } else if (event->changed) {
+        if (file->active_is_good)
+            replace_bundle(mount, &file->good, &file->active);
+        replace_bundle(mount, &file->active, &file->staged);
+    }
+    file->active_is_good = event->state == MP_PATCH_ACTIVE;
+    if (file->active_is_good)
+        drop_bundle(mount, &file->good);
+}
+
 void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event)
 {
     PatchFile *file = find_file(mount, event->file);
-    if (!file || !(file->staged.bytes || file->active.bytes))
+    if (!file)
         return;
-    if (event->state == MP_PATCH_ACTIVE) {
-        drop_bundle(mount, &file->active);
-        file->active = file->staged;
-        file->staged = (Bundle){0};
-        mount->overlays_changed = true;
-    } else if (event->state == MP_PATCH_REFUSED) {
+    file->removed = event->state == MP_PATCH_REMOVED;
+    switch (event->state) {
+    case MP_PATCH_STAGED:
+        break;
+    case MP_PATCH_TRIAL:
+    case MP_PATCH_ACTIVE:
+        bundle_runs(mount, file, event);
+        break;
+    case MP_PATCH_REFUSED:
         drop_bundle(mount, &file->staged);
-    } else {
+        if (!event->changed)
+            return; /* what was in effect before, still is */
+        /* fall through */
+    case MP_PATCH_QUARANTINED:
+    case MP_PATCH_REMOVED:
         drop_bundle(mount, &file->active);
-        mount->overlays_changed = true;
+        file->active_is_good = false;
+        break;
     }
+    mount->overlays_changed |= event->changed && mp_patch_name_is_bundle(event->file);
 }
 
 bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
 {
     bool changed = mp_watch_poll(mount->watch) || !mount->scanned;
     if (changed) {
-        mount->scanned = true;
         scan(mount, vm);
+        mount->scanned = true;
     }
     if (mount->overlays_changed) {
         mount_overlays(mount);
@@ -387,7 +424,7 @@ void mp_patch_mount_close(MpPatchMount *mount)
     if (!mount)
         return;
     for (size_t i = 0; i < mount->count; i++)
-        mount->files[i].gone = true;
+        mount->files[i].gone = mount->files[i].removed = true;
     forget_files_gone(mount);
     free(mount->files);
     if (mount->vfs)

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SCRIPT_SIZE_LIMIT = 4 << 20 };
+enum { SCRIPT_SIZE_LIMIT = 4 << 20, TRIAL_FRAMES = 600 };
 
 /* ---- what the VM asks of its host --------------------------------------------------------- */
 
@@ -40,8 +40,10 @@ static void on_patch_event(void *user, const MpPatchEvent *event)
 {
     MpApp *app = user;
     mp_patch_mount_verdict(app->patches, event);
-    mp_app_call(app, "patch_event", "sss", event->id, mp_patch_state_name(event->state),
-                event->cause);
+    if (event->state == MP_PATCH_ACTIVE && !event->changed)
+        return; /* it passed its trial: nothing that a player sees */
+    mp_app_call(app, "patch_event", "sssb", event->id, mp_patch_state_name(event->state),
+                event->cause, event->in_effect);
 }
 
 static void on_held(void *user, const MpHolding *holding)
@@ -95,6 +97,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .log = on_log,
             .read = read_file,
             .patch_event = on_patch_event,
+            .trial_frames = TRIAL_FRAMES,
             .held = on_held,
         },
         error);

@@ -65,7 +65,8 @@ typedef struct MpPatchEvent {
     const char *file;
     const char *id;
     MpPatchState state;
-    bool changed; /**< Whether what runs changed: false for a refused edit of an active patch. */
+    bool changed;   /**< Whether what runs changed: false for a refused edit of an active patch. */
+    bool in_effect; /**< Whether some version of it runs now. */
     bool rolled_back;  /**< What runs is the last version that had passed its trial. */
     const char *cause; /**< Why, for people; "" when there is nothing to say. */
 } MpPatchEvent;

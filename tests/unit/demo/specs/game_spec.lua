@@ -244,16 +244,17 @@ TestPatchList = {}
 
 function TestPatchList:test_knows_which_patches_are_in_effect()
    local patches = game.require "patches"
-   main.patch_event("b", "active")
-   main.patch_event("a", "active")
-   main.patch_event("b", "active")
+   local function note(id, state, in_effect) main.patch_event(id, state, "", in_effect) end
+   note("b", "trial", true)
+   note("a", "trial", true)
+   note("b", "trial", true)
    unit.assertEquals(patches.active(), { "a", "b" })
-   main.patch_event("a", "refused")
+   note("a", "refused", true) -- an earlier version stays
    unit.assertEquals(patches.active(), { "a", "b" })
-   main.patch_event("a", "quarantined")
+   note("a", "quarantined", false)
    unit.assertEquals(patches.words(), "b")
-   for _, id in ipairs { "c", "d", "e", "f" } do main.patch_event(id, "active") end
+   for _, id in ipairs { "c", "d", "e", "f" } do note(id, "trial", true) end
    unit.assertEquals(patches.words(), "b, c, d and 2 more")
-   for _, id in ipairs { "b", "c", "d", "e", "f" } do main.patch_event(id, "removed") end
+   for _, id in ipairs { "b", "c", "d", "e", "f" } do note(id, "removed", false) end
    unit.assertEquals({ patches.active(), patches.words() }, { {}, "" })
 end

@@ -16,7 +16,7 @@ end
 local function apply(name)
    demo.apply { [name] = read("patches/" .. name) }
    local entry = demo.list()[name]
-   unit.assertEquals(entry.state, "active", entry.cause)
+   unit.assertEquals(entry.state, "trial", entry.cause)
 end
 
 local function remove(name) demo.apply { [name] = false } end
@@ -142,7 +142,7 @@ function TestSamples:test_broken_on_purpose_does_no_harm()
       rover:fire()
       unit.assertEquals(world.bullet_count, shot)
    end
-   unit.assertEquals(demo.list()["broken-on-purpose.lua"].state, "active")
+   unit.assertEquals(demo.list()["broken-on-purpose.lua"].state, "trial")
    rover:fire()
    demo.step(1)
    local entry = demo.list()["broken-on-purpose.lua"]
@@ -165,7 +165,7 @@ function TestSamples:test_they_work_together()
    end
    unit.assertEquals(world.dome.hp, 100)
    for name, entry in pairs(demo.list()) do
-      if entry.state == "active" then unit.assertEquals(entry.errors, 0, name) end
+      if entry.state == "trial" then unit.assertEquals(entry.errors, 0, name) end
    end
 end
 
