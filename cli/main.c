@@ -1,0 +1,124 @@
+/*
+ * moonpatch - what players, patch authors and CI do with patches outside of a running game.
+ *
+ * Each subcommand is a row in the table below; see subcommand.h.
+ */
+#include "message.h"
+#include "subcommand.h"
+#include "suggest.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* In alphabetical order, as --help shows them. */
+static const MpSubcommand *const subcommands[] = {
+    &mp_subcommand_lint,
+};
+enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };
+
+static const MpSubcommand *find(const char *name)
+{
+    for (size_t i = 0; i < SUBCOMMANDS; i++) {
+        if (strcmp(subcommands[i]->name, name) == 0)
+            return subcommands[i];
+    }
+    return NULL;
+}
+
+/* The subcommand that was probably meant; NULL: none is near. */
+static const char *nearest(const char *name)
+{
+    size_t best = 3;
+    const char *found = NULL;
+    for (size_t i = 0; i < SUBCOMMANDS; i++) {
+        size_t distance = mp_cli_distance(name, subcommands[i]->name);
+        if (distance < best && distance < strlen(name)) {
+            best = distance;
+            found = subcommands[i]->name;
+        }
+    }
+    return found;
+}
+
+static int unknown(const char *name)
+{
+    const char *meant = nearest(name);
+    if (meant)
+        return mp_cli_misused("unknown subcommand '%s' (did you mean '%s'?)", name, meant);
+    return mp_cli_misused("unknown subcommand '%s'; see moonpatch --help", name);
+}
+
+static void write_help(FILE *stream)
+{
+    fputs("usage: moonpatch SUBCOMMAND [arguments]\n"
+          "       moonpatch help SUBCOMMAND\n"
+          "\n"
+          "subcommands\n",
+          stream);
+    for (size_t i = 0; i < SUBCOMMANDS; i++)
+        fprintf(stream, "  %-10s %s\n", subcommands[i]->name, subcommands[i]->summary);
+    fputs("\n"
+          "options\n"
+          "  --help     this text; behind a subcommand, the subcommand's\n"
+          "  --version\n"
+          "\n"
+          "exit codes\n"
+          "  0          nothing to complain of\n"
+          "  1          something was found that must be looked at, or the work failed\n"
+          "  2          the command was called wrongly, and did nothing\n"
+          "\n"
+          "Messages are coloured on a terminal, unless NO_COLOR is set.\n",
+          stream);
+}
+
+static int help(const char *name)
+{
+    if (!name) {
+        write_help(stdout);
+        return MP_EXIT_OK;
+    }
+    const MpSubcommand *subcommand = find(name);
+    if (!subcommand)
+        return unknown(name);
+    fputs(subcommand->usage, stdout);
+    return MP_EXIT_OK;
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* Whether help is asked for; what follows "--" asks for nothing. */
+static bool asks_for_help(char **words)
+{
+    for (; *words && strcmp(*words, "--") != 0; words++) {
+        if (is_help(*words))
+            return true;
+    }
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        write_help(stderr);
+        return MP_EXIT_USAGE;
+    }
+    const char *word = argv[1];
+    if (is_help(word))
+        return help(NULL);
+    if (strcmp(word, "help") == 0)
+        return help(argv[2]);
+    if (strcmp(word, "--version") == 0) {
+        puts("moonpatch " MP_VERSION);
+        return MP_EXIT_OK;
+    }
+    if (word[0] == '-')
+        return mp_cli_misused("unknown option '%s'; see moonpatch --help", word);
+    const MpSubcommand *subcommand = find(word);
+    if (!subcommand)
+        return unknown(word);
+    return asks_for_help(argv + 2) ? help(word) : subcommand->run(argc - 2, argv + 2);
+}

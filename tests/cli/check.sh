@@ -1,0 +1,58 @@
+#!/bin/sh
+# check.sh MOONPATCH - what the command says of itself, and what it exits with.
+set -eu
+moonpatch=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+# expect CODE ARGUMENT ...: it exits with CODE; its words are in the files out and err.
+expect() {
+    wanted=$1 code=0
+    shift
+    "$moonpatch" "$@" >out 2>err || code=$?
+    [ $code = "$wanted" ] || fail "moonpatch $*: exit code $code, not $wanted: $(cat err)"
+}
+
+# mistake TEXT ARGUMENT ...: exactly that line of error, nothing else.
+mistake() {
+    said=$1
+    shift
+    expect 2 "$@"
+    echo "moonpatch: error: $said" | diff - err || fail "moonpatch $*: it is told otherwise"
+    [ ! -s out ] || fail "moonpatch $*: it writes to stdout"
+}
+
+expect 0 --version
+grep -qx 'moonpatch [0-9.]*' out || fail "version: $(cat out)"
+
+# Help goes to stdout when asked for, and to stderr when it was not.
+expect 0 --help
+mv out help
+expect 0 -h && diff help out || fail "-h is not --help"
+expect 0 help && diff help out || fail "help is not --help"
+expect 2 && diff help err || fail "nothing asked, no help given"
+
+# Every subcommand of the list has a page, by each of its ways.
+names=$(sed -n '/^subcommands/,/^$/s/^  \([a-z]*\) .*/\1/p' help)
+case "$names" in *lint*) ;; *) fail "no subcommands are listed: $names" ;; esac
+for name in $names; do
+    expect 0 help "$name"
+    grep -q "^usage: moonpatch $name " out || fail "help $name: $(cat out)"
+    mv out page
+    expect 0 "$name" --help && diff page out || fail "$name --help is not help $name"
+    expect 0 "$name" nonsense -h && diff page out || fail "$name nonsense -h is not help $name"
+done
+
+mistake "unknown subcommand 'lnit' (did you mean 'lint'?)" lnit
+mistake "unknown subcommand 'lin' (did you mean 'lint'?)" lin
+mistake "unknown subcommand 'elephant'; see moonpatch --help" elephant
+mistake "unknown subcommand 'x'; see moonpatch --help" x
+mistake "unknown subcommand ''; see moonpatch --help" ''
+mistake "unknown subcommand 'elephant'; see moonpatch --help" help elephant
+mistake "unknown option '--oops'; see moonpatch --help" --oops
