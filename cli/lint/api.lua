@@ -12,7 +12,7 @@ api.FORMAT, api.VERSION = "moonpatch-api", 2
 ---@field owners table<string, table>  classes and namespaces: {name, base, kind, members, functions}
 ---@field values table<string, table>
 ---@field enums table<string, table>
----@field callbacks table<string, table>
+---@field options table<string, table>
 ---@field roots table<string, string>  {[native.name] = its class}
 ---@field level number                 the newest one that all manifests have
 local Api = {}
@@ -48,12 +48,12 @@ end
 
 --- Takes decoded manifests.
 function api.new(manifests)
-   local self = setmetatable({ owners = {}, values = {}, enums = {}, callbacks = {}, roots = {}, level = math.huge }, Api)
+   local self = setmetatable({ owners = {}, values = {}, options = {}, enums = {}, roots = {}, level = math.huge }, Api)
    for _, manifest in ipairs(manifests) do
       for _, owner in ipairs(manifest.owners) do add_owner(self, owner) end
       index(manifest.values, self.values)
+      index(manifest.options, self.options)
       index(manifest.enums, self.enums)
-      index(manifest.callbacks, self.callbacks)
       self.level = math.min(self.level, manifest.level)
    end
    return self

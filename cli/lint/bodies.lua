@@ -42,9 +42,9 @@ local function spreads(node) return node ~= nil and (node.kind == "Call" or node
 
 --- What is wrong with one value of a return; nil: nothing, as far as can be told.
 local function why_bad(api, result, node)
-   if not node then return not known.takes_nil(api, result.type) and "nothing" or nil end
+   if not node then return not known.may_be_nil(api, result.type) and "nothing" or nil end
    local thing = known.of(api, node)
-   if thing and thing.type == "nil" then return not known.takes_nil(api, result.type) and "nil" or nil end
+   if thing and thing.type == "nil" then return not known.may_be_nil(api, result.type) and "nil" or nil end
    return known.mismatch(api, result.type, thing) and known.describe(thing) or nil
 end
 
@@ -69,7 +69,7 @@ local function check_results(file, override)
    if override.mode ~= "override" or not first then return end
    local returns = returns_of(body)
    for _, node in ipairs(returns) do check_return(file, f, node) end
-   if syntax.ends(body.body) or known.takes_nil(file.api, first.type) then return end
+   if syntax.ends(body.body) or known.may_be_nil(file.api, first.type) then return end
    file.report("result", body, "%s.%s returns %s, this function %s: write 'return original(...)' or a value", f.owner, f.name, first.type,
       #returns == 0 and "returns nothing" or "can reach its end without a result")
 end

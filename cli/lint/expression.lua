@@ -129,7 +129,7 @@ local function primary(stream)
    elseif stream:at_name() then
       return name(stream)
    end
-   lexer.fail(token, "unexpected %s", token.kind == "end of file" and token.kind or ("'%s'"):format(tostring(token.value or token.kind)))
+   stream:fail_unexpected()
 end
 
 local SUFFIX = {

@@ -161,9 +161,23 @@ function known.mismatch(api, words, thing)
    return words:find "^list" ~= nil and SCALAR[thing.type] ~= nil
 end
 
---- Whether C takes nil where it expects that type: a reference may point to nothing.
-function known.takes_nil(api, words)
-   return words == "string" or api.owners[words] ~= nil or words:find "^function" ~= nil
+--- Whether an override may return nil where C expects that type: a reference may point to nothing.
+function known.may_be_nil(api, words)
+   return words == "string" or api.owners[words] ~= nil or words:find "^list" ~= nil
+end
+
+--- The fields {name, type} of a table that is taken in place of a value, or as options; nil: unknown.
+--- `f` is the function that takes it.
+function known.fields(api, words, f)
+   if words == "table of properties" then
+      local fields = {}
+      for _, member in pairs(api:members(f.owner)) do
+         if member.property then fields[#fields + 1] = member.property end
+      end
+      return fields
+   end
+   local described = api.values[words] or api.options[words:match "^table of (.*)$"]
+   return described and described.fields
 end
 
 --- A thing for people.
@@ -172,7 +186,8 @@ function known.describe(thing)
    if thing.type == "string" and thing.value and #thing.value <= 40 then return ("%q"):format(thing.value) end
    if thing.type == "object" then return thing.class end
    if thing.type == "value" then return thing.name end
-   if thing.type == "owner" then return "the class " .. thing.owner.name end
+   if thing.type == "owner" then return thing.owner.kind .. " " .. thing.owner.name end
+   if thing.type == "enum" then return "enum " .. thing.enum.name end
    return thing.type
 end
 

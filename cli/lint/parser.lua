@@ -3,7 +3,6 @@
 local _, import = ...
 
 local expression = import "expression"
-local lexer = import "lexer"
 local stream = import "stream"
 
 local node = expression.node
@@ -171,16 +170,20 @@ local function jump(self)
    return node("Goto", opening, { label = name.value })
 end
 
+local function check_target(self, target)
+   if target.kind ~= "Name" and target.kind ~= "Index" then self:fail_unexpected() end
+end
+
 local function assignment(self, first)
    local made = node("Assign", first, { targets = { first } })
+   check_target(self, first)
    while self:accept "," do
       self:deeper()
-      made.targets[#made.targets + 1] = expression.suffixed(self)
+      local target = expression.suffixed(self)
+      check_target(self, target)
+      made.targets[#made.targets + 1] = target
    end
    self.depth = self.depth - #made.targets + 1
-   for _, target in ipairs(made.targets) do
-      if target.kind ~= "Name" and target.kind ~= "Index" then lexer.fail(target, "cannot assign to this expression") end
-   end
    self:expect "="
    made.values = expression.list(self)
    for _, target in ipairs(made.targets) do

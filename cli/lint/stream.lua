@@ -39,16 +39,22 @@ end
 --- Whether the token at hand is of that kind; if so, it is taken.
 function Stream:accept(kind) return self.token.kind == kind and self:advance() end
 
+local WORDS = { number = "a number", string = "a string", ["end of file"] = "end of file" }
+
 local function spelt(token)
-   if token.kind == "name" or token.kind == "number" then return ("'%s'"):format(tostring(token.value)) end
-   return token.kind == "end of file" and token.kind or ("'%s'"):format(token.kind)
+   if token.kind == "name" then return ("'%s'"):format(token.value) end
+   return WORDS[token.kind] or ("'%s'"):format(token.kind)
 end
 
+local PLAIN = { name = true, arguments = true, ["end of file"] = true }
+
 function Stream:fail_expecting(kind)
-   lexer.fail(self.token, "%s expected near %s", (kind:find "^[%w ]+$" and kind or ("'%s'"):format(kind)), spelt(self.token))
+   lexer.fail(self.token, "%s expected near %s", PLAIN[kind] and kind or ("'%s'"):format(kind), spelt(self.token))
 end
 
 function Stream:expect(kind) return self:accept(kind) or self:fail_expecting(kind) end
+
+function Stream:fail_unexpected() lexer.fail(self.token, "unexpected %s", spelt(self.token)) end
 
 --- The end of what `opening` began.
 function Stream:close(kind, opening)

@@ -136,7 +136,7 @@ function targets.calls(file)
    syntax.walk(file.tree.main, {
       Call = function(call, func)
          local word = targets.word(file, call)
-         if word then file.patch_calls[#file.patch_calls + 1] = { word = word, node = call } end
+         if word then file.patch_calls[#file.patch_calls + 1] = { word = word, node = call, func = func } end
       end,
       Invoke = function(call)
          local object = known.of(file.api, call.object)

@@ -9,16 +9,15 @@ local syntax = import "syntax"
 -- ---- arguments --------------------------------------------------------------------------------
 
 --- How many arguments C insists on.
-local function fewest(api, parameters)
+local function fewest(parameters)
    for index = #parameters, 1, -1 do
-      local parameter = parameters[index]
-      if not parameter.optional and not known.takes_nil(api, parameter.type) then return index end
+      if not parameters[index].optional then return index end
    end
    return 0
 end
 
 local function check_count(file, f, where, node, given, spread)
-   local needed, most = fewest(file.api, f.parameters), #f.parameters
+   local needed, most = fewest(f.parameters), #f.parameters
    local bound = needed == most and ("%d"):format(most) or ("%d to %d"):format(needed, most)
    if given < needed and not spread then
       file.report("arguments", node, "%s takes %s argument%s, %d given: %s", where, bound, bound == "1" and "" or "s", given, f.signature)
@@ -27,13 +26,41 @@ local function check_count(file, f, where, node, given, spread)
    end
 end
 
-local function check_types(file, f, where, arguments, first)
+local check_value
+
+--- The entries of a table that stands for a value, options or properties: C refuses keys it does not know.
+local function check_entries(file, fields, where, node)
+   local by_name = {}
+   for _, field in ipairs(fields) do by_name[field.name] = field end
+   for index, key in ipairs(node.keys) do
+      local field = key and by_name[key.value]
+      if field then
+         check_value(file, where, field.name, field.type, node.values[index])
+      elseif key and key.kind == "String" then
+         file.report("arguments", key, "%s: unknown key %q%s", where, key.value, api_of.suggest(key.value, by_name))
+      end
+   end
+end
+
+--- A value of type `words` for something that is called `name`.
+function check_value(file, where, name, words, node, f)
+   local thing = known.of(file.api, node)
+   if known.mismatch(file.api, words, thing) then
+      file.report("arguments", node, "%s: %s: %s expected, got %s", where, name, words, known.describe(thing))
+   elseif node.kind == "Table" then
+      local fields = known.fields(file.api, words, f)
+      if fields then check_entries(file, fields, where .. ": " .. name, node) end
+   end
+end
+
+local function check_values(file, f, where, arguments, first)
    for index, parameter in ipairs(f.parameters) do
       local node = arguments[first + index - 1]
       local thing = node and known.of(file.api, node)
-      local is_nil = thing and thing.type == "nil" and not parameter.optional and not known.takes_nil(file.api, parameter.type)
-      if is_nil or known.mismatch(file.api, parameter.type, thing) then
-         file.report("arguments", node, "%s: %s: %s expected, got %s", where, parameter.name, parameter.type, known.describe(thing))
+      if thing and thing.type == "nil" and not parameter.optional then
+         file.report("arguments", node, "%s: %s: %s expected, got nil", where, parameter.name, parameter.type)
+      elseif node then
+         check_value(file, where, parameter.name, parameter.type, node, f)
       end
    end
 end
@@ -51,7 +78,7 @@ local function check_arguments(file, f, node, first)
       return
    end
    check_count(file, f, where, node, spread and given - 1 or given, spread)
-   check_types(file, f, where, arguments, first)
+   check_values(file, f, where, arguments, first)
 end
 
 local function check_self(file, f, node)
@@ -72,6 +99,7 @@ local function check_native_name(file, node, name)
    -- What the program itself puts there with mp_vm_set_root() is in no manifest, and not a class.
    local hint = name:find "^%u" and api_of.suggest(name, api.owners, api.values, api.enums, api.roots)
       or api_of.near(name, api.roots)
+   if hint == "" then hint = ", as far as these manifests know: name that of its module with --against" end
    if hint then file.report("member", node, "native has no %q%s", name, hint) end
 end
 

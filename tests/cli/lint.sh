@@ -1,0 +1,120 @@
+#!/bin/sh
+# lint.sh MOONPATCH BINDGEN SOURCE KENNEL MOONBASE ENGINE - what moonpatch lint finds, how it says so,
+# and that it finds nothing in the patches of the project. The last three are API manifests.
+set -eu
+moonpatch=$(realpath "$1") bindgen=$(realpath "$2") source=$3
+kennel=$(realpath "$4") moonbase=$(realpath "$5") engine=$(realpath "$6")
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+# lint CODE ARGUMENT ...: it exits with CODE; its words are in $work/out and $work/err.
+lint() {
+    wanted=$1 code=0
+    shift
+    "$moonpatch" lint "$@" >"$work/out" 2>"$work/err" || code=$?
+    [ $code = "$wanted" ] || fail "lint $*: exit code $code, not $wanted: $(cat "$work/out" "$work/err")"
+}
+
+# mistake TEXT ARGUMENT ...: exactly that line of error, nothing else.
+mistake() {
+    said=$1
+    shift
+    lint 2 "$@"
+    echo "moonpatch: error: lint: $said" | diff - "$work/err" || fail "lint $*: it is told otherwise"
+    [ ! -s "$work/out" ] || fail "lint $*: it writes to stdout"
+}
+
+# clean FILES ARGUMENT ...: nothing is found in so many files.
+clean() {
+    files=$1
+    shift
+    lint 0 "$@"
+    echo "0 errors, 0 warnings in $files" | diff - "$work/out" || fail "lint $*: it finds something"
+}
+
+# ---- bad patches: exactly these findings ----------------------------------------------------------
+cd "$here/lint"
+lint 1 --against "$kennel" bad
+diff bad.expected "$work/out" || fail "bad/: something else is found"
+[ ! -s "$work/err" ] || fail "bad/: it writes to stderr: $(cat "$work/err")"
+
+# Every rule finds something there, but the one that is about archives.
+"$moonpatch" lint --rules >"$work/rules"
+while read -r rule severity _; do
+    [ "$rule" = unreadable ] || grep -q " $severity: .* \[$rule\]\$" bad.expected || fail "rule $rule finds nothing in bad/"
+done <"$work/rules"
+[ "$(wc -l <"$work/rules")" -ge 15 ] || fail "--rules: $(cat "$work/rules")"
+
+# ---- the patches of the project: nothing ----------------------------------------------------------
+cd "$source"
+clean "11 files" --against "$moonbase" --against "$engine" demo/patches
+clean "2 files" --against "$moonbase" demo/patches/gold-rover.zip
+clean "2 files" --against "$moonbase" demo/patches/gold-rover/
+clean "2 files" --against "$moonbase" demo/patches/fix-shield.lua demo/patches/stun-bolts.lua
+mkdir "$work/room"
+"$bindgen" header --module room --output-dir "$work/room" examples/console-host/room.h -- -Ibridge/include
+"$bindgen" module --module thermostat --output-dir "$work/room" "$work/room/room.api.json"
+clean "2 files" --against "$work/room/thermostat.api.json" examples/console-host/patches
+count=0
+for page in README.md docs/*.md; do
+    tests/docs/extract.sh "$page" "$work/pages/$(basename "$page" .md)"
+done
+for patch in "$work"/pages/*/patch/*.lua; do
+    clean "1 file" --against "$moonbase" --against "$engine" "$patch"
+    count=$((count + 1))
+done
+[ $count -ge 2 ] || fail "only $count patches were found in the documentation"
+
+# ---- folders and archives -------------------------------------------------------------------------
+lint 1 --against "$kennel" demo/patches/gold-rover.zip
+grep -q '^demo/patches/gold-rover.zip/patch.lua:[0-9]*:[0-9]*: error: native has no "Crystal"' "$work/out" ||
+    fail "findings in an archive: $(cat "$work/out")"
+head -c 300 demo/patches/gold-rover.zip >"$work/torn.zip"
+lint 1 --against "$moonbase" "$work/torn.zip" "$work/nowhere.lua"
+grep -q "torn.zip: error: .* \[unreadable\]" "$work/out" || fail "a torn archive: $(cat "$work/out")"
+grep -q "nowhere.lua: error: .* \[unreadable\]" "$work/out" || fail "a missing file: $(cat "$work/out")"
+
+# A patch folder: patches, bundles, what lies over the game's scripts; nothing that is hidden.
+mkdir -p "$work/patch/scripts/deep" "$work/patch/unpacked/scripts" "$work/patch/.git"
+cp demo/patches/fix-shield.lua demo/patches/gold-rover.zip "$work/patch"
+echo 'oops = = 1' | tee "$work/patch/.git/x.lua" >"$work/patch/.hidden.lua"
+echo 'score = timer.every(1, print) or native.Dmoe' >"$work/patch/scripts/deep/own.lua"
+echo 'local patch = require "patch" patch.before(native.Dome, "reach", require("own").f)' >"$work/patch/unpacked/patch.lua"
+echo 'local own = require "own" own.f = print return { f = print, g = lost }' >"$work/patch/unpacked/scripts/own.lua"
+lint 1 --against "$moonbase" --against "$engine" "$work/patch"
+sed "s|$work/||" "$work/out" | diff - "$here/lint/folder.expected" || fail "a folder is looked at otherwise"
+
+# ---- rules, output, mistakes ----------------------------------------------------------------------
+cd "$here/lint"
+rules=$(cut -d ' ' -f 1 "$work/rules" | paste -sd ,)
+clean "1 file" --against "$kennel" --disable "$rules" bad/targets.lua
+lint 1 --against "$kennel" --disable target,member --disable result bad/targets.lua bad/globals.lua
+grep -q '\[target\]\|\[member\]' "$work/out" && fail "--disable: $(cat "$work/out")"
+lint 1 --against "$kennel" --global count --global score bad/globals.lua
+grep -q "undeclared global '\(count\|score\)'" "$work/out" && fail "--global: $(cat "$work/out")"
+lint 1 --against "$kennel" -- bad/late.lua
+
+lint 1 --json --against "$kennel" bad/syntax.lua bad/nothing.lua
+diff json.expected "$work/out" || fail "--json: something else is written"
+lint 0 --json --against "$moonbase" "$source/demo/patches/fix-shield.lua"
+grep -q '"findings": \[\]' "$work/out" || fail "--json: no list where nothing is found: $(cat "$work/out")"
+
+echo '{}' >"$work/none.json"
+echo '{' >"$work/broken.json"
+mistake "which patch? see moonpatch lint --help" --against "$kennel"
+mistake "against which API? name its manifest: --against NAME.api.json" bad/late.lua
+mistake "--against needs a value; see moonpatch lint --help" bad/late.lua --against
+mistake "unknown option '--jsn'; see moonpatch lint --help" --jsn
+mistake "--disable: there is no rule 'sate' (did you mean \"state\"?); see moonpatch lint --rules" --disable sate
+mistake "--against: $work/none.json: an API manifest of version 2 expected, NAME.api.json as moonpatch-bindgen module writes it" \
+    --against "$work/none.json" bad/late.lua
+lint 2 --against "$work/broken.json" bad/late.lua
+grep -q "^moonpatch: error: lint: --against: $work/broken.json: line 1: " "$work/err" || fail "a broken manifest: $(cat "$work/err")"
+lint 2 --against "$work/nowhere.json" bad/late.lua
+grep -q "^moonpatch: error: lint: --against: .*nowhere.json" "$work/err" || fail "a missing manifest: $(cat "$work/err")"

@@ -1,0 +1,2 @@
+local patch = require "patch"
+local café = 3

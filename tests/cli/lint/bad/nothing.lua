@@ -1,0 +1,3 @@
+local patch = require "patch"
+patch.info { id = "nothing" }
+local x = math.min(1, 2)
