@@ -111,7 +111,7 @@ mistake "which patch? see moonpatch lint --help" --against "$kennel"
 mistake "against which API? name its manifest: --against NAME.api.json" bad/late.lua
 mistake "--against needs a value; see moonpatch lint --help" bad/late.lua --against
 mistake "unknown option '--jsn'; see moonpatch lint --help" --jsn
-mistake "--disable: there is no rule 'sate' (did you mean \"state\"?); see moonpatch lint --rules" --disable sate
+mistake "--disable: there is no rule 'targt' (did you mean \"target\"?); see moonpatch lint --rules" --disable targt
 mistake "--against: $work/none.json: an API manifest of version 2 expected, NAME.api.json as moonpatch-bindgen module writes it" \
     --against "$work/none.json" bad/late.lua
 lint 2 --against "$work/broken.json" bad/late.lua
