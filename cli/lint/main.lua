@@ -74,7 +74,8 @@ local function read_api(paths)
    if #paths == 0 then misuse "against which API? name its manifest: --against NAME.api.json" end
    local manifests = {}
    for index, path in ipairs(paths) do manifests[index] = read_manifest(path) end
-   return api.new(manifests)
+   local ok, described = pcall(api.new, manifests)
+   return ok and described or misuse("--against: a manifest is damaged: %s", described)
 end
 
 --- The globals of scripts, as a machine of the bridge says: {[name] = true, or a set of members}.

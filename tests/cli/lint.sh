@@ -115,6 +115,9 @@ mistake "--disable: there is no rule 'targt' (did you mean \"target\"?); see moo
 mistake "--against: $work/none.json: an API manifest of version 2 expected, NAME.api.json as moonpatch-bindgen module writes it" \
     --against "$work/none.json" bad/late.lua
 lint 2 --against "$work/broken.json" bad/late.lua
-grep -q "^moonpatch: error: lint: --against: $work/broken.json: line 1: " "$work/err" || fail "a broken manifest: $(cat "$work/err")"
+grep -q "^moonpatch: error: lint: --against: $work/broken.json: line 2: " "$work/err" || fail "a broken manifest: $(cat "$work/err")"
+echo '{"format": "moonpatch-api", "version": 2, "level": 1, "owners": [{"name": 3}]}' >"$work/odd.json"
+lint 2 --against "$work/odd.json" bad/late.lua
+grep -q "^moonpatch: error: lint: --against: a manifest is damaged: " "$work/err" || fail "an odd manifest: $(cat "$work/err")"
 lint 2 --against "$work/nowhere.json" bad/late.lua
 grep -q "^moonpatch: error: lint: --against: .*nowhere.json" "$work/err" || fail "a missing manifest: $(cat "$work/err")"
