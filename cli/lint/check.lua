@@ -5,6 +5,7 @@ local _, import = ...
 local bodies = import "bodies"
 local globals = import "globals"
 local info = import "info"
+local known = import "known"
 local parser = import "parser"
 local reload = import "reload"
 local syntax = import "syntax"
@@ -67,8 +68,7 @@ local CHECKS = {
    script = { uses },
 }
 
---- Checks a text: `file` has path, kind, api, globals and own_modules.
-return function(file, text, findings)
+local function check(file, text, findings)
    local why, at = why_no_text(text)
    if why then return findings:add("text", file.path, place_of(text, at), why) end
    local tree, fault = parser.parse(text)
@@ -78,8 +78,19 @@ return function(file, text, findings)
    file.use = function(described, node, name) info.use(file, described, node, name) end
    targets.calls(file)
    info.check(file)
-   for _, check in ipairs(CHECKS[file.kind]) do check(file) end
+   for _, part in ipairs(CHECKS[file.kind]) do
+      known.forget()
+      part(file)
+   end
    if file.kind == "patch" and does_nothing(file) then
       file.report("nothing", tree.main, "the file overrides nothing: call patch.override, patch.before or patch.after")
    end
+end
+
+--- Checks a text: `file` has path, kind, api, globals and own_modules.
+return function(file, text, findings)
+   local ok, why = pcall(check, file, text, findings)
+   if ok then return end
+   if not tostring(why):find("stack overflow", 1, true) then error(why, 0) end
+   findings:add("text", file.path, { line = 1, column = 1 }, "an expression in it is too deep to be looked at")
 end

@@ -110,12 +110,21 @@ local OF = {
    end,
 }
 
+-- Every node is looked at once: what refers to itself twice, again and again, would take for ever.
+local found = {} -- {[node] = thing, or false}
+
 function of(api, node)
-   local find = OF[node.kind]
-   return find and find(api, node) or nil
+   if found[node] == nil then
+      local find = OF[node.kind]
+      found[node] = find and find(api, node) or false
+   end
+   return found[node] or nil
 end
 
 known.of = of
+
+--- To be called when variables became known since: what followed from them is to be found anew.
+function known.forget() found = {} end
 
 -- ---- what C takes ---------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 #!/bin/sh
-# lint.sh MOONPATCH BINDGEN SOURCE KENNEL MOONBASE ENGINE - what moonpatch lint finds, how it says so,
+# lint.sh LUAJIT MOONPATCH BINDGEN SOURCE KENNEL MOONBASE ENGINE - what moonpatch lint finds, how it says so,
 # and that it finds nothing in the patches of the project. The last three are API manifests.
 set -eu
+luajit=$1
+shift
 moonpatch=$(realpath "$1") bindgen=$(realpath "$2") source=$3
 kennel=$(realpath "$4") moonbase=$(realpath "$5") engine=$(realpath "$6")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -50,6 +52,18 @@ while read -r rule severity _; do
     [ "$rule" = unreadable ] || grep -q " $severity: .* \[$rule\]\$" bad.expected || fail "rule $rule finds nothing in bad/"
 done <"$work/rules"
 [ "$(wc -l <"$work/rules")" -ge 15 ] || fail "--rules: $(cat "$work/rules")"
+
+# Whatever the text, it survives: texts that are nearly patches, and some that are far too deep or grow
+# when they are followed.
+mkdir "$work/mutants"
+"$luajit" mutants.lua 1000 "$work/mutants" bad/[a-z]*.lua
+lint 1 --against "$kennel" "$work/mutants"
+[ ! -s "$work/err" ] || fail "mutants: $(cat "$work/err")"
+"$luajit" -e 'io.write("local x = a", (".a"):rep(2e5), " print(1", ("+1"):rep(2e5), ")")' >"$work/deep.lua"
+lint 1 --against "$kennel" "$work/deep.lua"
+grep -q ': error: an expression in it is too deep to be looked at \[text\]' "$work/out" || fail "deep.lua: $(cat "$work/out")"
+"$luajit" -e 'io.write "local x = 1 " for _ = 1, 150 do io.write "local x = x + x\n" end' >"$work/growing.lua"
+lint 1 --against "$kennel" "$work/growing.lua"
 
 # ---- the patches of the project: nothing ----------------------------------------------------------
 cd "$source"
