@@ -21,7 +21,8 @@ local function check_parameters(file, override)
    local first, extra = body.parameters[1], body.parameters[#expected + 1]
    local what = ("patch.%s of %s.%s"):format(override.mode, f.owner, f.name)
    if first and override.mode == "override" and first.name == "self" then
-      file.report("parameters", first, "the first parameter of %s is the function that was there: function(%s)", what, names_of(expected))
+      file.report("parameters", first, "the first parameter of %s is the function that was there: function(%s)", what,
+         names_of(expected))
    elseif first and override.mode ~= "override" and first.name == "original" then
       file.report("parameters", first, "%s gets no original: function(%s)", what, names_of(expected))
    elseif extra and not f.rest then
@@ -70,8 +71,8 @@ local function check_results(file, override)
    local returns = returns_of(body)
    for _, node in ipairs(returns) do check_return(file, f, node) end
    if syntax.ends(body.body) or known.may_be_nil(file.api, first.type) then return end
-   file.report("result", body, "%s.%s returns %s, this function %s: write 'return original(...)' or a value", f.owner, f.name, first.type,
-      #returns == 0 and "returns nothing" or "can reach its end without a result")
+   file.report("result", body, "%s.%s returns %s, this function %s: write 'return original(...)' or a value",
+      f.owner, f.name, first.type, #returns == 0 and "returns nothing" or "can reach its end without a result")
 end
 
 -- ---- original ---------------------------------------------------------------------------------
@@ -88,7 +89,8 @@ local function check_original(file, override)
       if #node.values > 0 then return end
    end
    file.report("original", first or body,
-      "this override never calls original, so what was there does not happen: call it, or write patch.before or patch.after, or name the parameter '_'")
+      "this override never calls original, so what was there does not happen: call it, or write patch.before or "
+         .. "patch.after, or name the parameter '_'")
 end
 
 -- ---- waiting ----------------------------------------------------------------------------------

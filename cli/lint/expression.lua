@@ -174,7 +174,9 @@ local function simple(stream)
       stream:advance()
       return node(literal, token, { value = token.value })
    elseif token.kind == "..." then
-      if not stream.scope.func.is_vararg then lexer.fail(token, "cannot use '...' outside of a function that takes any number of arguments") end
+      if not stream.scope.func.is_vararg then
+         lexer.fail(token, "cannot use '...' outside of a function that takes any number of arguments")
+      end
       return node("Vararg", stream:advance())
    elseif token.kind == "{" then
       return table_constructor(stream)

@@ -9,7 +9,8 @@ local function check_name(file, node)
    if node.assigned then
       file.report("global", node, "a patch keeps to its own variables: write 'local %s'", node.name)
    elseif not file.globals[node.name] then
-      local hint = _G[node.name] ~= nil and " (patches do not have this part of Lua)" or api_of.near(node.name, file.globals) or ""
+      local hint = _G[node.name] ~= nil and " (patches do not have this part of Lua)"
+         or api_of.near(node.name, file.globals) or ""
       file.report("global", node, "undeclared global '%s'%s", node.name, hint)
    end
 end

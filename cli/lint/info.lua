@@ -38,14 +38,18 @@ local function entry(node, name)
    end
 end
 
+local function level_in(text) return tonumber(text:match "^%s*>=%s*(%d+)%s*$") end
+
 --- The lowest level that `requires = { api = 2 }`, or ">=2", speaks of.
 local function level_of(file, node)
    local thing = known.of(file.api, node)
-   local level = thing and (thing.type == "number" and thing.value or thing.type == "string" and (thing.value or ""):match "^%s*>=%s*(%d+)%s*$")
-   if thing and not level then
-      file.report("info", node, 'patch.info: requires.api: a level such as ">=1" expected, got %s', known.describe(thing))
+   local value = thing and thing.value
+   local level = type(value) == "string" and level_in(value) or type(value) == "number" and value or nil
+   if thing and not level and (value or thing.type ~= "string" and thing.type ~= "number") then
+      file.report("info", node, 'patch.info: requires.api: a level such as ">=1" expected, got %s',
+         known.describe(thing))
    end
-   return tonumber(level)
+   return level
 end
 
 local function check_level(file, node)
@@ -54,7 +58,8 @@ local function check_level(file, node)
    if not api then return end
    file.level = level_of(file, api)
    if file.level and file.level > file.api.level then
-      file.report("level", api, "the patch requires API level %d, the manifest has %d: it is refused there", file.level, file.api.level)
+      file.report("level", api, "the patch requires API level %d, the manifest has %d: it is refused there", file.level,
+         file.api.level)
    end
 end
 
@@ -89,8 +94,9 @@ function info.use(file, described, node, name)
       file.report("deprecated", node, "%s is deprecated%s", name, advice)
    end
    if file.level and described.since and described.since > file.level then
-      file.report("level", node, "%s is there from API level %d on, and the patch requires only %d: say requires = { api = \">=%d\" }",
-         name, described.since, file.level, described.since)
+      file.report("level", node,
+         '%s is there from API level %d on, and the patch requires only %d: say requires = { api = ">=%d" }', name,
+         described.since, file.level, described.since)
    end
 end
 

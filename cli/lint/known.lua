@@ -38,7 +38,7 @@ local function of_member(api, object, name)
    local member = api:member(object.class, name)
    local typed = member and (member.property or member.getter and member.getter.results[1])
    if typed then return known.of_type(api, typed.type) end
-   if member and member.func then return { type = "function", f = member.func, takes_self = true, event = member.func.event } end
+   if member and member.func then return { type = "function", f = member.func, takes_self = true } end
 end
 
 local INDEX = {

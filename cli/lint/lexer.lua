@@ -15,7 +15,9 @@ local SIGNS = {
    "]", ";", ":", ",", ".",
 }
 
-local ESCAPES = { a = "\a", b = "\b", f = "\f", n = "\n", r = "\r", t = "\t", v = "\v", ["\\"] = "\\", ['"'] = '"', ["'"] = "'" }
+local ESCAPES = {
+   a = "\a", b = "\b", f = "\f", n = "\n", r = "\r", t = "\t", v = "\v", ["\\"] = "\\", ['"'] = '"', ["'"] = "'",
+}
 
 ---@class Lexer
 ---@field text string
@@ -67,7 +69,9 @@ end
 local function utf8_escape(self, at)
    local digits, behind = self.text:match("^{(%x+)}()", at + 1)
    local code = digits and #digits <= 8 and tonumber(digits, 16)
-   if not code or code > 0x10FFFF or (code >= 0xD800 and code < 0xE000) then fail_at(self, at - 1, "invalid escape sequence") end
+   if not code or code > 0x10FFFF or (code >= 0xD800 and code < 0xE000) then
+      fail_at(self, at - 1, "invalid escape sequence")
+   end
    return "", behind -- what it stands for does not matter to anybody here
 end
 

@@ -22,7 +22,8 @@ local function add_rules(options, words)
       if not rules.by_name[name] then
          local names = {}
          for index, rule in ipairs(rules.list) do names[index] = rule.name end
-         misuse("--disable: there is no rule '%s'%s; see moonpatch lint --rules", name, suggest(name, names):match "^ %(did.*" or "")
+         misuse("--disable: there is no rule '%s'%s; see moonpatch lint --rules", name,
+            suggest(name, names):match "^ %(did.*" or "")
       end
       options.disabled[name] = true
    end

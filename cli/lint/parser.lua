@@ -11,6 +11,9 @@ local parser = {}
 
 local block
 
+--- What ends a block.
+local ENDS = { ["end"] = true, ["else"] = true, ["elseif"] = true, ["until"] = true, ["end of file"] = true }
+
 -- ---- variables ------------------------------------------------------------------------------
 
 local function variable_of(token, kind)
@@ -148,8 +151,7 @@ local STATEMENTS = {
       return local_variables(self, opening)
    end,
    ["return"] = function(self, opening)
-      local kind = self.token.kind
-      local ends = kind == "end" or kind == "else" or kind == "elseif" or kind == "until" or kind == "end of file" or kind == ";"
+      local ends = ENDS[self.token.kind] or self.token.kind == ";"
       return node("Return", opening, { values = ends and {} or expression.list(self) }), true
    end,
    ["break"] = function(self, opening)
@@ -206,8 +208,6 @@ local function statement(self)
    if self.token.kind == "goto" and self:ahead() == "name" then return jump(self) end
    return expression_statement(self)
 end
-
-local ENDS = { ["end"] = true, ["else"] = true, ["elseif"] = true, ["until"] = true, ["end of file"] = true }
 
 --- Labels at the end of a block, but not before `until`, are outside of the scope of its variables.
 local function free_trailing_labels(self, made)

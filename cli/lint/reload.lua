@@ -23,9 +23,8 @@ local CHANGES = { ["table.insert"] = true, ["table.remove"] = true, rawset = tru
 local function own_table(file, node)
    local root = syntax.root(node)
    local variable = root.kind == "Name" and root.variable
-   if variable and is_files_own(file, variable) and #variable.writes == 0 and variable.value and variable.value.kind == "Table" then
-      return variable
-   end
+   local value = variable and #variable.writes == 0 and variable.value
+   if value and value.kind == "Table" and is_files_own(file, variable) then return variable end
 end
 
 local function check_state(file)
@@ -70,11 +69,14 @@ local function check_target(file, target, value)
    local object = target.kind == "Index" and known.of(file.api, target.object)
    local thing = value and known.of(file.api, value)
    if module and thing and thing.type == "function" then
-      file.report("leftover", target, "this stays when the patch goes: write patch.override(%s, %q, function(original, ...) end)", module, name)
+      file.report("leftover", target,
+         "this stays when the patch goes: write patch.override(%s, %q, function(original, ...) end)", module, name)
    elseif module then
-      file.report("leftover", target, "%s.%s keeps this value when the patch goes: override a function that reads it", module, name)
+      file.report("leftover", target, "%s.%s keeps this value when the patch goes: override a function that reads it",
+         module, name)
    elseif object and object.type == "object" and thing and thing.type == "function" then
-      file.report("leftover", target, "an object keeps this function when the patch is edited: keep data in it, and the function in the patch")
+      file.report("leftover", target,
+         "an object keeps this function when the patch is edited: keep data in it, and the function in the patch")
    end
 end
 
@@ -91,7 +93,8 @@ local COROUTINES = { ["coroutine.create"] = true, ["coroutine.wrap"] = true }
 local function check_call(file, node, at_load)
    local path = syntax.path(node.func)
    if at_load and COROUTINES[path] then
-      file.report("leftover", node, "a coroutine made while the file loads goes on with the old code when the file is edited")
+      file.report("leftover", node,
+         "a coroutine made while the file loads goes on with the old code when the file is edited")
       return
    end
    local module, name = in_module(file, node.func)
@@ -99,7 +102,8 @@ local function check_call(file, node, at_load)
    local called = ("%s.%s"):format(module, name)
    if KEEPERS[called] or at_load then
       file.report("leftover", node,
-         "%s keeps this function when the patch is edited or taken away: patch a function that runs anyway, or listen to an event of C", called)
+         "%s keeps this function when the patch is edited or taken away: patch a function that runs anyway, or listen to "
+            .. "an event of C", called)
    end
 end
 
@@ -127,7 +131,8 @@ end
 local function check_late(file)
    for _, call in ipairs(file.patch_calls) do
       if is_in_body(call.func) then
-         file.report("late", call.node, "patch.%s works only while the patch file is being loaded: write it at the top of the file", call.word)
+         file.report("late", call.node,
+            "patch.%s works only while the patch file is being loaded: write it at the top of the file", call.word)
       end
    end
 end

@@ -60,7 +60,8 @@ function Stream:fail_unexpected() lexer.fail(self.token, "unexpected %s", spelt(
 function Stream:close(kind, opening)
    if self:accept(kind) then return end
    if opening.line == self.token.line then self:fail_expecting(kind) end
-   lexer.fail(self.token, "'%s' expected (to close '%s' at line %d) near %s", kind, opening.kind, opening.line, spelt(self.token))
+   lexer.fail(self.token, "'%s' expected (to close '%s' at line %d) near %s", kind, opening.kind, opening.line,
+      spelt(self.token))
 end
 
 --- A name; in Lua 5.1 `goto` is one where it cannot be a statement.

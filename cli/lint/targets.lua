@@ -34,7 +34,8 @@ local function why_unknown(api, owner, name)
    if member and (member.getter or member.setter) and not member.func then
       return ('%s.%s is a property: override "get %s" or "set %s"'):format(owner.name, name, name, name)
    elseif member and member.property then
-      return ("%s.%s is a plain member: no code runs when it is read or written, so there is nothing to override"):format(owner.name, name)
+      return ("%s.%s is a plain member: no code runs when it is read or written, so there is nothing to override")
+         :format(owner.name, name)
    elseif member and member.func and whose ~= owner then
       return ("%s inherits %s from %s: override it there, native.%s"):format(owner.name, name, whose.name, whose.name)
    end
@@ -71,7 +72,10 @@ local function check_native(file, override, owner, name_node)
    if f then file.use(f, name_node, ("%s.%s"):format(owner.name, name)) end
 end
 
-local NO_OWNER = { ["nil"] = true, boolean = true, number = true, string = true, ["function"] = true, native = true, object = true, enum = true }
+local NO_OWNER = {
+   ["nil"] = true, boolean = true, number = true, string = true, ["function"] = true, native = true, object = true,
+   enum = true,
+}
 
 local function check_owner(file, override, owner_node, name_node)
    local owner = known.of(file.api, owner_node)
@@ -89,7 +93,9 @@ end
 --- What the body of an override gets, in order: {name, type or thing}.
 function targets.expected(api, override)
    local f, list = override.f, {}
-   if override.mode == "override" then list[1] = { name = "original", thing = { type = "function", f = f, takes_self = override.class ~= nil } } end
+   if override.mode == "override" then
+      list[1] = { name = "original", thing = { type = "function", f = f, takes_self = override.class ~= nil } }
+   end
    if override.class then list[#list + 1] = { name = "self", thing = { type = "object", class = override.class } } end
    for _, parameter in ipairs(f.parameters) do
       list[#list + 1] = { name = parameter.name, thing = known.of_type(api, parameter.type) }
@@ -119,7 +125,8 @@ local function note(file, call, mode)
    if not owner_node or not name_node or not body_node then
       local last = call.arguments[#call.arguments]
       if last and (last.kind == "Vararg" or last.kind == "Call" or last.kind == "Invoke") then return end
-      file.report("target", call, "patch.%s takes an owner, a name and a function: patch.%s(native.Enemy, \"damage\", function(...) end)", mode, mode)
+      file.report("target", call,
+         "patch.%s takes an owner, a name and a function: patch.%s(native.Enemy, \"damage\", function(...) end)", mode, mode)
       return
    end
    check_owner(file, override, owner_node, name_node)

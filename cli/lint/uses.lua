@@ -20,9 +20,11 @@ local function check_count(file, f, where, node, given, spread)
    local needed, most = fewest(f.parameters), #f.parameters
    local bound = needed == most and ("%d"):format(most) or ("%d to %d"):format(needed, most)
    if given < needed and not spread then
-      file.report("arguments", node, "%s takes %s argument%s, %d given: %s", where, bound, bound == "1" and "" or "s", given, f.signature)
+      file.report("arguments", node, "%s takes %s argument%s, %d given: %s", where, bound, bound == "1" and "" or "s",
+         given, f.signature)
    elseif given > most and not f.rest then
-      file.report("arguments", node, "%s takes %s argument%s, %d given: %s", where, most == 0 and "no" or bound, bound == "1" and "" or "s", given, f.signature)
+      file.report("arguments", node, "%s takes %s argument%s, %d given: %s", where, most == 0 and "no" or bound,
+         bound == "1" and "" or "s", given, f.signature)
    end
 end
 
@@ -85,7 +87,8 @@ local function check_self(file, f, node)
    local first = node.arguments[1]
    local thing = first and known.of(file.api, first)
    if thing and known.mismatch(file.api, f.owner, thing) then
-      file.report("arguments", first, "%s.%s: %s expected as its object, got %s", f.owner, f.name, f.owner, known.describe(thing))
+      file.report("arguments", first, "%s.%s: %s expected as its object, got %s", f.owner, f.name, f.owner,
+         known.describe(thing))
    end
 end
 
@@ -172,7 +175,8 @@ local function check_invoke(file, node)
       local member = file.api:member(object.class, node.name)
       if member and member.func then check_arguments(file, member.func, node, 1) end
    elseif object.type == "owner" then
-      file.report("arguments", node, "%s.%s is called with a dot: native.%s.%s(...)", object.owner.name, node.name, object.owner.name, node.name)
+      file.report("arguments", node, "%s.%s is called with a dot: native.%s.%s(...)", object.owner.name, node.name,
+         object.owner.name, node.name)
    end
 end
 
@@ -187,7 +191,8 @@ local function check_assignment(file, target, value)
    local typed = member.property or member.setter and member.setter.parameters[1]
    local where = ("%s.%s"):format(object.class, name)
    if member.func then
-      file.report("property", target, "%s is a method: patch.override(native.%s, %q, ...) changes it for all objects", where, object.class, name)
+      file.report("property", target, "%s is a method: patch.override(native.%s, %q, ...) changes it for all objects",
+         where, object.class, name)
    elseif not typed or typed.readonly then
       file.report("property", target, "%s is read only", where)
    else
