@@ -9,6 +9,7 @@ local info = {}
 
 local TYPES = {
    id = "string", version = "number", author = "string", description = "string", requires = "table",
+   conflicts = "table",
 }
 
 local LONGEST_ID = 64
