@@ -19,7 +19,7 @@ ASAN_BUILD := build-asan
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
 	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
-	libphysfs-dev libuv1-dev libcriterion-dev lua-unit luajit xvfb xauth '?libclang-rt-dev'
+	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth '?libclang-rt-dev'
 
 .PHONY: all deps demo test check check-asan reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja

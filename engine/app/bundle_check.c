@@ -1,33 +1,50 @@
 #include "app/bundle_check.h"
 
-#include <stdio.h>
+#include "vfs/zip.h"
+#include "vfs/zip_check.h"
+
+#include <string.h>
 
 /* What a game finds at the top of a bundle. */
-static const char *const contents[] = {"patch.lua", "scripts", "assets"};
+static const char *const contents[] = {"patch.lua", "scripts/", "assets/"};
 
-static const char *find_content(const MpVfs *vfs, const char *place, const char *folder)
+/* The part of a name, from `at` on, that a game would find if it were the top; or NULL. */
+static const char *content_at(const MpZipEntry *entry, size_t at)
 {
     for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
-        char path[2 * MP_VFS_PATH_LIMIT];
-        snprintf(path, sizeof path, "%s/%s%s", place, folder, contents[i]);
-        if (mp_vfs_exists(vfs, path))
+        size_t length = strlen(contents[i]);
+        bool whole = contents[i][length - 1] != '/';
+        if (entry->name_length - at >= length &&
+            memcmp(entry->name + at, contents[i], length) == 0 &&
+            (!whole || entry->name_length - at == length))
             return contents[i];
     }
     return NULL;
 }
 
-/* The usual mistake: the folder was packed instead of what is in it. */
-static void complain(const MpVfs *vfs, const char *place, char *const *names, MpError *error)
+static bool has_content(const MpZip *zip)
 {
-    for (; names && *names; names++) {
-        char folder[MP_VFS_PATH_LIMIT];
-        snprintf(folder, sizeof folder, "%s/", *names);
-        const char *below = find_content(vfs, place, folder);
+    MpZipEntry entry;
+    for (size_t at = 0; mp_zip_next(zip, &at, &entry);) {
+        if (content_at(&entry, 0))
+            return true;
+    }
+    return false;
+}
+
+/* The usual mistake: the folder was packed instead of what is in it. */
+static void complain(const MpZip *zip, MpError *error)
+{
+    MpZipEntry entry;
+    for (size_t at = 0; mp_zip_next(zip, &at, &entry);) {
+        const char *slash = memchr(entry.name, '/', entry.name_length);
+        size_t top = slash ? (size_t)(slash - entry.name) + 1 : 0;
+        const char *below = slash ? content_at(&entry, top) : NULL;
         if (below) {
             mp_error_set(error, MP_FORMAT,
-                         "there is no %s at its top, but %s%s: pack what is in the folder, not "
+                         "there is no %s at its top, but %.*s%s: pack what is in the folder, not "
                          "the folder",
-                         below, folder, below);
+                         below, (int)top, entry.name, below);
             return;
         }
     }
@@ -35,12 +52,14 @@ static void complain(const MpVfs *vfs, const char *place, char *const *names, Mp
                  "has nothing that a game would find: patch.lua, scripts/ or assets/ at its top");
 }
 
-bool mp_bundle_check(const MpVfs *vfs, const char *place, MpError *error)
+bool mp_bundle_check(const void *data, size_t size, MpError *error)
 {
-    if (find_content(vfs, place, ""))
-        return true;
-    char **names = mp_vfs_list(vfs, place, NULL);
-    complain(vfs, place, names, error);
-    mp_vfs_list_free(names);
-    return false;
+    MpZip zip;
+    if (!mp_zip_check(data, size, error) || !mp_zip_verify(data, size, error) ||
+        !mp_zip_open(&zip, data, size, error))
+        return false;
+    bool good = has_content(&zip);
+    if (!good)
+        complain(&zip, error);
+    return good;
 }

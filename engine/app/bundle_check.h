@@ -1,19 +1,24 @@
 /*
- * app/bundle_check.h - whether a bundle has anything that a game would find.
+ * app/bundle_check.h - whether a zip archive may be a bundle of the patch folder.
  */
 #ifndef MP_APP_BUNDLE_CHECK_H
 #define MP_APP_BUNDLE_CHECK_H
 
 #include "moonpatch/error.h"
-#include "vfs/vfs.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/** Largest bundle, bytes. */
+enum { MP_BUNDLE_SIZE_LIMIT = 64 << 20 };
 
 /**
- * Looks at a bundle that is mounted at `place` ("bundles/gold.zip@3"): at its top there must be
- * patch.lua, scripts/ or assets/.
- * Errors: MP_FORMAT with what is missing, and whether it is one folder further down.
+ * Checks an archive (vfs/zip_check.h), that each file in it is whole, and that it has anything that
+ * a game would find: patch.lua, scripts/ or assets/ at its top.
+ * Errors: MP_FORMAT, MP_LIMIT, MP_REFUSED, MP_MEMORY; the message names the entry, and says whether
+ * the folder was packed instead of what is in it.
+ * Thread: any.
  */
-bool mp_bundle_check(const MpVfs *vfs, const char *place, MpError *error);
+bool mp_bundle_check(const void *data, size_t size, MpError *error);
 
 #endif

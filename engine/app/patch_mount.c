@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_SIZE = 300, BUNDLE_SIZE_LIMIT = 64 << 20 };
+enum { NAME_SIZE = 300 };
 
 /* One version of a bundle: its bytes, and its private place in the vfs. */
 typedef struct Bundle {
@@ -82,19 +82,17 @@ static void rename_in(MpError *error, const char *path, const char *name)
 static bool stage_bundle(MpPatchMount *mount, PatchFile *file, const char *path, MpError *error)
 {
     Bundle bundle = {0};
-    bundle.bytes = mp_file_read(path, BUNDLE_SIZE_LIMIT, &bundle.size, error);
-    if (!bundle.bytes)
+    bundle.bytes = mp_file_read(path, MP_BUNDLE_SIZE_LIMIT, &bundle.size, error);
+    if (!bundle.bytes || !mp_bundle_check(bundle.bytes, bundle.size, error)) {
+        free(bundle.bytes);
         return false;
+    }
     snprintf(bundle.mount, sizeof bundle.mount, "%s@%u", file->entry.name, ++mount->versions);
     char place[NAME_SIZE + 16];
     snprintf(place, sizeof place, "/bundles/%s", bundle.mount);
     if (!mount_copy(mount->vfs, &bundle, bundle.mount, place, error)) {
         rename_in(error, bundle.mount, "it");
         free(bundle.bytes);
-        return false;
-    }
-    if (!mp_bundle_check(mount->vfs, place, error)) {
-        drop_bundle(mount, &bundle);
         return false;
     }
     drop_bundle(mount, &file->staged);

@@ -10,6 +10,7 @@ typedef struct Mount {
     char *name;    /* also PhysFS's name for it */
     char *point;   /* without a slash at either end; "" is the top */
     void *content; /* of an archive; NULL: a folder */
+    size_t size;   /* of the content */
     uint32_t number;
 } Mount;
 

@@ -156,9 +156,9 @@ bool mp_vfs_mount_directory(MpVfs *vfs, const char *path, const char *mount_poin
     return settle(vfs, mount, PHYSFS_mount(mount->name, mount->point, 0), error);
 }
 
-static bool mount_stream(const Mount *mount, size_t size)
+static bool mount_stream(const Mount *mount)
 {
-    PHYSFS_Io *stream = mp_memory_io_create(mount->content, size);
+    PHYSFS_Io *stream = mp_memory_io_create(mount->content, mount->size);
     if (!stream) {
         PHYSFS_setErrorCode(PHYSFS_ERR_OUT_OF_MEMORY);
         return false;
@@ -183,7 +183,8 @@ bool mp_vfs_mount_memory(MpVfs *vfs, const char *name, void *buffer, size_t size
         return false;
     }
     mount->content = buffer;
-    return settle(vfs, mount, mount_stream(mount, size), error);
+    mount->size = size;
+    return settle(vfs, mount, mount_stream(mount), error);
 }
 
 bool mp_vfs_mount_zip(MpVfs *vfs, const char *path, const char *mount_point, MpError *error)

@@ -74,7 +74,8 @@ bool mp_vfs_unmount(MpVfs *vfs, const char *name, MpError *error);
  * `size` may be NULL.
  * Ownership: the caller frees the result with free().
  * Errors: MP_NOT_FOUND; MP_REFUSED for links, pipes, folders and bad paths; MP_LIMIT; MP_FORMAT
- * when the content is not as long as the archive says; MP_IO; MP_MEMORY.
+ * when the content is not as long as the archive says, or does not fit its checksum; MP_IO;
+ * MP_MEMORY.
  */
 char *mp_vfs_read(const MpVfs *vfs, const char *path, size_t limit, size_t *size, MpError *error);
 
@@ -98,7 +99,8 @@ bool mp_vfs_stat(const MpVfs *vfs, const char *path, MpVfsStat *stat, MpError *e
 bool mp_vfs_stat_same(const MpVfsStat *a, const MpVfsStat *b);
 
 /**
- * The names in a folder, of all mounts, sorted by byte value and each once; ends with NULL.
+ * The names of files and folders in a folder, of all mounts, sorted by byte value and each once;
+ * ends with NULL. Links, pipes and devices are left out.
  * `directory` "" or "/" is the top. A folder that does not exist has no names.
  * Ownership: the caller passes the result to mp_vfs_list_free.
  * Errors: MP_REFUSED, MP_LIMIT, MP_MEMORY.

@@ -1,6 +1,7 @@
 #include "vfs/mounts.h"
 
 #include <physfs.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,28 @@ static void sort_and_drop_doubles(Listing *listing)
     listing->count = kept;
 }
 
+/* Whether a name is of a file or a folder, and no pipe, device or link. */
+static bool can_be_read(const char *directory, const char *name)
+{
+    char path[2 * MP_VFS_PATH_LIMIT];
+    PHYSFS_Stat stat;
+    int length = snprintf(path, sizeof path, "%s/%s", directory, name);
+    return length > 0 && (size_t)length < sizeof path && PHYSFS_stat(path, &stat) &&
+           (stat.filetype == PHYSFS_FILETYPE_REGULAR || stat.filetype == PHYSFS_FILETYPE_DIRECTORY);
+}
+
+static void drop_unreadable(Listing *listing, const char *directory)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < listing->count; i++) {
+        if (can_be_read(directory, listing->names[i]))
+            listing->names[kept++] = listing->names[i];
+        else
+            free(listing->names[i]);
+    }
+    listing->count = kept;
+}
+
 static void free_names(Listing *listing)
 {
     for (size_t i = 0; i < listing->count; i++)
@@ -88,6 +111,7 @@ char **mp_vfs_list(const MpVfs *vfs, const char *directory, MpError *error)
         return NULL;
     }
     sort_and_drop_doubles(&listing);
+    drop_unreadable(&listing, directory);
     listing.names[listing.count] = NULL;
     return listing.names;
 }

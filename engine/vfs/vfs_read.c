@@ -1,4 +1,5 @@
 #include "vfs/mounts.h"
+#include "vfs/zip.h"
 
 #include <limits.h>
 #include <physfs.h>
@@ -6,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
+#include <zlib.h>
 
 static bool has_dots(const char *path)
 {
@@ -22,7 +24,7 @@ static bool has_dots(const char *path)
 static bool is_good_path(const char *path)
 {
     size_t length = strlen(path);
-    if (length > MP_VFS_PATH_LIMIT || strpbrk(path, "$\\:") || has_dots(path))
+    if (length > MP_VFS_PATH_LIMIT || strpbrk(path, "$\\:") || strstr(path, "//") || has_dots(path))
         return false;
     for (size_t i = 0; i < length; i++) {
         if ((unsigned char)path[i] < 0x20 || (unsigned char)path[i] == 0x7F)
@@ -35,10 +37,11 @@ bool mp_vfs_check_path(const char *path, MpError *error)
 {
     bool good = is_good_path(path);
     if (!good)
-        mp_error_set(error, MP_REFUSED,
-                     "'%s' is no path: at most %d bytes, no . or .. between slashes, and none of "
-                     "\\ : $ or control characters",
-                     path, MP_VFS_PATH_LIMIT);
+        mp_error_set(
+            error, MP_REFUSED,
+            "'%s' is no path: at most %d bytes, something but . and .. between slashes, and "
+            "none of \\ : $ or control characters",
+            path, MP_VFS_PATH_LIMIT);
     return good;
 }
 
@@ -118,14 +121,52 @@ static char *read_open(PHYSFS_File *file, const char *path, size_t limit, size_t
         return NULL;
     }
     data[length] = '\0';
-    if (size)
-        *size = (size_t)length;
+    *size = (size_t)length;
     return data;
+}
+
+/* The part of a path of this mount below its point; NULL for a folder above the point. */
+static const char *below_point(const Mount *mount, const char *path)
+{
+    size_t length = strlen(mount->point);
+    while (*path == '/')
+        path++;
+    if (strncmp(path, mount->point, length) != 0)
+        return NULL;
+    path += length;
+    while (*path == '/')
+        path++;
+    return path;
+}
+
+/* The mount that a path is read from, or NULL. */
+static const Mount *mount_of(const MpVfs *vfs, const char *path)
+{
+    const char *name = PHYSFS_getRealDir(path);
+    return name ? mp_vfs_find_mount(vfs, name) : NULL;
+}
+
+/* What came out of an archive must fit the archive's checksum, which PhysFS does not look at. */
+static bool check_sum(const MpVfs *vfs, const char *path, const char *data, size_t size,
+                      MpError *error)
+{
+    MpZip zip;
+    MpZipEntry entry;
+    const Mount *mount = mount_of(vfs, path);
+    if (!mount || !mount->content)
+        return true;
+    const char *below = below_point(mount, path);
+    if (below && mp_zip_open(&zip, mount->content, mount->size, NULL) &&
+        mp_zip_find(&zip, below, &entry) &&
+        crc32(crc32(0, NULL, 0), (const Bytef *)data, (uInt)size) == entry.crc)
+        return true;
+    mp_error_set(error, MP_FORMAT, "'%s' is damaged: its content does not fit its checksum", path);
+    return false;
 }
 
 char *mp_vfs_read(const MpVfs *vfs, const char *path, size_t limit, size_t *size, MpError *error)
 {
-    (void)vfs;
+    size_t length;
     PHYSFS_Stat plain;
     if (!stat_plain(path, &plain, error))
         return NULL;
@@ -138,8 +179,14 @@ char *mp_vfs_read(const MpVfs *vfs, const char *path, size_t limit, size_t *size
         set_physfs_error(error, path);
         return NULL;
     }
-    char *data = read_open(file, path, limit, size, error);
+    char *data = read_open(file, path, limit, &length, error);
     PHYSFS_close(file);
+    if (data && !check_sum(vfs, path, data, length, error)) {
+        free(data);
+        return NULL;
+    }
+    if (data && size)
+        *size = length;
     return data;
 }
 
@@ -148,15 +195,6 @@ bool mp_vfs_exists(const MpVfs *vfs, const char *path)
     (void)vfs;
     PHYSFS_Stat plain;
     return stat_plain(path, &plain, NULL);
-}
-
-/* The part of a path of this mount below its point; NULL for a folder above the point. */
-static const char *below_point(const Mount *mount, const char *path)
-{
-    size_t length = strlen(mount->point);
-    while (*path == '/')
-        path++;
-    return strncmp(path, mount->point, length) == 0 ? path + length : NULL;
 }
 
 /* PhysFS knows seconds only, too coarse for a picture that is saved twice in a row. */
@@ -183,8 +221,7 @@ bool mp_vfs_stat(const MpVfs *vfs, const char *path, MpVfsStat *stat, MpError *e
     PHYSFS_Stat plain;
     if (!stat_plain(path, &plain, error))
         return false;
-    const char *source = PHYSFS_getRealDir(path);
-    const Mount *mount = source ? mp_vfs_find_mount(vfs, source) : NULL;
+    const Mount *mount = mount_of(vfs, path);
     *stat = (MpVfsStat){
         .size = plain.filesize > 0 ? plain.filesize : 0,
         .modified_ns = plain.modtime * 1000000000,

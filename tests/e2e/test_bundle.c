@@ -19,12 +19,12 @@ static const struct BadBundle {
      "folder, not the folder"},
     {"inner.zip",
      {{.name = "inner/assets/images/rover.png", .content = "x"}, {.name = "note", .content = "x"}},
-     "inner.zip: there is no assets at its top, but inner/assets: pack what is in the folder, not "
+     "inner.zip: there is no assets/ at its top, but inner/assets/: pack what is in the folder, not "
      "the folder"},
     {"note.zip",
      {{.name = "README.md", .content = "hello"}},
      "note.zip: has nothing that a game would find: patch.lua, scripts/ or assets/ at its top"},
-    {"noise.zip", {{0}}, "noise.zip: cannot mount it: it is not a zip archive, or it is cut short"},
+    {"noise.zip", {{0}}, "noise.zip: it is not a zip archive, or it is cut short"},
     {"module.zip",
      {{.name = "patch.lua", .content = "require 'broken'"},
       {.name = "scripts/broken.lua", .content = "\nerror 'oops'"}},

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -48,6 +49,18 @@ static void expect_failure(const char *path, MpStatus status)
     cr_expect_null(text, "'%s' was read", path);
     free(text);
     cr_expect_eq(error.status, status, "'%s': %s", path, error.message);
+}
+
+static void expect_list(const char *directory, const char *const *expected)
+{
+    MpError error;
+    char **names = mp_vfs_list(vfs, directory, &error);
+    cr_assert(names, "%s", error.message);
+    size_t i = 0;
+    for (; names[i] && expected[i]; i++)
+        cr_expect_str_eq(names[i], expected[i]);
+    cr_expect(!names[i] && !expected[i], "'%s': another number of names", directory);
+    mp_vfs_list_free(names);
 }
 
 static bool mount_zip(const char *name, const char *point, const ZipEntry *entries, size_t count,
@@ -159,6 +172,7 @@ Test(vfs, refuses_what_is_no_file_of_the_tree)
         {"scripts\\main.lua", MP_REFUSED},
         {"c:/x", MP_REFUSED},
         {"a$b", MP_REFUSED},
+        {"scripts//main.lua", MP_REFUSED},
         {"a\nb", MP_REFUSED},
         {"scripts/main.lua/x", MP_NOT_FOUND},
     };
@@ -187,6 +201,34 @@ Test(vfs, does_not_wait_for_pipes)
     cr_assert_eq(mkfifo(scratch_path(&scratch, "base/pipe"), 0600), 0);
     expect_failure("pipe", MP_REFUSED);
     cr_expect_not(mp_vfs_exists(vfs, "pipe"));
+}
+
+Test(vfs, leaves_pipes_and_links_out_of_listings_however_deep)
+{
+    static const char *const folders[] = {"base", "base/scripts", "base/scripts/deep"};
+    scratch_make_folder(&scratch, "base/scripts/deep");
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char path[100];
+        snprintf(path, sizeof path, "%s/pipe", folders[i]);
+        cr_assert_eq(mkfifo(scratch_path(&scratch, path), 0600), 0);
+        snprintf(path, sizeof path, "%s/link", folders[i]);
+        cr_assert_eq(symlink("/dev/zero", scratch_path(&scratch, path)), 0);
+    }
+    scratch_write_text(&scratch, "base/scripts/deep/file", "x");
+    expect_list("", (const char *const[]){"scripts", NULL});
+    expect_list("scripts", (const char *const[]){"deep", "main.lua", "timer.lua", NULL});
+    expect_list("scripts/deep", (const char *const[]){"file", NULL});
+    expect_failure("scripts/deep/pipe", MP_REFUSED);
+    expect_failure("scripts/deep/link", MP_REFUSED);
+}
+
+Test(vfs, notices_content_that_does_not_fit_its_checksum)
+{
+    static const ZipEntry damaged[] = {{.name = "good", .content = "12345"},
+                                       {.name = "bad", .content = "12345", .checksum = 1}};
+    cr_assert(mount_zip("damaged", "/below/it", damaged, 2, NULL));
+    expect_content("below/it/good", "12345");
+    expect_failure("below/it/bad", MP_FORMAT);
 }
 
 Test(vfs, notices_a_file_that_is_not_as_long_as_it_says)
@@ -248,18 +290,6 @@ Test(vfs, tells_nanoseconds_below_a_mount_point)
     cr_expect_eq(stat.modified_ns, 5000000007);
     cr_assert(mp_vfs_stat(vfs, "deep", &stat, NULL));
     cr_expect(stat.is_directory);
-}
-
-static void expect_list(const char *directory, const char *const *expected)
-{
-    MpError error;
-    char **names = mp_vfs_list(vfs, directory, &error);
-    cr_assert(names, "%s", error.message);
-    size_t i = 0;
-    for (; names[i] && expected[i]; i++)
-        cr_expect_str_eq(names[i], expected[i]);
-    cr_expect(!names[i] && !expected[i], "'%s': another number of names", directory);
-    mp_vfs_list_free(names);
 }
 
 Test(vfs, lists_names_of_all_mounts)

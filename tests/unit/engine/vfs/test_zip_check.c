@@ -27,7 +27,8 @@ static const NameCase names[] = {
     {"main.lua", MP_OK},
     {"scripts/main.lua", MP_OK},
     {"scripts/", MP_OK},
-    {"..a/...", MP_OK},
+    {"..a/...b", MP_OK},
+    {"conifer/com0/lpt/auxiliary.lua", MP_OK},
     {"Read me (1), + @-_.txt", MP_OK},
     {"1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16", MP_OK},
     {"1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/", MP_OK},
@@ -75,7 +76,10 @@ static const EntryCase entries[] = {
     {{.name = "a", .content = "x", .flags = 1 << 13}, MP_REFUSED},
     {{.name = "a", .content = "x", .method = 12}, MP_REFUSED},
     {{.name = "a", .content = "x", .declared_size = 2}, MP_FORMAT},
-    {{.name = "a", .content = "x", .method = 8, .declared_size = MP_ZIP_FILE_LIMIT}, MP_OK},
+    {{.name = "a", .content = "x", .method = 8, .declared_size = MP_ZIP_RATIO_FROM}, MP_OK},
+    {{.name = "a", .content = "x", .method = 8, .declared_size = MP_ZIP_RATIO_FROM + 1}, MP_LIMIT},
+    {{.name = "a", .content = "x", .streamed = 1}, MP_OK},
+    {{.name = "a", .content = "x", .extra = "UT\1\0x", .extra_size = 5}, MP_OK},
     {{.name = "a", .content = "x", .method = 8, .declared_size = MP_ZIP_FILE_LIMIT + 1}, MP_LIMIT},
     {{.name = "a", .content = "x", .method = 8, .declared_size = UINT32_MAX}, MP_LIMIT},
     {{.name = "a", .content = "x", .method = 8, .packed_size = 2}, MP_FORMAT},
@@ -115,18 +119,16 @@ Test(zip_check, refuses_names_that_differ_in_case_only)
     }
 }
 
+/* Each alone is small enough for any ratio. */
 Test(zip_check, adds_the_sizes_up)
 {
-    ZipEntry many[9];
-    char many_names[9][8];
-    for (int i = 0; i < 9; i++) {
-        snprintf(many_names[i], sizeof many_names[i], "%d", i);
-        many[i] = (ZipEntry){
-            .name = many_names[i], .content = "", .method = 8, .declared_size = MP_ZIP_FILE_LIMIT};
-    }
+    static const ZipEntry two_halves[] = {
+        {.name = "a", .content = "", .method = 8, .declared_size = MP_ZIP_RATIO_FROM / 2},
+        {.name = "b", .content = "", .method = 8, .declared_size = MP_ZIP_RATIO_FROM / 2},
+        {.name = "c", .content = "", .method = 8, .declared_size = 1}};
     MpError error;
-    cr_expect_eq(check(many, 8, &error), MP_OK);
-    cr_expect_eq(check(many, 9, &error), MP_LIMIT);
+    cr_expect_eq(check(two_halves, 2, &error), MP_OK);
+    cr_expect_eq(check(two_halves, 3, &error), MP_LIMIT);
 }
 
 Test(zip_check, counts_entries)
