@@ -1,11 +1,11 @@
 #include "app/patch_mount.h"
 
-#include "app/bundle_check.h"
 #include "app/patch_name.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
+#include "vfs/bundle_check.h"
 #include "watch/watch.h"
 
 #include <stdio.h>

@@ -17,7 +17,7 @@
 
 extern char **environ;
 
-enum { PATHS = 64, ARGUMENTS = 40 };
+enum { PATHS = 256, ARGUMENTS = 40 };
 
 static const double DEADLINE = 60; /* seconds; generous, for machines that do much else */
 

@@ -1,8 +1,9 @@
 /* Bundles: what is refused, and that messages name the file as the player knows it. */
 #include "game.h"
-#include "support/zip_builder.h"
+#include "support/hostile_zips.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,36 @@ Test(bundle, a_file_that_is_too_large_is_named_once)
     json_t *report = game_finish(game, 0);
     cr_expect_str_eq(report_text(report_patch(report, "big.lua"), "cause"),
                      "big.lua: it has 2097152 bytes; at most 1048576 are read");
+    json_decref(report);
+    game_close(game);
+}
+
+/* All of them, dropped into a game that runs; one sound bundle among them is taken all the same. */
+Test(bundle, hostile_archives_are_refused_by_name_and_the_game_goes_on)
+{
+    static const ZipEntry sound[] = {{.name = "patch.lua", .content = "return"}};
+    char file[64];
+    size_t size;
+    Game *game = game_start((const char *[]){"--headless", NULL});
+    game_expect(game, "running");
+    for (size_t i = 0; i < hostile_zip_count; i++) {
+        snprintf(file, sizeof file, "%s.zip", hostile_zips[i].file);
+        uint8_t *bytes = hostile_zip_build(&hostile_zips[i], &size);
+        game_write_patch_bytes(game, file, bytes, size);
+        free(bytes);
+    }
+    uint8_t *bytes = zip_build(sound, 1, &size);
+    game_write_patch_bytes(game, "zz-sound.zip", bytes, size);
+    free(bytes);
+    game_expect(game, "zz-sound applied");
+    json_t *report = game_stop(game, 0);
+    for (size_t i = 0; i < hostile_zip_count; i++) {
+        snprintf(file, sizeof file, "%s.zip", hostile_zips[i].file);
+        const json_t *patch = report_patch(report, file);
+        const char *cause = report_text(patch, "cause");
+        cr_expect_str_eq(report_text(patch, "state"), "refused", "%s", file);
+        cr_expect(strstr(cause, hostile_zips[i].words), "%s", cause);
+    }
     json_decref(report);
     game_close(game);
 }

@@ -1,8 +1,8 @@
 /*
- * app/bundle_check.h - whether a zip archive may be a bundle of the patch folder.
+ * vfs/bundle_check.h - whether a zip archive may be a bundle of the patch folder.
  */
-#ifndef MP_APP_BUNDLE_CHECK_H
-#define MP_APP_BUNDLE_CHECK_H
+#ifndef MP_VFS_BUNDLE_CHECK_H
+#define MP_VFS_BUNDLE_CHECK_H
 
 #include "moonpatch/error.h"
 

@@ -1,4 +1,4 @@
-#include "app/bundle_check.h"
+#include "vfs/bundle_check.h"
 
 #include "vfs/zip.h"
 #include "vfs/zip_check.h"
