@@ -14,6 +14,7 @@
 /* In alphabetical order, as --help shows them. */
 static const MpSubcommand *const subcommands[] = {
     &mp_subcommand_lint,
+    &mp_subcommand_pack,
 };
 enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };
 

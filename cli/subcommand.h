@@ -33,5 +33,6 @@ typedef struct MpSubcommand {
 } MpSubcommand;
 
 extern const MpSubcommand mp_subcommand_lint;
+extern const MpSubcommand mp_subcommand_pack;
 
 #endif

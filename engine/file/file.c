@@ -261,6 +261,36 @@ bool mp_file_is_directory(const char *path)
     return mode >= 0 && (mode & S_IFMT) == S_IFDIR;
 }
 
+/* The path without links and dots, for free(); NULL when there is nothing there. */
+static char *real_path(const char *path)
+{
+    uv_fs_t request;
+    char *copy = uv_fs_realpath(NULL, &request, path, NULL) < 0 ? NULL : strdup(request.ptr);
+    uv_fs_req_cleanup(&request);
+    return copy;
+}
+
+/* The same of the folder that a file is in. */
+static char *real_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    char *real = folder ? real_path(folder) : NULL;
+    free(folder);
+    return real;
+}
+
+bool mp_file_is_inside(const char *path, const char *folder)
+{
+    char *outer = real_path(folder), *inner = real_folder(path);
+    size_t length = outer ? strlen(outer) : 0;
+    bool inside = outer && inner && strncmp(inner, outer, length) == 0 &&
+                  (inner[length] == '/' || inner[length] == '\0' || outer[length - 1] == '/');
+    free(outer);
+    free(inner);
+    return inside;
+}
+
 static int make_one(const char *path)
 {
     uv_fs_t request;

@@ -42,6 +42,12 @@ bool mp_file_make_directory(const char *path, MpError *error);
 /** Whether `path` is a folder, links followed. Thread: any. */
 bool mp_file_is_directory(const char *path);
 
+/**
+ * Whether a file at `path`, which need not exist, lies in `folder` or below it, links followed.
+ * False where one of the two folders does not exist. Thread: any.
+ */
+bool mp_file_is_inside(const char *path, const char *folder);
+
 /** Maps a code of libuv to a status, with the message "cannot <verb> '<path>': <reason>". */
 MpStatus mp_file_error(MpError *error, const char *verb, const char *path, int code);
 

@@ -233,7 +233,7 @@ end
 local function unpack_stored(bytes)
    local entries, at = {}, 1
    while bytes:sub(at, at + 3) == "PK\3\4" do
-      unit.assertEquals(number_at(bytes, at + 8, 2), 0, "compressed: pack.sh stores")
+      unit.assertEquals(number_at(bytes, at + 8, 2), 0, "compressed: moonpatch pack stores")
       local size, name_size, extra = number_at(bytes, at + 18, 4), number_at(bytes, at + 26, 2), number_at(bytes, at + 28, 2)
       local name = bytes:sub(at + 30, at + 29 + name_size)
       local start = at + 30 + name_size + extra
@@ -250,6 +250,6 @@ function TestBundle:test_the_packed_bundle_is_what_is_in_its_folder()
    table.sort(names)
    unit.assertEquals(names, { "assets/images/rover.png", "assets/images/turret.png", "patch.lua", "scripts/carat.lua" })
    for name, content in pairs(entries) do
-      unit.assertTrue(content == read("patches/gold-rover/" .. name), name .. " differs: run demo/patches/pack.sh")
+      unit.assertTrue(content == read("patches/gold-rover/" .. name), name .. " differs: pack it again (demo/patches/README.md)")
    end
 end

@@ -1,0 +1,131 @@
+#include "pack_folder.h"
+
+#include "file/file.h"
+#include "file/path.h"
+#include "vfs/bundle_check.h"
+#include "vfs/zip_check.h"
+#include "watch/watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool no_memory(MpError *error)
+{
+    mp_error_set(error, MP_MEMORY, "no memory to pack it");
+    return false;
+}
+
+static bool make_room(MpPackFolder *folder, MpError *error)
+{
+    if (folder->count == MP_ZIP_ENTRY_LIMIT) {
+        mp_error_set(error, MP_LIMIT, "there are more than %d files to pack", MP_ZIP_ENTRY_LIMIT);
+        return false;
+    }
+    MpPackFile *grown = realloc(folder->files, (folder->count + 1) * sizeof *grown);
+    if (!grown)
+        return no_memory(error);
+    folder->files = grown;
+    return true;
+}
+
+static bool add_file(MpPackFolder *folder, const char *path, const char *name, MpError *error)
+{
+    MpPackFile file;
+    if (!make_room(folder, error))
+        return false;
+    file.content = mp_file_read(path, MP_ZIP_FILE_LIMIT, &file.size, error);
+    if (!file.content)
+        return false;
+    file.name = strdup(name);
+    if (!file.name) {
+        free(file.content);
+        return no_memory(error);
+    }
+    folder->files[folder->count++] = file;
+    folder->size += file.size;
+    if (folder->size > MP_BUNDLE_SIZE_LIMIT) {
+        mp_error_set(error, MP_LIMIT, "with '%s' there are more than %d MB to pack", path,
+                     MP_BUNDLE_SIZE_LIMIT >> 20);
+        return false;
+    }
+    return true;
+}
+
+static bool add_folder(MpPackFolder *folder, const char *path, const char *name, int depth,
+                       MpError *error);
+
+static bool add_entry(MpPackFolder *folder, const MpWatchEntry *entry, const char *path,
+                      const char *name, int depth, MpError *error)
+{
+    if (entry->name[0] == '.') {
+        folder->hidden++;
+        return true;
+    }
+    if (entry->type == MP_WATCH_FILE)
+        return add_file(folder, path, name, error);
+    if (entry->type == MP_WATCH_DIRECTORY)
+        return add_folder(folder, path, name, depth + 1, error);
+    mp_error_set(error, MP_REFUSED, "'%s' is a link, a pipe or a device: copy the file itself",
+                 path);
+    return false;
+}
+
+static bool join_and_add(MpPackFolder *folder, const MpWatchEntry *entry, const char *path,
+                         const char *name, int depth, MpError *error)
+{
+    char *inner_path = mp_path_join(path, entry->name);
+    char *inner_name = *name ? mp_path_join(name, entry->name) : strdup(entry->name);
+    bool good = inner_path && inner_name
+                    ? add_entry(folder, entry, inner_path, inner_name, depth, error)
+                    : no_memory(error);
+    free(inner_path);
+    free(inner_name);
+    return good;
+}
+
+static bool add_folder(MpPackFolder *folder, const char *path, const char *name, int depth,
+                       MpError *error)
+{
+    MpWatchList list;
+    if (depth > MP_ZIP_DEPTH_LIMIT) {
+        mp_error_set(error, MP_LIMIT, "'%s' is more than %d folders deep", path,
+                     MP_ZIP_DEPTH_LIMIT);
+        return false;
+    }
+    if (!mp_watch_list(path, &list, error))
+        return false;
+    bool good = true;
+    for (size_t i = 0; i < list.count && good; i++)
+        good = join_and_add(folder, &list.entries[i], path, name, depth, error);
+    mp_watch_list_finish(&list);
+    return good;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(((const MpPackFile *)a)->name, ((const MpPackFile *)b)->name);
+}
+
+bool mp_pack_folder_read(MpPackFolder *folder, const char *path, MpError *error)
+{
+    *folder = (MpPackFolder){0};
+    if (!mp_file_is_directory(path)) {
+        mp_error_set(error, MP_NOT_FOUND, "'%s' is no folder", path);
+        return false;
+    }
+    if (!add_folder(folder, path, "", 1, error))
+        return false;
+    if (folder->count > 1)
+        qsort(folder->files, folder->count, sizeof *folder->files, compare_names);
+    return true;
+}
+
+void mp_pack_folder_finish(MpPackFolder *folder)
+{
+    for (size_t i = 0; i < folder->count; i++) {
+        free(folder->files[i].name);
+        free(folder->files[i].content);
+    }
+    free(folder->files);
+    *folder = (MpPackFolder){0};
+}
