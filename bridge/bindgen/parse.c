@@ -191,6 +191,7 @@ static void set_typedef(lua_State *L, CXType written, CXType canonical)
 static void push_type(lua_State *L, CXType written, Follow follow)
 {
     CXType type = clang_getCanonicalType(written);
+    luaL_checkstack(L, 8, "structs are nested too deeply");
     lua_newtable(L);
     set_clang_string(L, "spelling", clang_getTypeSpelling(written));
     lua_pushstring(L, type_kind(type));
@@ -223,7 +224,8 @@ static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXC
 {
     (void)parent;
     lua_State *L = data;
-    if (clang_getCursorKind(cursor) != CXCursor_FieldDecl)
+    /* What the compiler complained of may have no end: a struct in itself, the * forgotten. */
+    if (clang_getCursorKind(cursor) != CXCursor_FieldDecl || clang_isInvalidDeclaration(cursor))
         return CXChildVisit_Continue;
     push_declaration(L, cursor);
     set_type(L, "type", clang_getCursorType(cursor), FOLLOW_VALUES);

@@ -78,6 +78,7 @@ bool mp_zip_next(const MpZip *zip, size_t *at, MpZipEntry *entry)
         .extra_length = extra_length,
         .start = mp_zip_u32(central + 42),
         .part = mp_zip_u16(central + 34),
+        .version = mp_zip_u16(central + 6),
         .flags = mp_zip_u16(central + 8),
         .method = mp_zip_u16(central + 10),
         .crc = mp_zip_u32(central + 16),

@@ -39,6 +39,7 @@ typedef struct MpZipEntry {
     size_t extra_length;
     size_t start; /**< Offset of its local header. */
     uint32_t part;
+    uint32_t version; /**< Of the format, needed to unpack it. */
     uint32_t flags;
     uint32_t method;
     uint32_t crc;

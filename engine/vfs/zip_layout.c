@@ -46,7 +46,7 @@ static bool local_says_the_same(const MpZipEntry *entry, const uint8_t *local)
     return mp_zip_u16(local + 26) == entry->name_length &&
            memcmp(local + LOCAL_SIZE, entry->name, entry->name_length) == 0 &&
            ((mp_zip_u16(local + 6) ^ entry->flags) & told_apart) == 0 &&
-           mp_zip_u16(local + 8) == entry->method &&
+           mp_zip_u16(local + 4) == entry->version && mp_zip_u16(local + 8) == entry->method &&
            (says_the_same(entry, local + 14) ||
             (behind && memcmp(local + 14, nothing, sizeof nothing) == 0));
 }

@@ -27,6 +27,9 @@ header faults faults.h $include && fail "a header with faults was accepted"
 expect faults.expected
 [ ! -e "$work/faults.gen.c" ] || fail "files were written in spite of faults"
 
+header endless endless.h $include && fail "a struct that contains itself was accepted"
+expect endless.expected
+
 # Suspicions are warnings: the files are written all the same.
 header tanks suspicions.h $include || fail "warnings were taken for errors"
 expect suspicions.expected

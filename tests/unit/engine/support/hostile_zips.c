@@ -228,6 +228,13 @@ static uint8_t *wipe_local_header(uint8_t *bytes, size_t *size)
     return bytes;
 }
 
+static uint8_t *say_other_version(uint8_t *bytes, size_t *size)
+{
+    (void)size;
+    bytes[4] = 25;
+    return bytes;
+}
+
 static uint8_t *spoil_descriptor(uint8_t *bytes, size_t *size)
 {
     const uint8_t *end = bytes + *size - END_SIZE;
@@ -368,6 +375,8 @@ const HostileZip hostile_zips[] = {
             ONE(.name = "a", .local_method = 8)),
     HOSTILE("other-size", "'a' is one thing in the directory and another",
             ONE(.name = "a", .local_size = 1)),
+    HOSTILE("other-version", "'a' is one thing in the directory and another", ONE(.name = "a"),
+            .spoil = say_other_version),
     HOSTILE("no-header", "'a' has no header", ONE(.name = "a"), .spoil = wipe_local_header),
     HOSTILE("descriptor", "'a' is followed by what belongs to no file",
             ONE(.name = "a", .streamed = 1), .spoil = spoil_descriptor),
