@@ -4,6 +4,8 @@
 #   make          build into build/
 #   make demo     play Moonbase; without a display, the autopilot plays ten seconds of it
 #   make test     every test, and all of them again under AddressSanitizer and UBSan
+#   make fuzz     looks for inputs that break the readers of archives, patches and headers, each for
+#                 a minute [TIME=60], under the sanitizers; `make test` does so for some seconds
 #   make reference   writes docs/reference and the editor's stubs anew, from the headers' comments
 #   make freeze-api  keeps the current API level in tests/api, when a version is released
 #   make bench    measures all groups, or some [GROUP=bridge]; in build/bench.json too. What is
@@ -21,7 +23,9 @@ PACKAGES := \
 	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
 	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth '?libclang-rt-dev'
 
-.PHONY: all deps demo test check check-asan reference freeze-api bench figures format clean
+TIME       := 60
+
+.PHONY: all deps demo test check check-asan fuzz reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -46,6 +50,11 @@ check-asan: $(ASAN_BUILD)/build.ninja
 	./tools/with-sanitizers meson test -C $(ASAN_BUILD) --print-errorlogs --timeout-multiplier 5
 
 test: check check-asan
+
+fuzz: $(ASAN_BUILD)/build.ninja
+	ninja -C $(ASAN_BUILD)
+	MP_FUZZ_TIME=$(TIME) ./tools/with-sanitizers meson test -C $(ASAN_BUILD) --suite fuzz \
+		--print-errorlogs --timeout-multiplier 0
 
 reference: all
 	@./tools/update-reference $(BUILD)

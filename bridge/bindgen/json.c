@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 static json_t *to_json(lua_State *L, int index);
 
@@ -44,6 +45,30 @@ static json_t *number_to_json(lua_Number number)
     return (lua_Number)integer == number ? json_integer(integer) : json_real(number);
 }
 
+/* What is no UTF-8 is taken for Latin-1, in which old headers have their comments. */
+static json_t *latin1_to_json(const char *text)
+{
+    char *utf8 = malloc(2 * strlen(text) + 1), *end = utf8;
+    if (!utf8)
+        return NULL;
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte >= 0x80)
+            *end++ = (char)(0xC0 | byte >> 6);
+        *end++ = (char)(byte >= 0x80 ? 0x80 | (byte & 0x3F) : byte);
+    }
+    *end = '\0';
+    json_t *value = json_string(utf8);
+    free(utf8);
+    return value;
+}
+
+static json_t *text_to_json(const char *text)
+{
+    json_t *value = json_string(text);
+    return value ? value : latin1_to_json(text);
+}
+
 static json_t *to_json(lua_State *L, int index)
 {
     luaL_checkstack(L, 8, "nested too deeply");
@@ -53,7 +78,7 @@ static json_t *to_json(lua_State *L, int index)
     case LUA_TNUMBER:
         return number_to_json(lua_tonumber(L, index));
     case LUA_TSTRING:
-        return json_string(lua_tostring(L, index));
+        return text_to_json(lua_tostring(L, index));
     case LUA_TTABLE:
         return is_list(L, index) ? list_to_json(L, index, (int)lua_objlen(L, index))
                                  : record_to_json(L, index);

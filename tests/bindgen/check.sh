@@ -30,6 +30,12 @@ expect faults.expected
 header endless endless.h $include && fail "a struct that contains itself was accepted"
 expect endless.expected
 
+# A comment in Latin-1 is read as such: its text arrives in UTF-8, in the editor's stubs too.
+printf '#include "moonpatch/annotate.h"\n/** Zum Caf\351, \374ber Nacht. */\nMP_STATIC(cafe) void cafe_open(void);\n' >"$work/cafe.h"
+header cafe "$work/cafe.h" $include || fail "a comment in Latin-1 was refused"
+"$bindgen" module --module cafe --output-dir "$work" "$work/cafe.api.json" || fail "its API was refused"
+grep -q "Zum Caf$(printf '\303\251'), $(printf '\303\274')ber Nacht" "$work/cafe.d.lua" || fail "the comment is not in the stubs"
+
 # Suspicions are warnings: the files are written all the same.
 header tanks suspicions.h $include || fail "warnings were taken for errors"
 expect suspicions.expected

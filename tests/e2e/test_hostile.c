@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A file that lies over one of the game's scripts. */
 static void write_script(Game *game, const char *name, const char *text)
@@ -135,5 +136,32 @@ Test(hostile, what_looks_like_a_patch_and_is_none_is_told_once)
     cr_expect_eq(lines, sizeof told / sizeof *told, "%s", game_log(game));
     for (size_t i = 0; i < sizeof told / sizeof *told; i++)
         cr_expect(game_said(game, told[i]), "%s in %s", told[i], game_log(game));
+    game_close(game);
+}
+
+/* Nobody ever writes into them: to open one is to wait for good. */
+Test(hostile, pipes_and_links_in_the_patch_folder_are_not_waited_for)
+{
+    static const char *const folders[] = {"patch/assets", "patch/assets/images", "patch/scripts"};
+    static const char *const pipes[] = {"patch/pipe.lua", "patch/pipe.zip",
+                                        "patch/assets/images/rover.png", "patch/scripts/timer.lua"};
+    Game *game = game_start((const char *[]){"--headless", NULL});
+    game_expect(game, "running");
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        cr_assert_eq(mkdir(game_path(game, folders[i]), 0700), 0);
+    for (size_t i = 0; i < sizeof pipes / sizeof *pipes; i++)
+        cr_assert_eq(mkfifo(game_path(game, pipes[i]), 0600), 0);
+    cr_assert_eq(symlink("/dev/zero", game_path(game, "patch/link.lua")), 0);
+    game_write_patch(game, "asks.lua", "require 'timer'");
+    game_write_patch(game, "sound.lua",
+                     "require('patch').before(native.World, 'step', function() end)");
+    game_expect(game, "patch sound applied");
+    json_t *report = game_stop(game, 0);
+    static const char *const refused[] = {"pipe.lua", "pipe.zip", "link.lua"};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        const char *cause = report_text(report_patch(report, refused[i]), "cause");
+        cr_expect(strstr(cause, "is a link, a pipe or a device, not a file"), "%s", cause);
+    }
+    json_decref(report);
     game_close(game);
 }
