@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <physfs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -306,6 +307,14 @@ Test(vfs, lists_names_of_all_mounts)
     MpError error;
     cr_expect_null(mp_vfs_list(vfs, "../up", &error));
     cr_expect_eq(error.status, MP_REFUSED);
+}
+
+Test(vfs, reads_no_archives_but_zip)
+{
+    const PHYSFS_ArchiveInfo **types = PHYSFS_supportedArchiveTypes();
+    cr_assert_not_null(types[0]);
+    cr_expect_str_eq(types[0]->extension, "ZIP");
+    cr_expect_null(types[1]);
 }
 
 Test(vfs, is_one_at_a_time)
