@@ -16,14 +16,14 @@
 
 BUILD      := build
 ASAN_BUILD := build-asan
+TIME       := 60
 
 # Packages by what the build looks for; the names are the same on Debian and Ubuntu.
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
 	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
-	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth '?libclang-rt-dev'
-
-TIME       := 60
+	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth \
+	'?libclang-rt-dev'
 
 .PHONY: all deps demo test check check-asan fuzz reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja

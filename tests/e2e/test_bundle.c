@@ -20,7 +20,8 @@ static const struct BadBundle {
      "folder, not the folder"},
     {"inner.zip",
      {{.name = "inner/assets/images/rover.png", .content = "x"}, {.name = "note", .content = "x"}},
-     "inner.zip: there is no assets/ at its top, but inner/assets/: pack what is in the folder, not "
+     "inner.zip: there is no assets/ at its top, but inner/assets/: pack what is in the folder, "
+     "not "
      "the folder"},
     {"note.zip",
      {{.name = "README.md", .content = "hello"}},
