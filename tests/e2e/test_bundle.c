@@ -84,7 +84,7 @@ Test(bundle, a_file_that_is_too_large_is_named_once)
     game_close(game);
 }
 
-/* All of them, dropped into a game that runs; one sound bundle among them is taken all the same. */
+/* All of them, dropped into a game that runs; a sound bundle that comes later is taken. */
 Test(bundle, hostile_archives_are_refused_by_name_and_the_game_goes_on)
 {
     static const ZipEntry sound[] = {{.name = "patch.lua", .content = "return"}};
@@ -98,6 +98,8 @@ Test(bundle, hostile_archives_are_refused_by_name_and_the_game_goes_on)
         game_write_patch_bytes(game, file, bytes, size);
         free(bytes);
     }
+    snprintf(file, sizeof file, "%s refused", hostile_zips[hostile_zip_count - 1].file);
+    game_expect(game, file);
     uint8_t *bytes = zip_build(sound, 1, &size);
     game_write_patch_bytes(game, "zz-sound.zip", bytes, size);
     free(bytes);
