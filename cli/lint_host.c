@@ -1,10 +1,10 @@
 #include "lint_host.h"
 
-#include "app/bundle_check.h"
 #include "file/file.h"
 #include "json.h"
 #include "message.h"
 #include "moonpatch/vm.h"
+#include "vfs/bundle_check.h"
 #include "vfs/vfs.h"
 
 #include <lauxlib.h>
@@ -14,7 +14,7 @@
 
 enum {
     TEXT_LIMIT = 16 << 20,
-    ARCHIVE_LIMIT = 64 << 20,
+
 };
 
 /* The mounts are found in a vfs at "m1/", "m2/", ...; Lua knows them by these names. */
@@ -77,16 +77,17 @@ static int open_archive(lua_State *L)
     Host *host = host_of(L);
     MpError error;
     size_t size = 0;
-    char *bytes = mp_file_read(luaL_checkstring(L, 1), ARCHIVE_LIMIT, &size, &error);
+    char *bytes = mp_file_read(luaL_checkstring(L, 1), MP_BUNDLE_SIZE_LIMIT, &size, &error);
     if (!bytes)
         return push_failure(L, &error);
+    if (!mp_bundle_check(bytes, size, &error)) {
+        free(bytes);
+        return push_failure(L, &error);
+    }
     const char *mount = lua_pushfstring(L, "m%d", (int)++host->mounts);
     if (!mp_vfs_mount_memory(host->vfs, mount, bytes, size, mount, &error))
         return push_failure(L, &error);
-    if (mp_bundle_check(host->vfs, mount, &error))
-        return 1;
-    mp_vfs_unmount(host->vfs, mount, NULL);
-    return push_failure(L, &error);
+    return 1;
 }
 
 /* The path of an entry, mount and name within it, which are the first two arguments. */
