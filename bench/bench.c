@@ -23,6 +23,7 @@ static const struct Group {
 } groups[] = {
     {"bridge", true, {"bridge", "lifetime", "peers"}, "the claims, and peers that are installed"},
     {"bridge-nojit", false, {"bridge", "lifetime", "peers"}, "the same, not compiled"},
+    {"patching", true, {"patching"}, "what a commit of patches costs"},
     {"calls", true, {"calls"}, "what crosses, one kind at a time: the cases of xLua's suite"},
     {"calls-nojit", false, {"calls"}, "the same, not compiled"},
     {"usertype", true, {"usertype"}, "the cases of sol2's suite that make sense in C"},

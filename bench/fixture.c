@@ -14,18 +14,26 @@
 
 /* ---- the VM and its objects --------------------------------------------------------------- */
 
-/* The only script of the game. */
-static const char gameplay[] = "return { tick = function(number) return number end }";
+static const struct {
+    const char *path, *text;
+} scripts[] = {
+    {"scripts/gameplay.lua", "return { tick = function(number) return number end }"},
+    {"scripts/thousand.lua", "local thousand = {}\n"
+                             "for i = 1, 1000 do thousand['f' .. i] = function() return i end end\n"
+                             "return thousand\n"},
+};
 
 static char *read_file(void *user, const char *path, size_t *size, MpError *error)
 {
     (void)user;
-    if (strcmp(path, "scripts/gameplay.lua") != 0) {
-        mp_error_set(error, MP_NOT_FOUND, "no such file");
-        return NULL;
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        if (strcmp(path, scripts[i].path) == 0) {
+            *size = strlen(scripts[i].text);
+            return strdup(scripts[i].text);
+        }
     }
-    *size = strlen(gameplay);
-    return strdup(gameplay);
+    mp_error_set(error, MP_NOT_FOUND, "no such file");
+    return NULL;
 }
 
 static void on_event(void *user, const MpPatchEvent *event)

@@ -255,7 +255,7 @@ Test(bench, mistakes_are_told_and_exit_code_2)
     static const struct {
         const char *arguments, *said;
     } mistakes[] = {
-        {"bridges", "bench: there is no group 'bridges'; there are: bridge bridge-nojit calls "},
+        {"bridges", "bench: there is no group 'bridges'; there are: bridge bridge-nojit patching "},
         {"--quick bridge engine", "bench: there is no group 'engine'; there are: bridge "},
         {"--fast", "unrecognized option '--fast'"},
         {"--json", "option '--json' requires an argument"},
