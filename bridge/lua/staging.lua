@@ -45,10 +45,13 @@ function staging.cause_of(message)
    return utf8.clean(line, LONGEST_CAUSE) .. (#line > LONGEST_CAUSE and "..." or "")
 end
 
+local function global(key) return loader.environment[key] end
+
+-- The game's globals may have a metatable that refuses what is not declared: scripts/strict.lua.
 local PATCH_ENVIRONMENT = {
    __index = function(_, key)
-      local found = rawget(loader.environment, key)
-      if found == nil then core.raise(("undeclared global '%s'"):format(tostring(key))) end
+      local ok, found = pcall(global, key)
+      if not ok or found == nil then core.raise(("undeclared global '%s'"):format(tostring(key))) end
       return found
    end,
    __newindex = function(_, key)

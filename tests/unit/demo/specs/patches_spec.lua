@@ -86,6 +86,16 @@ function TestSamples:test_fix_rapid_fire_reaches_the_gun_in_c()
    unit.assertTrue(shots(4) > before * 1.5)
 end
 
+function TestSamples:test_patches_see_the_globals_that_the_game_declared()
+   demo.apply { ["p.lua"] = [[local patch = require "patch"
+      assert(type(wait) == "function")
+      patch.before(native.Dome, "damage", function() end)]] }
+   unit.assertEquals(demo.list()["p.lua"].state, "trial", demo.list()["p.lua"].cause)
+   demo.apply { ["p.lua"] = "local patch = require 'patch' local x = wiat" }
+   unit.assertStrContains(demo.list()["p.lua"].cause, "p.lua:1: undeclared global 'wiat'")
+   demo.apply { ["p.lua"] = false }
+end
+
 function TestSamples:test_gentle_raiders()
    local raider = world:spawn_raider("BRUTE", { x = 50, y = 100 }, 1)
    local speed, strength = raider:speed(), raider:strength()
