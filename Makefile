@@ -21,7 +21,7 @@ TIME       := 60
 # Packages by what the build looks for; the names are the same on Debian and Ubuntu.
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
-	libluajit-5.1-dev libjansson-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
+	libluajit-5.1-dev libjansson-dev libssl-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
 	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth \
 	'?libclang-rt-dev'
 

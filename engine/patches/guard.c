@@ -1,0 +1,117 @@
+/*
+ * guard.c - what the journal makes of the run before, when the next one starts.
+ */
+#include "patches/journal.h"
+
+#include "patches/journal_core.h"
+#include "patches/system.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Killed in the trial of one version this often in a row, the game hung. */
+enum { KILLS_OF_A_HANG = 2 };
+
+static void condemn(MpJournal *journal, const MpHash *hash, MpCause cause, const char *why)
+{
+    MpJournalContent *content = &journal->content;
+    MpJournalPatch *patch = mp_content_find_hash(content, hash);
+    const char *file = patch ? patch->file : "a version that is gone";
+    mp_journal_condemn(journal, hash, file, cause, why);
+    if (patch) {
+        patch->state = MP_JOURNAL_QUARANTINED;
+        patch->cause = cause;
+        patch->since = mp_system_time();
+        mp_content_set_text(patch->why, sizeof patch->why, why);
+        mp_journal_remember(journal, patch, cause, why);
+    }
+    mp_journal_tell(journal, "%s is left out%s: %s", file,
+                    patch && patch->good[0].text[0] ? ", for its last good version" : "", why);
+}
+
+static void judge_crash(MpJournal *journal, const MpJournalTrial *trial, char mark)
+{
+    char why[MP_JOURNAL_WHY_SIZE];
+    bool hung = mark == MP_SYSTEM_HUNG;
+    snprintf(why, sizeof why, "the game died of %s while the patch was on trial",
+             mp_system_mark_name(mark));
+    condemn(journal, &trial->hash, hung ? MP_CAUSE_HANG : MP_CAUSE_NATIVE_CRASH, why);
+}
+
+/* Returns whether that was once too often. */
+static bool judge_kill(MpJournal *journal, MpJournalTrial *trial)
+{
+    trial->open = false;
+    if (++trial->kills < KILLS_OF_A_HANG)
+        return false;
+    condemn(journal, &trial->hash, MP_CAUSE_HANG,
+            "the game was killed twice in a row while the patch was on trial, as if it hung");
+    return true;
+}
+
+static void judge_trials(MpJournal *journal, char mark)
+{
+    MpJournalContent *content = &journal->content;
+    for (size_t i = content->trial_count; i-- > 0;) {
+        MpJournalTrial *trial = &content->trials[i];
+        if (!trial->open)
+            continue;
+        bool over = true;
+        if (mark)
+            judge_crash(journal, trial, mark);
+        else
+            over = judge_kill(journal, trial);
+        if (over)
+            mp_content_drop_trial(content, &content->trials[i]);
+    }
+}
+
+static void judge(MpJournal *journal)
+{
+    const MpJournalBoot boot = journal->content.boot;
+    if (boot.phase == MP_BOOT_NONE || boot.phase == MP_BOOT_CLEAN_EXIT)
+        return;
+    char mark = mp_system_read_mark(journal->folder, boot.mark);
+    char why[MP_JOURNAL_WHY_SIZE];
+    snprintf(why, sizeof why, "the run before ended while %s: %s", mp_boot_phase_name(boot.phase),
+             mark ? mp_system_mark_name(mark) : "killed from outside");
+    mp_journal_remember(journal, NULL,
+                        !mark                    ? MP_CAUSE_KILLED_FROM_OUTSIDE
+                        : mark == MP_SYSTEM_HUNG ? MP_CAUSE_HANG
+                                                 : MP_CAUSE_NATIVE_CRASH,
+                        why);
+    if (boot.phase == MP_BOOT_TRIAL)
+        judge_trials(journal, mark);
+}
+
+/* A trial that was cut short by a clean exit says nothing. */
+static void close_trials(MpJournalContent *content)
+{
+    for (size_t i = 0; i < content->trial_count; i++)
+        content->trials[i].open = false;
+}
+
+void mp_journal_begin_boot(MpJournal *journal)
+{
+    if (!mp_journal_is_writer(journal) || journal->booted)
+        return;
+    MpJournalBoot *boot = &journal->content.boot;
+    MpError error;
+    judge(journal);
+    close_trials(&journal->content);
+    char program[sizeof boot->program];
+    mp_content_set_text(program, sizeof program,
+                        journal->options.program ? journal->options.program : "");
+    journal->new_program = boot->phase != MP_BOOT_NONE && strcmp(program, boot->program) != 0;
+    *boot = (MpJournalBoot){
+        .process = mp_system_process(),
+        .started = mp_system_time(),
+        .phase = MP_BOOT_STARTING,
+        .mark = -1,
+    };
+    memcpy(boot->program, program, sizeof program);
+    if (!mp_system_arm(journal->folder, &boot->mark, &error))
+        boot->mark = -1; /* the disk that will not be written either is told of below */
+    journal->booted = true;
+    mp_journal_write(journal, true);
+}

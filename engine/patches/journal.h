@@ -1,0 +1,150 @@
+/*
+ * patches/journal.h - what became of patches, kept from one run of the game to the next.
+ *
+ *     MpJournal *journal = mp_journal_open(&(MpJournalOptions){.user_folder = folder, ...},
+ * &error); mp_journal_begin_boot(journal);              says what the run before died of, and
+ * leaves it out
+ *
+ *     a file is new or edited:
+ *         if (mp_journal_find_condemned(journal, &hash)) run its mp_journal_good() version, or none
+ *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_TRIAL});
+ *         mp_journal_begin_trial(journal, &hash, 1);              before its code runs
+ *         mp_journal_commit(journal, set, count);                 when it takes effect
+ *     it ran for a while:
+ *         mp_patch_store_put(store, text, size, &error);
+ *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_ACTIVE});
+ *         mp_journal_end_trial(journal, &hash, 1);
+ *     or it did harm:
+ *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_QUARANTINED, cause,
+ * why}); mp_journal_end_trial(journal, &hash, 1); mp_journal_commit(journal, set without it,
+ * count); each frame: mp_journal_save(journal);
+ *
+ *     mp_journal_close(journal);                   the game ended well
+ *
+ * The journal is two files in the user folder's patches/, journal.0 and journal.1, which are
+ * written in turn, each whole and with a checksum. Whatever happens while one is written, the other
+ * is there: the next start finds exactly the old set or exactly the new one.
+ *
+ * What goes wrong on the disk is told once and changes nothing in the running game, which goes on
+ * with what is in memory.
+ *
+ * Glossary
+ *   writer   the first process of a game; others that run at the same time only read, and what they
+ *            note stays in their memory
+ *   The words of patches/content.h.
+ *
+ * Thread: that which opened it, except mp_journal_mark_hang().
+ */
+#ifndef MP_PATCHES_JOURNAL_H
+#define MP_PATCHES_JOURNAL_H
+
+#include "moonpatch/error.h"
+#include "patches/content.h"
+
+typedef struct MpJournal MpJournal;
+
+typedef struct MpJournalOptions {
+    const char *user_folder; /**< Must exist. */
+    const char *program;     /**< Which build of the game this is: "moonbase 1.0". NULL: "". */
+    bool read_only;          /**< Only look: nothing is locked, made or written. */
+    /** Hears one line for the player: what was left out and why, what goes wrong. May be NULL. */
+    void (*tell)(void *user, const char *line);
+    void *user; /**< Handed to `tell`. */
+} MpJournalOptions;
+
+/** What became of a version of a patch. Texts may be NULL. */
+typedef struct MpJournalNote {
+    const char *file; /**< Its name in the patch folder. */
+    MpHash hash;      /**< Of the version; "" when it could not be read, or is gone. */
+    MpJournalState state;
+    MpCause cause;
+    const char *why; /**< For people. */
+    const char *id;
+    bool has_version;
+    double version;
+} MpJournalNote;
+
+/**
+ * Reads the journal, and becomes its writer if no other process is. A journal that is missing or
+ * damaged is no failure: the one before it counts, or an empty one.
+ * Ownership: the caller's, until mp_journal_close(). The options are copied; their texts are not,
+ * and needed until mp_journal_begin_boot() returned. Errors: NULL; MP_MEMORY.
+ */
+MpJournal *mp_journal_open(const MpJournalOptions *options, MpError *error);
+
+/** The game ended well, also in the middle of a trial: nobody is condemned for it. Takes NULL. */
+void mp_journal_close(MpJournal *journal);
+
+/** Whether this process writes the journal. */
+bool mp_journal_is_writer(const MpJournal *journal);
+
+/**
+ * Judges how the run before ended and writes that this one starts. To be called once, before any
+ * patch runs. Of a run that did not end well:
+ * - left it a crash mark in a trial, the versions on trial are condemned for a native crash; or for
+ *   a hang, when mp_journal_mark_hang() left it;
+ * - was it killed in a trial without a mark, nobody is condemned; but twice in a row in the trial
+ *   of one version is a hang, which ends like that when the player loses patience;
+ * - outside any trial nobody is condemned.
+ * A condemned version's place in the set goes to the file's last good version, if there is one.
+ * The process leaves a crash mark from now on. Readers do nothing here.
+ */
+void mp_journal_begin_boot(MpJournal *journal);
+
+/** Whether the run before was of another build, so that what was good is to be tried again. */
+bool mp_journal_is_new_program(const MpJournal *journal);
+
+/**
+ * Keeps what became of a patch, in memory until the journal is written next. Texts are copied, one
+ * line each. An active version is the file's last good one from now on; a quarantined one is
+ * condemned, unless by a reader or for MP_CAUSE_NONE or MP_CAUSE_KILLED_FROM_OUTSIDE.
+ */
+void mp_journal_note(MpJournal *journal, const MpJournalNote *note);
+
+/**
+ * Versions are about to run watched: if this process dies now, the next start knows them. Written
+ * at once, so that it outlives the process; not waiting for the disk, unless it must.
+ */
+void mp_journal_begin_trial(MpJournal *journal, const MpHash *hashes, size_t count);
+
+/** Their trial is over, whatever came of it. In memory until the journal is written next. */
+void mp_journal_end_trial(MpJournal *journal, const MpHash *hashes, size_t count);
+
+/**
+ * What runs from now on, in order; written at once and durably, unless it is what was written
+ * last. Condemned versions are left out.
+ * Returns whether the disk has it; for readers it never does.
+ */
+bool mp_journal_commit(MpJournal *journal, const MpJournalEntry *set, size_t count);
+
+/**
+ * Writes what was noted since the last try to write, durably; takes no time when that is nothing.
+ * Returns false when it could not be written.
+ */
+bool mp_journal_save(MpJournal *journal);
+
+/**
+ * The watchdog's word that the process hangs: whatever kills it now, that was the reason.
+ * Thread: any, and signal handlers. Does nothing before mp_journal_begin_boot().
+ */
+void mp_journal_mark_hang(void);
+
+/** Why a version is condemned; NULL: it is not. Valid until the next call that is not const. */
+const MpCondemned *mp_journal_find_condemned(const MpJournal *journal, const MpHash *hash);
+
+/** What is known of a file; NULL: nothing. Valid until the next call that is not const. */
+const MpJournalPatch *mp_journal_find(const MpJournal *journal, const char *file);
+
+/** The last good version of a file; NULL: none. Valid until the next call that is not const. */
+const MpHash *mp_journal_good(const MpJournal *journal, const char *file);
+
+/** Everything. Valid until the next call that is not const. */
+const MpJournalContent *mp_journal_content(const MpJournal *journal);
+
+/**
+ * Whether this journal, or one of the two on the disk, may lead back to a version: as part of a set
+ * or as a good one.
+ */
+bool mp_journal_needs(const MpJournal *journal, const MpHash *hash);
+
+#endif
