@@ -8,7 +8,7 @@
  * Glossary
  *   set         what runs: files and the hashes of their versions, in order
  *   condemned   a version that did harm; it is not run again, a corrected one is
- *   good        a version that passed its trial
+ *   good        a version that passed its trial, and of which there is a copy to go back to
  *   trial       the time in which a version runs watched
  */
 #ifndef MP_PATCHES_CONTENT_H

@@ -230,13 +230,14 @@ static void drop_good(MpJournalPatch *patch, const MpHash *hash)
         patch->good[count++] = (MpHash){""};
 }
 
-static void add_good(MpJournalPatch *patch, const MpHash *hash)
+static void add_good(MpJournal *journal, MpJournalPatch *patch, const MpHash *hash)
 {
-    if (!hash->text[0])
+    if (!hash->text[0] || mp_hash_same(&patch->good[0], hash))
         return;
     drop_good(patch, hash);
     memmove(patch->good + 1, patch->good, (MP_JOURNAL_GOOD_LIMIT - 1) * sizeof *patch->good);
     patch->good[0] = *hash;
+    journal->changed = true;
 }
 
 static void replace_in_set(MpJournalContent *content, const MpHash *hash)
@@ -307,8 +308,8 @@ void mp_journal_note(MpJournal *journal, const MpJournalNote *note)
         return;
     MpJournalPatch before = *patch;
     describe(patch, note);
-    if (note->state == MP_JOURNAL_ACTIVE)
-        add_good(patch, &note->hash);
+    if (note->state == MP_JOURNAL_ACTIVE && note->has_copy)
+        add_good(journal, patch, &note->hash);
     if (known && same(&before, patch))
         return;
     patch->since = mp_system_time();

@@ -11,13 +11,12 @@
  *         mp_journal_begin_trial(journal, &hash, 1);              before its code runs
  *         mp_journal_commit(journal, set, count);                 when it takes effect
  *     it ran for a while:
- *         mp_patch_store_put(store, text, size, &error);
- *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_ACTIVE});
- *         mp_journal_end_trial(journal, &hash, 1);
- *     or it did harm:
- *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_QUARANTINED, cause,
- * why}); mp_journal_end_trial(journal, &hash, 1); mp_journal_commit(journal, set without it,
- * count); each frame: mp_journal_save(journal);
+ *         bool kept = mp_patch_store_put(store, text, size, &error);
+ *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_ACTIVE, .has_copy =
+ * kept}); mp_journal_end_trial(journal, &hash, 1); or it did harm: mp_journal_note(journal,
+ * &(MpJournalNote){file, hash, MP_JOURNAL_QUARANTINED, cause, why}); mp_journal_end_trial(journal,
+ * &hash, 1); mp_journal_commit(journal, set without it, count); each frame:
+ * mp_journal_save(journal);
  *
  *     mp_journal_close(journal);                   the game ended well
  *
@@ -59,6 +58,7 @@ typedef struct MpJournalNote {
     MpJournalState state;
     MpCause cause;
     const char *why; /**< For people. */
+    bool has_copy;   /**< Of an active version: it is in the store, so one can go back to it. */
     const char *id;
     bool has_version;
     double version;
@@ -96,8 +96,8 @@ bool mp_journal_is_new_program(const MpJournal *journal);
 
 /**
  * Keeps what became of a patch, in memory until the journal is written next. Texts are copied, one
- * line each. An active version is the file's last good one from now on; a quarantined one is
- * condemned, unless by a reader or for MP_CAUSE_NONE or MP_CAUSE_KILLED_FROM_OUTSIDE.
+ * line each. An active version with a copy is the file's last good one from now on; a quarantined
+ * one is condemned, unless by a reader or for MP_CAUSE_NONE or MP_CAUSE_KILLED_FROM_OUTSIDE.
  */
 void mp_journal_note(MpJournal *journal, const MpJournalNote *note);
 
