@@ -15,6 +15,7 @@
 static const MpSubcommand *const subcommands[] = {
     &mp_subcommand_lint,
     &mp_subcommand_pack,
+    &mp_subcommand_status,
 };
 enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };
 

@@ -5,9 +5,13 @@
 #define MP_CLI_PLATFORM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /** Whether a person reads what is written to that stream. */
 bool mp_platform_is_terminal(FILE *stream);
+
+/** Whether there is a process with that number. */
+bool mp_platform_has_process(int64_t process);
 
 #endif

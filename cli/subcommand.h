@@ -34,5 +34,6 @@ typedef struct MpSubcommand {
 
 extern const MpSubcommand mp_subcommand_lint;
 extern const MpSubcommand mp_subcommand_pack;
+extern const MpSubcommand mp_subcommand_status;
 
 #endif

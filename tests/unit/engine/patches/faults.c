@@ -126,7 +126,9 @@ int __wrap_rename(const char *from, const char *to)
 
 int __wrap_unlink(const char *path)
 {
-    if (strikes() || __real_unlink(path) != 0)
+    /* What is removed takes no room. */
+    bool fails = plan.code != ENOSPC && strikes();
+    if (fails || __real_unlink(path) != 0)
         return -1;
     power_unlinked(path);
     happened();

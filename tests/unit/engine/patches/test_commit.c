@@ -37,7 +37,8 @@ static void install_new(Game *game)
     MpJournalEntry set[] = {{"a.lua", hashes[0]}, {"b.lua", game_hash("b1")}, {"c.lua", hashes[1]}};
     mp_journal_note(game->journal, &(MpJournalNote){"a.lua", hashes[0], .state = MP_JOURNAL_TRIAL});
     mp_journal_note(game->journal, &(MpJournalNote){"c.lua", hashes[1], .state = MP_JOURNAL_TRIAL});
-    mp_journal_begin_trial(game->journal, hashes, 2);
+    mp_journal_begin_trial(game->journal, hashes, 1);
+    mp_journal_begin_trial(game->journal, hashes + 1, 1);
     committed = mp_journal_commit(game->journal, set, 3);
     game_pass(game, "a.lua", "a2");
     game_pass(game, "c.lua", "c1");

@@ -1,5 +1,6 @@
 #include "patches/journal.h"
 
+#include "file/file.h"
 #include "patches/faults.h"
 #include "patches/game.h"
 
@@ -179,6 +180,9 @@ Test(journal, tells_when_another_build_of_the_game_ran_before)
 Test(journal, the_second_process_only_reads)
 {
     game_try(&game, "a.lua", "a1");
+    game_die(&game);
+    game_start(&game, scratch.path);
+    game_try(&game, "a.lua", "a1");
     Game second;
     game_start(&second, scratch.path);
     cr_expect_not(mp_journal_is_writer(second.journal));
@@ -246,6 +250,33 @@ Test(journal, goes_on_in_memory_and_says_so_once)
         faults_plan((Faults){0});
         game_remove(&game, "a.lua");
     }
+}
+
+Test(journal, a_full_disk_gets_its_room_back)
+{
+    faults_plan((Faults){.kind = FAULT_FAIL, .call = 2, .code = ENOSPC});
+    game_try(&game, "a.lua", "a1");
+    cr_expect_gt(faults_calls(), 1, "the file was made");
+    cr_expect_null(mp_file_read(scratch_path(&scratch, "patches/new"), 1 << 20, NULL, NULL));
+    faults_plan((Faults){0});
+}
+
+/* The next writing must replace the older file again, not the one that is whole. */
+Test(journal, a_failed_writing_costs_nothing_of_what_is_there)
+{
+    game_try(&game, "a.lua", "a1");
+    faults_plan((Faults){.kind = FAULT_FAIL, .code = ENOSPC});
+    mp_journal_note(game.journal, &(MpJournalNote){.file = "b.lua"});
+    cr_expect_not(mp_journal_save(game.journal));
+    faults_plan((Faults){0});
+    game_remove(&game, "a.lua");
+    char newest[32];
+    snprintf(newest, sizeof newest, "patches/journal.%d",
+             (int)(mp_journal_content(game.journal)->generation % 2));
+    game_die(&game);
+    scratch_remove(&scratch, newest);
+    game_start(&game, scratch.path);
+    cr_expect_str_eq(game_set(game.journal), "a.lua=a1");
 }
 
 Test(journal, writes_everything_when_the_disk_has_room_again)

@@ -1,0 +1,118 @@
+/* moonpatch status: what became of a game's patches. */
+#include "message.h"
+#include "patches/format.h"
+#include "patches/journal.h"
+#include "status_table.h"
+#include "subcommand.h"
+#include "user_folder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Request {
+    const char *game, *user_folder;
+    bool json;
+} Request;
+
+/* Returns what to exit with when that was a mistake; MP_EXIT_OK: it was none. */
+static int parse(int argc, char **argv, Request *request)
+{
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0)
+            request->json = true;
+        else if (strcmp(argv[i], "--user-dir") == 0 && argv[i + 1])
+            request->user_folder = argv[++i];
+        else if (strcmp(argv[i], "--user-dir") == 0)
+            return mp_cli_misused("status: --user-dir: which folder?");
+        else if (argv[i][0] == '-')
+            return mp_cli_misused("status: unknown option '%s'; see moonpatch status --help",
+                                  argv[i]);
+        else if (request->game)
+            return mp_cli_misused("status: one game at a time, not '%s' as well", argv[i]);
+        else
+            request->game = argv[i];
+    }
+    if (request->game && request->user_folder)
+        return mp_cli_misused("status: name the game or its folder, not both");
+    return MP_EXIT_OK;
+}
+
+static void complain(void *user, const char *line)
+{
+    int *code = user;
+    *code = mp_cli_failed("%s", line);
+}
+
+static bool has_bad_patch(const MpJournalContent *content)
+{
+    for (size_t i = 0; i < content->patch_count; i++) {
+        MpJournalState state = content->patches[i].state;
+        if (state == MP_JOURNAL_QUARANTINED || state == MP_JOURNAL_REFUSED)
+            return true;
+    }
+    return false;
+}
+
+static int print(const MpJournalContent *content, bool as_json)
+{
+    if (!as_json) {
+        mp_cli_print_status(content, stdout);
+    } else {
+        json_t *root = mp_format_json(content);
+        bool written = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0;
+        json_decref(root);
+        if (!written)
+            return mp_cli_failed("status: no memory for the JSON");
+        putchar('\n');
+    }
+    return has_bad_patch(content) ? MP_EXIT_FINDINGS : MP_EXIT_OK;
+}
+
+static int report(const char *folder, bool as_json)
+{
+    int code = MP_EXIT_OK;
+    MpError error;
+    MpJournal *journal = mp_journal_open(
+        &(MpJournalOptions){
+            .user_folder = folder, .read_only = true, .tell = complain, .user = &code},
+        &error);
+    if (!journal)
+        return mp_cli_failed("%s", error.message);
+    const MpJournalContent *content = mp_journal_content(journal);
+    int found = content->generation ? print(content, as_json)
+                : code              ? code
+                       : mp_cli_failed("there is no journal of patches in '%s'", folder);
+    mp_journal_close(journal);
+    return code ? code : found;
+}
+
+static int run(int argc, char **argv)
+{
+    Request request = {0};
+    int code = parse(argc, argv, &request);
+    if (code != MP_EXIT_OK)
+        return code;
+    char *folder =
+        request.user_folder ? strdup(request.user_folder) : mp_cli_user_folder(request.game);
+    code = folder ? report(folder, request.json) : MP_EXIT_FINDINGS;
+    free(folder);
+    return code;
+}
+
+const MpSubcommand mp_subcommand_status = {
+    .name = "status",
+    .summary = "shows what became of a game's patches",
+    .usage = "usage: moonpatch status [GAME] [--json]\n"
+             "       moonpatch status --user-dir DIR [--json]\n"
+             "\n"
+             "Shows which patches run, in which state each is and why, which versions are\n"
+             "condemned, and what happened last. It only reads, also while the game runs.\n"
+             "\n"
+             "  GAME             moonbase, or organisation/game; needed if there are several\n"
+             "  --user-dir DIR   the game's user folder, as the game's own option of that name\n"
+             "  --json           everything that is known, for programs\n"
+             "\n"
+             "Exits with 1 if a patch is quarantined or refused, and if the journal is damaged\n"
+             "or missing.\n",
+    .run = run,
+};
