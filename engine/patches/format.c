@@ -343,7 +343,7 @@ bool mp_format_decode(const char *text, size_t size, MpJournalContent *content, 
     json_t *root =
         json_loadb(text + LINE_LENGTH, size - LINE_LENGTH, JSON_REJECT_DUPLICATES, &where);
     if (!root) {
-        mp_error_set(error, MP_FORMAT, "%s", where.text);
+        mp_error_set(error, MP_FORMAT, "it is no JSON from byte %d on", where.position);
         return false;
     }
     bool good = mp_format_from_json(root, content, error);

@@ -82,6 +82,8 @@ static void judge(MpJournal *journal)
                         why);
     if (boot.phase == MP_BOOT_TRIAL)
         judge_trials(journal, mark);
+    else
+        journal->needs_trial = mark != 0;
 }
 
 /* A trial that was cut short by a clean exit says nothing. */
@@ -102,7 +104,8 @@ void mp_journal_begin_boot(MpJournal *journal)
     char program[sizeof boot->program];
     mp_content_set_text(program, sizeof program,
                         journal->options.program ? journal->options.program : "");
-    journal->new_program = boot->phase != MP_BOOT_NONE && strcmp(program, boot->program) != 0;
+    if (boot->phase != MP_BOOT_NONE && strcmp(program, boot->program) != 0)
+        journal->needs_trial = true;
     *boot = (MpJournalBoot){
         .process = mp_system_process(),
         .started = mp_system_time(),

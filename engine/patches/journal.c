@@ -401,7 +401,7 @@ bool mp_journal_commit(MpJournal *journal, const MpJournalEntry *set, size_t cou
 
 bool mp_journal_is_writer(const MpJournal *journal) { return journal->lock >= 0; }
 
-bool mp_journal_is_new_program(const MpJournal *journal) { return journal->new_program; }
+bool mp_journal_needs_trial(const MpJournal *journal) { return journal->needs_trial; }
 
 void mp_journal_mark_hang(void) { mp_system_mark(MP_SYSTEM_HUNG); }
 

@@ -1,24 +1,29 @@
 /*
  * patches/journal.h - what became of patches, kept from one run of the game to the next.
  *
- *     MpJournal *journal = mp_journal_open(&(MpJournalOptions){.user_folder = folder, ...},
- * &error); mp_journal_begin_boot(journal);              says what the run before died of, and
- * leaves it out
+ *     MpJournal *journal = mp_journal_open(&options, &error);
+ *     mp_journal_begin_boot(journal);                  the run before is judged
+ *     if (mp_journal_needs_trial(journal)) a trial of all that runs begins
  *
- *     a file is new or edited:
- *         if (mp_journal_find_condemned(journal, &hash)) run its mp_journal_good() version, or none
+ *     a file is new or was edited:
+ *         if (mp_journal_find_condemned(journal, &hash)) mp_journal_good() runs, or nothing
  *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_TRIAL});
- *         mp_journal_begin_trial(journal, &hash, 1);              before its code runs
- *         mp_journal_commit(journal, set, count);                 when it takes effect
+ *         mp_journal_begin_trial(journal, &hash, 1);   before its code runs
+ *         mp_journal_commit(journal, set, count);      when it takes effect
  *     it ran for a while:
- *         bool kept = mp_patch_store_put(store, text, size, &error);
- *         mp_journal_note(journal, &(MpJournalNote){file, hash, MP_JOURNAL_ACTIVE, .has_copy =
- * kept}); mp_journal_end_trial(journal, &hash, 1); or it did harm: mp_journal_note(journal,
- * &(MpJournalNote){file, hash, MP_JOURNAL_QUARANTINED, cause, why}); mp_journal_end_trial(journal,
- * &hash, 1); mp_journal_commit(journal, set without it, count); each frame:
- * mp_journal_save(journal);
+ *         kept = mp_patch_store_put(store, text, size, &error);
+ *         note = (MpJournalNote){file, hash, MP_JOURNAL_ACTIVE, .has_copy = kept};
+ *         mp_journal_note(journal, &note);
+ *         mp_journal_end_trial(journal, &hash, 1);
+ *     or it did harm:
+ *         note = (MpJournalNote){file, hash, MP_JOURNAL_QUARANTINED, cause, why};
+ *         mp_journal_note(journal, &note);
+ *         mp_journal_end_trial(journal, &hash, 1);
+ *         mp_journal_commit(journal, set, count);      the good version in its place, or none
+ *     in each frame:
+ *         mp_journal_save(journal);
  *
- *     mp_journal_close(journal);                   the game ended well
+ *     mp_journal_close(journal);                       the game ended well
  *
  * The journal is two files in the user folder's patches/, journal.0 and journal.1, which are
  * written in turn, each whole and with a checksum. Whatever happens while one is written, the other
@@ -91,8 +96,12 @@ bool mp_journal_is_writer(const MpJournal *journal);
  */
 void mp_journal_begin_boot(MpJournal *journal);
 
-/** Whether the run before was of another build, so that what was good is to be tried again. */
-bool mp_journal_is_new_program(const MpJournal *journal);
+/**
+ * Whether all that runs should be on trial again, good or not: the run before was of another build
+ * of the game, or it crashed although no patch was on trial. So a game that its patches keep from
+ * starting starts the second time.
+ */
+bool mp_journal_needs_trial(const MpJournal *journal);
 
 /**
  * Keeps what became of a patch, in memory until the journal is written next. Texts are copied, one

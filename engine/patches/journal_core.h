@@ -19,7 +19,7 @@ struct MpJournal {
     MpJournalKept kept[2]; /* by file */
     int lock;              /* -1: not the writer */
     bool booted;
-    bool new_program;
+    bool needs_trial;
     bool changed;  /* since the last try to write */
     bool settled;  /* the disk itself has what was written last */
     bool troubled; /* the player was told that writing fails */

@@ -157,13 +157,13 @@ Test(format, refuses_what_no_game_writes)
     static const struct {
         const char *body, *why;
     } cases[] = {
-        {"", "end of file"},
+        {"", "no JSON"},
         {"[]", "generation"},
         {"{}", "generation"},
         {"{\"generation\":0}", "generation"},
         {"{\"generation\":-1}", "generation"},
         {"{\"generation\":9223372036854775807}", "generation"},
-        {"{\"generation\":1,\"generation\":2}", "duplicate"},
+        {"{\"generation\":1,\"generation\":2}", "no JSON"},
         {"{\"generation\":1}", "boot"},
         {"{\"generation\":1,\"boot\":[]}", "boot"},
         {GOOD("\"patches\":{}"), "patches"},
@@ -173,7 +173,7 @@ Test(format, refuses_what_no_game_writes)
         {LISTS("[{\"file\":7,\"hash\":\"" HASH "\"}]", "[]"), "set"},
         {LISTS("[]", "[{\"hash\":\"" HASH "\",\"open\":true,\"kills\":-1}]"), "trials"},
         {LISTS("[]", "[{\"hash\":\"" HASH "\",\"open\":1,\"kills\":0}]"), "trials"},
-        {LISTS("[\"\\u0000\"]", "[]"), "NUL"},
+        {LISTS("[\"\\u0000\"]", "[]"), "no JSON"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         MpError error = {0};

@@ -180,6 +180,7 @@ Test(guard, a_crash_after_the_trial_condemns_nobody)
     cr_expect_str_eq(game_set(game.journal), "a.lua=a2, b.lua=b1");
     const MpJournalContent *content = mp_journal_content(game.journal);
     cr_expect_eq(content->history[content->history_count - 1].cause, MP_CAUSE_NATIVE_CRASH);
+    cr_expect(mp_journal_needs_trial(game.journal), "but all of them may be the reason");
 }
 
 static void crash_with_one_on_trial(Game *child)
@@ -282,6 +283,7 @@ Test(guard, kills_outside_of_trials_are_not_counted)
     game_start(&game, scratch.path);
     cr_expect(is_free("a2") && is_free("b1"));
     cr_expect_str_eq(game.told, "");
+    cr_expect_not(mp_journal_needs_trial(game.journal));
 }
 
 /* A mark of a process long gone must not speak for the one that was killed now. */

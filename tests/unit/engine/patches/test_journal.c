@@ -40,7 +40,7 @@ Test(journal, starts_empty_and_silent)
     cr_expect(mp_journal_is_writer(game.journal));
     cr_expect_str_eq(game_set(game.journal), "");
     cr_expect_str_eq(game.told, "");
-    cr_expect_not(mp_journal_is_new_program(game.journal));
+    cr_expect_not(mp_journal_needs_trial(game.journal));
     restart();
     cr_expect_str_eq(game.told, "");
 }
@@ -165,14 +165,14 @@ Test(journal, some_causes_condemn_nobody)
     }
 }
 
-Test(journal, tells_when_another_build_of_the_game_ran_before)
+Test(journal, another_build_of_the_game_tries_everything_again)
 {
     game_quit(&game);
     game_start_as(&game, scratch.path, "game 2");
-    cr_expect(mp_journal_is_new_program(game.journal));
+    cr_expect(mp_journal_needs_trial(game.journal));
     game_quit(&game);
     game_start_as(&game, scratch.path, "game 2");
-    cr_expect_not(mp_journal_is_new_program(game.journal));
+    cr_expect_not(mp_journal_needs_trial(game.journal));
 }
 
 /* ---- two processes -------------------------------------------------------------------------- */

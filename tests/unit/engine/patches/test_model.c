@@ -148,10 +148,12 @@ static void delete (Life *life, int file)
 static void crash(Life *life, int file)
 {
     (void)file;
+    bool tried = memchr(life->model.on_trial, true, sizeof life->model.on_trial) != NULL;
     mp_system_mark('S');
     game_die(&life->game);
     model_death(&life->model, true);
     start(life);
+    cr_assert_eq(mp_journal_needs_trial(life->game.journal), !tried);
 }
 
 static void be_killed(Life *life, int file)
@@ -160,6 +162,7 @@ static void be_killed(Life *life, int file)
     game_die(&life->game);
     model_death(&life->model, false);
     start(life);
+    cr_assert_not(mp_journal_needs_trial(life->game.journal));
 }
 
 static void quit(Life *life, int file)
@@ -174,7 +177,7 @@ static void update_program(Life *life, int file)
 {
     life->model.program++;
     quit(life, file);
-    cr_assert(mp_journal_is_new_program(life->game.journal));
+    cr_assert(mp_journal_needs_trial(life->game.journal));
 }
 
 /* ---- comparing --------------------------------------------------------------------------------
