@@ -116,5 +116,5 @@ void mp_journal_begin_boot(MpJournal *journal)
     if (!mp_system_arm(journal->folder, &boot->mark, &error))
         boot->mark = -1; /* the disk that will not be written either is told of below */
     journal->booted = true;
-    mp_journal_write(journal, true);
+    mp_journal_write(journal, MP_JOURNAL_NOW);
 }

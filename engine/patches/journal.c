@@ -70,44 +70,68 @@ bool mp_journal_needs(const MpJournal *journal, const MpHash *hash)
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-/* Of two writings in a row, at most the second may be lost with the power: the file that is
-   written next is then the one that is lost already. */
-static bool write_content(MpJournal *journal, bool durable, MpError *error)
+static void trouble(MpJournal *journal, const MpError *error)
+{
+    if (!journal->troubled)
+        mp_journal_tell(journal, "what becomes of patches is not kept: %s", error->message);
+    journal->troubled = true;
+}
+
+/* Looks whether the disk has what was written last by now. */
+static void note_settled(MpJournal *journal)
+{
+    MpError error = {.status = MP_OK};
+    if (!journal->settler ||
+        mp_settler_done(journal->settler, &error) != journal->content.generation)
+        return;
+    if (error.status == MP_OK)
+        journal->durable = journal->newest;
+    else
+        trouble(journal, &error);
+}
+
+/* The durable file stays until the other one is durable: then that is written to from now on. */
+static bool write_content(MpJournal *journal, MpJournalHaste haste, MpError *error)
 {
     MpJournalContent *content = &journal->content;
-    const unsigned file = ++content->generation % 2;
+    note_settled(journal);
+    const unsigned file = !journal->durable;
+    const bool settles = haste == MP_JOURNAL_SOON && journal->settler;
+    const bool waits = haste != MP_JOURNAL_QUICK && !settles;
     size_t size;
+    content->generation++;
     char *text = mp_format_encode(content, &size);
     if (!text)
         mp_error_set(error, MP_MEMORY, "no memory to write the journal");
-    bool written = text && mp_system_replace(journal->folder, file_names[file], text, size,
-                                             durable || !journal->settled, error);
+    bool written =
+        text && mp_system_replace(journal->folder, file_names[file], text, size, waits, error);
     free(text);
-    if (written) {
-        journal->settled = durable || !journal->settled;
-        keep(&journal->kept[file], content);
-    } else {
-        content->generation--;
-    }
-    return written;
+    if (!written)
+        return false;
+    keep(&journal->kept[file], content);
+    journal->newest = file;
+    if (waits)
+        journal->durable = file;
+    if (settles)
+        mp_settler_request(journal->settler, file_names[file], content->generation);
+    return true;
 }
 
-bool mp_journal_write(MpJournal *journal, bool durable)
+bool mp_journal_write(MpJournal *journal, MpJournalHaste haste)
 {
     journal->changed = false;
     if (journal->lock < 0)
         return false;
     MpError error;
-    bool written = write_content(journal, durable, &error);
-    if (!written && !journal->troubled)
-        mp_journal_tell(journal, "what becomes of patches is not kept: %s", error.message);
-    journal->troubled = journal->troubled || !written;
+    bool written = write_content(journal, haste, &error);
+    if (!written)
+        trouble(journal, &error);
     return written;
 }
 
 bool mp_journal_save(MpJournal *journal)
 {
-    return !journal->changed || mp_journal_write(journal, true);
+    return !journal->changed || mp_journal_write(journal, MP_JOURNAL_SOON);
 }
 
 /* ---- opening and closing --------------------------------------------------------------------- */
@@ -130,6 +154,7 @@ static bool read_file(MpJournal *journal, unsigned file)
     if (read.generation > journal->content.generation) {
         mp_content_finish(&journal->content);
         journal->content = read;
+        journal->newest = journal->durable = file;
     } else {
         mp_content_finish(&read);
     }
@@ -163,6 +188,7 @@ static void take_lock(MpJournal *journal)
 
 static void destroy(MpJournal *journal)
 {
+    mp_settler_destroy(journal->settler);
     mp_system_unlock(journal->lock);
     mp_content_finish(&journal->content);
     free(journal->kept[0].hashes);
@@ -185,6 +211,8 @@ MpJournal *mp_journal_open(const MpJournalOptions *options, MpError *error)
     journal->lock = -1;
     if (!options->read_only)
         take_lock(journal); /* first: what is read then stays true */
+    if (journal->lock >= 0 && options->in_background)
+        journal->settler = mp_settler_create(journal->folder); /* without it, frames wait */
     read_files(journal);
     return journal;
 }
@@ -195,7 +223,7 @@ void mp_journal_close(MpJournal *journal)
         return;
     if (journal->booted) {
         journal->content.boot.phase = MP_BOOT_CLEAN_EXIT;
-        mp_journal_write(journal, true);
+        mp_journal_write(journal, MP_JOURNAL_NOW);
         mp_system_disarm();
     }
     destroy(journal);
@@ -332,7 +360,7 @@ void mp_journal_begin_trial(MpJournal *journal, const MpHash *hashes, size_t cou
         trial->open = true;
     }
     journal->content.boot.phase = MP_BOOT_TRIAL;
-    mp_journal_write(journal, false);
+    mp_journal_write(journal, MP_JOURNAL_QUICK);
 }
 
 static bool is_on_trial(const MpJournalContent *content)

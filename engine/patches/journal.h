@@ -27,7 +27,7 @@
  *
  * The journal is two files in the user folder's patches/, journal.0 and journal.1, which are
  * written in turn, each whole and with a checksum. Whatever happens while one is written, the other
- * is there: the next start finds exactly the old set or exactly the new one.
+ * is there, and surely on the disk: the next start finds exactly the old set or the new one.
  *
  * What goes wrong on the disk is told once and changes nothing in the running game, which goes on
  * with what is in memory.
@@ -51,6 +51,11 @@ typedef struct MpJournalOptions {
     const char *user_folder; /**< Must exist. */
     const char *program;     /**< Which build of the game this is: "moonbase 1.0". NULL: "". */
     bool read_only;          /**< Only look: nothing is locked, made or written. */
+    /**
+     * No frame waits for the disk: what is written outlives the process at once, and the power some
+     * milliseconds later. If it goes in between, the next start has the set before.
+     */
+    bool in_background;
     /** Hears one line for the player: what was left out and why, what goes wrong. May be NULL. */
     void (*tell)(void *user, const char *line);
     void *user; /**< Handed to `tell`. */
@@ -112,7 +117,7 @@ void mp_journal_note(MpJournal *journal, const MpJournalNote *note);
 
 /**
  * Versions are about to run watched: if this process dies now, the next start knows them. Written
- * at once, so that it outlives the process; not waiting for the disk, unless it must.
+ * at once, so that it outlives the process; whether it outlives the power does not matter.
  */
 void mp_journal_begin_trial(MpJournal *journal, const MpHash *hashes, size_t count);
 
@@ -120,9 +125,9 @@ void mp_journal_begin_trial(MpJournal *journal, const MpHash *hashes, size_t cou
 void mp_journal_end_trial(MpJournal *journal, const MpHash *hashes, size_t count);
 
 /**
- * What runs from now on, in order; written at once and durably, unless it is what was written
- * last. Condemned versions are left out.
- * Returns whether the disk has it; for readers it never does.
+ * What runs from now on, in order; written at once and durably (see
+ * MpJournalOptions.in_background), unless it is what was written last. Condemned versions are left
+ * out. Returns whether it was written; for readers it never is.
  */
 bool mp_journal_commit(MpJournal *journal, const MpJournalEntry *set, size_t count);
 

@@ -32,6 +32,9 @@ bool mp_system_make_folder(const char *folder, const char *name, MpError *error)
 bool mp_system_replace(const char *folder, const char *name, const void *data, size_t size,
                        bool durable, MpError *error);
 
+/** Waits until `folder`/`name` is durable, name and content. Errors: MP_IO. Thread: any. */
+bool mp_system_synchronise(const char *folder, const char *name, MpError *error);
+
 /** Removes `folder`/`name`, if it is there. */
 void mp_system_remove(const char *folder, const char *name);
 

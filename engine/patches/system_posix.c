@@ -29,10 +29,9 @@ static bool make_path(char path[PATH_MAX], const char *folder, const char *name,
 
 /* ---- files --------------------------------------------------------------------------------- */
 
-/* Names are as durable as their folder. */
-static int sync_folder(const char *folder)
+static int synchronise(const char *path)
 {
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return errno;
     int code = fsync(file) == 0 ? 0 : errno;
@@ -45,8 +44,20 @@ bool mp_system_make_folder(const char *folder, const char *name, MpError *error)
     char path[PATH_MAX];
     if (!make_path(path, folder, name, error))
         return false;
-    int code = mkdir(path, 0755) == 0 ? sync_folder(folder) : errno;
+    int code = mkdir(path, 0755) == 0 ? synchronise(folder) : errno;
     return code == 0 || code == EEXIST || fail(error, "make the folder", path, code);
+}
+
+/* Names are as durable as their folder. */
+bool mp_system_synchronise(const char *folder, const char *name, MpError *error)
+{
+    char path[PATH_MAX];
+    if (!make_path(path, folder, name, error))
+        return false;
+    int code = synchronise(path);
+    if (code == 0)
+        code = synchronise(folder);
+    return code == 0 || fail(error, "write", path, code);
 }
 
 static int write_all(int file, const char *data, size_t size)
@@ -89,7 +100,7 @@ bool mp_system_replace(const char *folder, const char *name, const void *data, s
     if (code != 0)
         unlink(beside); /* a full disk needs the room */
     else if (durable)
-        code = sync_folder(folder);
+        code = synchronise(folder);
     return code == 0 || fail(error, "write", path, code);
 }
 

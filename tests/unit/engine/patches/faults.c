@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -28,8 +29,13 @@ int __wrap_mkdir(const char *path, mode_t mode);
 
 static Faults plan;
 static unsigned calls;
-static bool skips_sync;
+static FaultSync sync_mode;
 static void (*watcher)(void);
+static pthread_t watched; /* the thread that wants to know */
+
+/* The journal's settler has a thread of its own. */
+static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+static pthread_cond_t sync_changed = PTHREAD_COND_INITIALIZER;
 
 void faults_plan(Faults faults)
 {
@@ -39,9 +45,19 @@ void faults_plan(Faults faults)
 
 unsigned faults_calls(void) { return calls; }
 
-void faults_skip_sync(bool skip) { skips_sync = skip; }
+void faults_sync(FaultSync sync)
+{
+    pthread_mutex_lock(&lock);
+    sync_mode = sync;
+    pthread_cond_broadcast(&sync_changed);
+    pthread_mutex_unlock(&lock);
+}
 
-void faults_watch(void (*after)(void)) { watcher = after; }
+void faults_watch(void (*after)(void))
+{
+    watcher = after;
+    watched = pthread_self();
+}
 
 /* Whether the call that is about to happen fails. */
 static bool strikes(void)
@@ -58,6 +74,8 @@ static bool strikes(void)
 
 static void happened(void)
 {
+    if (!pthread_equal(pthread_self(), watched))
+        return;
     void (*after)(void) = watcher;
     watcher = NULL; /* what it does itself is not watched */
     if (after)
@@ -65,12 +83,8 @@ static void happened(void)
     watcher = after;
 }
 
-int __wrap_open64(const char *path, int flags, ...)
+static int open_file(const char *path, int flags, mode_t mode)
 {
-    va_list arguments;
-    va_start(arguments, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
-    va_end(arguments);
     /* Disks that take no more can still be read. */
     if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) && strikes())
         return -1;
@@ -82,7 +96,7 @@ int __wrap_open64(const char *path, int flags, ...)
     return file;
 }
 
-ssize_t __wrap_write(int file, const void *data, size_t size)
+static ssize_t write_file(int file, const void *data, size_t size)
 {
     if (plan.kind == FAULT_DIE && calls + 1 == plan.call && __real_write(file, data, size / 2) < 0)
         return -1;
@@ -96,18 +110,24 @@ ssize_t __wrap_write(int file, const void *data, size_t size)
     return count;
 }
 
-int __wrap_fsync(int file)
+static int sync_file(int file)
 {
     if (strikes())
         return -1;
-    if (!skips_sync && __real_fsync(file) != 0)
+    while (sync_mode == SYNC_HELD)
+        pthread_cond_wait(&sync_changed, &lock);
+    if (sync_mode == SYNC_FAILS) {
+        errno = EIO;
+        return -1;
+    }
+    if (sync_mode == SYNC_REAL && __real_fsync(file) != 0)
         return -1;
     power_synchronised(file);
     happened();
     return 0;
 }
 
-int __wrap_close(int file)
+static int close_file(int file)
 {
     bool fails = strikes();
     power_closed(file);
@@ -115,7 +135,7 @@ int __wrap_close(int file)
     return fails ? -1 : code;
 }
 
-int __wrap_rename(const char *from, const char *to)
+static int rename_file(const char *from, const char *to)
 {
     if (strikes() || __real_rename(from, to) != 0)
         return -1;
@@ -124,7 +144,7 @@ int __wrap_rename(const char *from, const char *to)
     return 0;
 }
 
-int __wrap_unlink(const char *path)
+static int unlink_file(const char *path)
 {
     /* What is removed takes no room. */
     bool fails = plan.code != ENOSPC && strikes();
@@ -135,7 +155,7 @@ int __wrap_unlink(const char *path)
     return 0;
 }
 
-int __wrap_mkdir(const char *path, mode_t mode)
+static int make_folder(const char *path, mode_t mode)
 {
     if (strikes() || __real_mkdir(path, mode) != 0)
         return -1;
@@ -143,3 +163,36 @@ int __wrap_mkdir(const char *path, mode_t mode)
     happened();
     return 0;
 }
+
+/* ---- one call at a time -----------------------------------------------------------------------
+ */
+
+#define LOCKED(Type, call)       \
+    pthread_mutex_lock(&lock);   \
+    Type result = call;          \
+    pthread_mutex_unlock(&lock); \
+    return result
+
+int __wrap_open64(const char *path, int flags, ...)
+{
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    LOCKED(int, open_file(path, flags, mode));
+}
+
+ssize_t __wrap_write(int file, const void *data, size_t size)
+{
+    LOCKED(ssize_t, write_file(file, data, size));
+}
+
+int __wrap_fsync(int file) { LOCKED(int, sync_file(file)); }
+
+int __wrap_close(int file) { LOCKED(int, close_file(file)); }
+
+int __wrap_rename(const char *from, const char *to) { LOCKED(int, rename_file(from, to)); }
+
+int __wrap_unlink(const char *path) { LOCKED(int, unlink_file(path)); }
+
+int __wrap_mkdir(const char *path, mode_t mode) { LOCKED(int, make_folder(path, mode)); }

@@ -32,10 +32,17 @@ void faults_plan(Faults faults);
 /** Calls since the last plan. */
 unsigned faults_calls(void);
 
-/** Whether fsync does nothing, for tests that have no power loss. */
-void faults_skip_sync(bool skip);
+typedef enum FaultSync {
+    SYNC_REAL,
+    SYNC_SKIPPED, /* nothing happens, for tests that have no loss of power */
+    SYNC_HELD,    /* it does not come to an end, until another mode is set */
+    SYNC_FAILS,   /* with EIO */
+} FaultSync;
 
-/** Is called after each call that changed the disk. NULL: nobody is. */
+/** What becomes of fsync from now on. */
+void faults_sync(FaultSync sync);
+
+/** Is called after each call of this thread that changed the disk. NULL: nobody is. */
 void faults_watch(void (*after)(void));
 
 #endif

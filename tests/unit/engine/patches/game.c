@@ -40,19 +40,29 @@ static void hear(void *user, const char *line)
     snprintf(game->told + length, GAME_TOLD_SIZE - length, "%s\n", line);
 }
 
-void game_start_as(Game *game, const char *user_folder, const char *program)
+static void start(Game *game, const char *user_folder, MpJournalOptions options)
 {
     *game = (Game){0};
-    game->journal = mp_journal_open(
-        &(MpJournalOptions){
-            .user_folder = user_folder, .program = program, .tell = hear, .user = game},
-        NULL);
+    options.user_folder = user_folder;
+    options.tell = hear;
+    options.user = game;
+    game->journal = mp_journal_open(&options, NULL);
     game->store = mp_patch_store_open(user_folder, 0, NULL);
     cr_assert(game->journal && game->store);
     mp_journal_begin_boot(game->journal);
 }
 
+void game_start_as(Game *game, const char *user_folder, const char *program)
+{
+    start(game, user_folder, (MpJournalOptions){.program = program});
+}
+
 void game_start(Game *game, const char *user_folder) { game_start_as(game, user_folder, "game 1"); }
+
+void game_start_in_background(Game *game, const char *user_folder)
+{
+    start(game, user_folder, (MpJournalOptions){.program = "game 1", .in_background = true});
+}
 
 void game_quit(Game *game)
 {

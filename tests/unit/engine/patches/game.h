@@ -21,6 +21,7 @@ typedef struct Game {
 /** Starts a process of the game on a user folder. */
 void game_start(Game *game, const char *user_folder);
 void game_start_as(Game *game, const char *user_folder, const char *program);
+void game_start_in_background(Game *game, const char *user_folder);
 
 /** It ends well. */
 void game_quit(Game *game);

@@ -120,7 +120,7 @@ static bool run_killed_at(unsigned call)
 
 Test(commit, killed_at_every_call)
 {
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     unsigned call = 0;
     bool whole = false;
     while (!whole) {
@@ -172,25 +172,25 @@ static void fail_at_every_call(FaultKind kind, int code)
 
 Test(commit, every_call_finds_a_full_disk)
 {
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     fail_at_every_call(FAULT_FAIL, ENOSPC);
 }
 
 Test(commit, every_call_finds_a_read_only_disk)
 {
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     fail_at_every_call(FAULT_FAIL, EROFS);
 }
 
 Test(commit, every_call_finds_a_broken_disk)
 {
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     fail_at_every_call(FAULT_FAIL, EIO);
 }
 
 Test(commit, every_call_fails_once)
 {
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     fail_at_every_call(FAULT_FAIL_ONCE, EIO);
 }
 

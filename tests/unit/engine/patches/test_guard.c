@@ -18,7 +18,7 @@ static Game game;
 static void init(void)
 {
     scratch_init(&scratch);
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     game_start(&game, scratch.path);
     game_try(&game, "a.lua", "a1");
     game_pass(&game, "a.lua", "a1");

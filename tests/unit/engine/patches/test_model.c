@@ -232,7 +232,7 @@ static void live(unsigned seed)
 
 Test(model, random_lives, .timeout = 100)
 {
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     for (unsigned seed = 1; seed <= LIVES; seed++)
         live(seed);
 }

@@ -16,7 +16,7 @@ static Game game;
 static void init(void)
 {
     scratch_init(&scratch);
-    faults_skip_sync(true);
+    faults_sync(SYNC_SKIPPED);
     game_start(&game, scratch.path);
 }
 
