@@ -38,6 +38,7 @@ return {
    require = loader.require,
    function_of = loader.function_of,
    failed = layer.failed,
+   bereaved = layer.bereaved,
    callback_failed = callback.failed,
    integer_kind = convert.integer_kind,
    int64_at = convert.int64_at,

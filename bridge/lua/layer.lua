@@ -88,6 +88,15 @@ function layer.failed(failing, message)
 end
 local failed = layer.failed
 
+--- Takes note that after a layer's body failed there was nothing left to call the layer below with:
+--- object `index` of C's arguments was destroyed meanwhile; nil: some object, which C's lists may hold.
+function layer.bereaved(failing, index)
+   if failing.errors + (failing.refusals or 0) > MAX_REPORTS then return end
+   local what = index and ("object #%d, which C called it with, was destroyed meanwhile"):format(index)
+      or "an object was destroyed meanwhile, and C may have called it with that one"
+   report(failing, what .. ": the C body does not run, its caller gets nothing")
+end
+
 --- The patches that used up their error budget since the last call; nil: none.
 function layer.take_exhausted()
    local taken = exhausted

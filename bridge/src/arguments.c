@@ -289,7 +289,7 @@ static void push_argument(MpCall *call, const MpArguments *arguments, int index)
         lua_pushlstring(L, argument->string, argument->length);
         break;
     case MP_ARGUMENT_OBJECT:
-        mp_call_push_object(call, argument->object);
+        mp_call_push_handle(call, argument->object);
         break;
     case MP_ARGUMENT_OTHER:
         push_other(call, arguments, index);

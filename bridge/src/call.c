@@ -12,6 +12,7 @@
 #include "layer.h"
 #include "leaf.h"
 #include "listener.h"
+#include "moonpatch/glue_event.h"
 #include "thread.h"
 
 #include <stdio.h>
@@ -147,6 +148,56 @@ bool mp_call_next(MpCall *call)
         return false;
     push_callee(call);
     return true;
+}
+
+/* The first of the objects that is dead; 0: none. */
+static uint32_t find_dead(const MpHandle *objects, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (objects[i].index && !mp_handle_resolve(objects[i]))
+            return objects[i].index;
+    }
+    return 0;
+}
+
+/* Ends a call whose arguments are not all alive; bridge/lua/layer.lua tells of it. */
+static void give_up(MpCall *call, uint32_t index)
+{
+    lua_State *L = call->L;
+    lua_settop(L, call->top);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, call->layer->layer);
+    if (index)
+        lua_pushinteger(L, index);
+    else
+        lua_pushnil(L);
+    if (!mp_half_call_on(call->vm, L, "bereaved", 2, 0))
+        mp_vm_log(call->vm, MP_SEVERITY_ERROR, "while reporting a patch's error: %s",
+                  lua_tostring(L, -1));
+    mp_call_end(call);
+}
+
+bool mp_call_died(MpCall *call, const MpHandle *objects, int count)
+{
+    uint32_t index = find_dead(objects, count);
+    if (index)
+        give_up(call, index);
+    return index != 0;
+}
+
+bool mp_call_bereaved(MpCall *call, uint32_t deaths)
+{
+    bool bereaved = mp_object_deaths != deaths;
+    if (bereaved)
+        give_up(call, 0);
+    return bereaved;
+}
+
+bool mp_event_over(MpCall *call, const MpHandle *objects, int count)
+{
+    bool over = find_dead(objects, count) != 0;
+    if (over)
+        mp_call_end(call);
+    return over;
 }
 
 bool mp_event_next(MpCall *call)

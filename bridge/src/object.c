@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 MpObjectEntry *mp_object_table;
+_Atomic(uint32_t) mp_object_deaths;
 
 static struct {
     atomic_flag lock;
@@ -76,6 +77,7 @@ void mp_object_finish(MpObject *object)
     entry->object = NULL;
     entry->generation++;
     places.alive--;
+    atomic_fetch_add_explicit(&mp_object_deaths, 1, memory_order_relaxed);
     /* A place whose generations are used up is retired: an old handle must never match again. */
     if (entry->generation != UINT32_MAX) {
         entry->next_free = places.free;

@@ -230,9 +230,43 @@ function c.argument_count(f) return #types.crossings(f) .. (f.rest and " + mp_re
 --- Whether what crosses is an object itself.
 function c.is_object(crossing) return crossing.how == "direct" and crossing.type.kind == "object" end
 
+--- Whether what `t` leads to are objects, which a thunk does not see.
+local function leads_to_objects(t)
+   if t.kind == "object" then return true end
+   if t.element then return leads_to_objects(t.element) end
+   for _, field in ipairs(t.kind == "options" and t.fields or {}) do
+      if leads_to_objects(field.type) then return true end
+   end
+   return false
+end
+
+local function hides_objects(f)
+   for _, parameter in ipairs(f.parameters) do
+      local is_hidden = parameter.role == "inout" or parameter.type.kind ~= "object"
+      if parameter.role ~= "out" and is_hidden and leads_to_objects(parameter.type) then return true end
+   end
+   return f.rest
+end
+
+--- What must be known of the objects that C passes, because they may die: `identities`, to be taken
+--- before anything runs; whether more are `hidden`; and `condition`: one of them died.
+function c.mortals(f)
+   local identities, conditions = {}, {}
+   for _, crossing in ipairs(types.crossings(f)) do
+      if c.is_object(crossing) then identities[#identities + 1] = ("mp_identity((const MpObject *)%s)"):format(crossing.name) end
+   end
+   local hidden = hides_objects(f) and not f.callback
+   if #identities > 0 then conditions[1] = ("mp_call_died(&mp_call, mp_objects, %d)"):format(#identities) end
+   if hidden then conditions[#conditions + 1] = "mp_call_bereaved(&mp_call, mp_deaths)" end
+   return {
+      identities = table.concat(identities, ", "), count = #identities, hidden = hidden,
+      condition = table.concat(conditions, " || "),
+   }
+end
+
 --- Pushes the arguments of a thunk's call.
 function c.push_arguments(f)
-   local lines = {}
+   local lines, objects = {}, 0
    for index, crossing in ipairs(types.crossings(f)) do
       local name, t = crossing.name, crossing.type
       if crossing.how == "callback" then
@@ -244,7 +278,8 @@ function c.push_arguments(f)
       elseif crossing.how == "count" then
          lines[#lines + 1] = ("lua_pushnumber(mp_call.L, (lua_Number)%s)"):format(name)
       elseif c.is_object(crossing) then
-         lines[#lines + 1] = ("mp_call_push_object(&mp_call, (const MpObject *)%s)"):format(name)
+         objects = objects + 1
+         lines[#lines + 1] = ("mp_call_push_object(&mp_call, mp_objects[%d], (const MpObject *)%s)"):format(objects - 1, name)
       else
          lines[#lines + 1] = push(t, name, "mp_call.L")
       end
@@ -284,10 +319,14 @@ end
 --- The zero value of a result.
 function c.zero(t) return t.kind == "value" and ("(%s){0}"):format(t.c_name) or ("(%s)0"):format(t.c) end
 
---- What the thunk of a callback does when there is nothing to call, or the call fails.
+--- What a thunk does that has nothing to call: for a callback that failed, or without live objects.
 function c.nothing(f)
    local lines = {}
-   for _, count in ipairs(c.counts_of_result(f)) do lines[1] = ("*%s = 0"):format(count.name) end
+   for _, parameter in ipairs(f.parameters) do
+      if parameter.role == "out" or parameter.role == "result_count" then
+         lines[#lines + 1] = ("*%s = %s"):format(parameter.name, c.zero(parameter.type))
+      end
+   end
    if f.fails then
       lines[#lines + 1] = ('mp_error_set(mp_error, MP_SCRIPT, "%s.%s failed: the log says why")'):format(f.owner, f.name)
    end

@@ -20,7 +20,7 @@
 #include <stdatomic.h>
 
 /** Changes whenever generated code and the bridge must be rebuilt together. */
-enum { MP_GLUE_VERSION = 5 };
+enum { MP_GLUE_VERSION = 6 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
@@ -201,6 +201,12 @@ static inline MpObject *mp_handle_resolve(MpHandle handle)
     return entry->generation == handle.generation ? entry->object : NULL;
 }
 
+/** What names an object for as long as it lives; zero for NULL, and for what is not registered. */
+static inline MpHandle mp_identity(const MpObject *object)
+{
+    return object ? (MpHandle){object->index, object->generation} : (MpHandle){0, 0};
+}
+
 /** Whether `class_of` is `base` or derives from it. */
 static inline bool mp_class_is(const MpClass *class_of, const MpClass *base)
 {
@@ -367,8 +373,9 @@ extern MP_THREAD_LOCAL const MpMethod *mp_leaf_running;
  *     }
  *     return the native body's result
  *
- * A layer that fails is reported, and the next one is tried with the same arguments. When Lua
- * must not be entered (another thread, inside a leaf, too deep) there is no first layer.
+ * A layer that fails is reported, and the next one is tried with the same arguments, unless one of
+ * them is an object that died meanwhile: see mp_call_died(). When Lua must not be entered (another
+ * thread, inside a leaf, too deep) there is no first layer.
  */
 typedef struct MpCall {
     MpSlot *slot;
@@ -389,23 +396,26 @@ bool mp_call_run(MpCall *call, int arguments, int results);
 void mp_call_end(MpCall *call);
 
 /**
- * The same for the body of an event, which calls every VM where scripts listen:
- *
- *     for (MpCall call = {.slot = &slot}; mp_event_next(&call);) {
- *         push the arguments on call.L
- *         mp_event_run(&call, arguments);
- *     }
+ * After a layer failed: whether one of the objects that C called with, of which only these
+ * identities are left, died meanwhile. That is reported, and the call is over: nothing may run on
+ * it.
  */
-bool mp_event_next(MpCall *call);
-void mp_event_run(MpCall *call, int arguments);
+bool mp_call_died(MpCall *call, const MpHandle *objects, int count);
+
+/** How many objects died so far. */
+extern _Atomic(uint32_t) mp_object_deaths;
+
+/** The same for objects that C keeps out of sight, in a list for instance: whether any died since.
+ */
+bool mp_call_bereaved(MpCall *call, uint32_t deaths);
 
 void mp_call_push_handle(MpCall *call, const MpObject *object);
 
 /** Pushes what the function makes a handle of, or the handle; for NULL 0, or nil. */
-static inline void mp_call_push_object(MpCall *call, const MpObject *object)
+static inline void mp_call_push_object(MpCall *call, MpHandle identity, const MpObject *object)
 {
     if (call->bound)
-        lua_pushinteger(call->L, object ? object->index : 0);
+        lua_pushinteger(call->L, identity.index);
     else
         mp_call_push_handle(call, object);
 }

@@ -4,6 +4,7 @@
 #include "lion.gen.h"
 #include "moonpatch/glue.h"
 #include "moonpatch/table.h"
+#include "mortal.gen.h"
 #include "toy.gen.h"
 #include "zoo.gen.h"
 
@@ -282,6 +283,28 @@ static void write_down(void *user, const MpHolding *holding)
     size_t length = strlen(user);
     snprintf((char *)user + length, 1024 - length, "%s: %s (%zu)\n", holding->owner, holding->what,
              holding->count);
+}
+
+Test(machines, none_hears_of_an_object_that_another_destroyed)
+{
+    harness_script =
+        "local T, heard = {}, 0\n"
+        "native.mortal.died:connect(function(self) heard = heard + 1 self:destroy() end)\n"
+        "function T.heard() return heard end\n"
+        "return T";
+    MpVm *vms[] = {harness_open(), harness_open()};
+    Mortal *mortal = mortal_new(1);
+    double heard = 0;
+    for (int i = 0; i < 2; i++) {
+        mp_vm_set_root(vms[i], "mortal", &mortal->object);
+        harness_number(vms[i], "heard");
+    }
+    mortal_died(mortal);
+    for (int i = 0; i < 2; i++) {
+        heard += harness_number(vms[i], "heard");
+        mp_vm_destroy(vms[i]);
+    }
+    cr_expect_eq(heard, 1);
 }
 
 Test(machines, the_report_says_who_held_what)

@@ -1,0 +1,51 @@
+/*
+ * zoo/mortal.h - objects in memory of their own, which is freed when they die; and fate, which is C
+ * that calls their methods as a game does.
+ */
+#ifndef ZOO_MORTAL_H
+#define ZOO_MORTAL_H
+
+#include "moonpatch/annotate.h"
+#include "moonpatch/arguments.h"
+#include "moonpatch/error.h"
+#include "moonpatch/object.h"
+
+/** Lives until somebody destroys it. */
+typedef struct MP_CLASS Mortal {
+    MpObject object;
+    MP_PROPERTY int hp;
+} Mortal;
+
+/** What a mortal is sent out with. */
+typedef struct MP_OPTIONS Quest {
+    Mortal *companion;
+    const char *what;
+    const char *where;
+} Quest;
+
+MP_CONSTRUCTOR Mortal *mortal_new(MP_DEFAULT(10) int hp);
+MP_DESTRUCTOR void mortal_destroy(Mortal *self);
+
+/** Takes `amount` away; returns what is left. */
+MP_METHOD int mortal_strike(Mortal *self, int amount);
+/** Both lose a point; returns what both have left. */
+MP_METHOD int mortal_duel(Mortal *self, MP_OPTIONAL Mortal *other, MP_OUT int *rounds);
+MP_METHOD void mortal_rest(Mortal *self);
+MP_METHOD int mortal_pray(Mortal *self, MpError *error);
+/** What all of them have. */
+MP_METHOD int mortal_lead(Mortal *self, MP_COUNT(count) Mortal *const *others, int count);
+MP_METHOD int mortal_travel(Mortal *self, const Quest *quest);
+MP_METHOD int mortal_meet(Mortal *self, MpArguments *arguments);
+/** It is told that it died. */
+MP_EVENT void mortal_died(Mortal *self);
+
+/* Fate calls the method of the same name. */
+MP_STATIC(fate) int fate_strike(Mortal *mortal, int amount);
+MP_STATIC(fate) int fate_duel(Mortal *mortal, MP_OPTIONAL Mortal *other, MP_OUT int *rounds);
+MP_STATIC(fate) void fate_rest(Mortal *mortal);
+MP_STATIC(fate) int fate_pray(Mortal *mortal, MpError *error);
+MP_STATIC(fate) int fate_lead(Mortal *mortal, MP_COUNT(count) Mortal *const *others, int count);
+MP_STATIC(fate) int fate_travel(Mortal *mortal, Mortal *companion);
+MP_STATIC(fate) int fate_meet(Mortal *mortal, Mortal *other);
+
+#endif
