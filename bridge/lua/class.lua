@@ -15,7 +15,7 @@ local object = import "object"
 local value = import "value"
 
 local attach, get_field, resolve = field.attach, field.get, object.resolve
-local raise = core.raise
+local raise, rawlen = core.raise, object.rawlen
 
 local class = {}
 
@@ -324,21 +324,29 @@ local enums = {}
 local function flag_reader(members)
    local all = 0
    for _, number in pairs(members) do all = bit.bor(all, number) end
-   local function read(given)
-      if type(given) == "number" then
-         return bit.band(given, bit.bnot(all)) == 0 and given % 1 == 0 and given or nil
-      elseif type(given) == "table" then
-         local sum = 0
-         for index = 1, #given do
-            local number = members[given[index]]
-            if not number then return nil end
-            sum = bit.bor(sum, number)
-         end
-         return sum
+   local others = bit.bnot(all)
+
+   local function read_number(given)
+      local bits = bit.tobit(given)
+      local is_whole = bits == given or bits % 0x100000000 == given
+      return is_whole and bit.band(bits, others) == 0 and bits or nil
+   end
+
+   local function read_list(given)
+      local sum = 0
+      for index = 1, rawlen(given) do
+         local number = members[rawget(given, index)]
+         if not number then return nil end
+         sum = bit.bor(sum, number)
       end
+      return sum
+   end
+
+   return function(given)
+      if type(given) == "number" then return read_number(given) end
+      if type(given) == "table" then return read_list(given) end
       return members[given]
    end
-   return read
 end
 
 local function define_enum(description)
@@ -346,7 +354,7 @@ local function define_enum(description)
    for name, number in pairs(description.members) do
       both[name], both[number] = number, number
    end
-   enums[description.name] = { both = both, flags = description.flags and flag_reader(description.members) }
+   enums[description.name] = { both = both, flags = description.flags and flag_reader(both) }
    native[description.name] = read_only(description.name, description.members)
 end
 

@@ -7,6 +7,9 @@
 --   ctype, pointer  of the stored thing
 --   words           what a person is told is expected
 --   nullable        nil is stored as NULL
+--   in_place        C reads what is stored where Lua has it: see hold()
+--
+-- Tables are read raw. A metamethod might destroy objects that are resolved already.
 
 local core, import = ...
 
@@ -15,7 +18,7 @@ local part = import "part"
 local value = import "value"
 
 local ffi, cast, istype = object.ffi, object.cast, object.istype
-local raise, type = core.raise, type
+local raise, type, rawget, rawlen = core.raise, type, rawget, object.rawlen
 
 local convert = {}
 
@@ -32,6 +35,17 @@ local function finish(converter, ctype)
    --- The value at a light pointer.
    converter.from_c = function(place) return converter.to_lua(cast(pointer, place)[0]) end
    return converter
+end
+
+-- ---- texts ----------------------------------------------------------------------------------
+
+local held = setmetatable({}, { __mode = "k" }) -- {[struct or array of the FFI] = {text, ...}}
+
+--- Keeps a text, or a list of them, for as long as the struct or array that points to it.
+local function hold(data, text)
+   local texts = held[data] or {}
+   held[data] = texts
+   texts[#texts + 1] = text
 end
 
 -- ---- scalars --------------------------------------------------------------------------------
@@ -110,7 +124,7 @@ end
 -- ---- references -----------------------------------------------------------------------------
 
 function make.string()
-   return finish({ words = "string", nullable = true, to_lua = object.text, to_c = function(given)
+   return finish({ words = "string", nullable = true, in_place = true, to_lua = object.text, to_c = function(given)
       if type(given) == "string" and not given:find("\0", 1, true) then return given end
    end }, "const char *")
 end
@@ -161,9 +175,16 @@ end
 --- Whether `given` has elements: a table, or an array in an object.
 local function is_list(given) return type(given) == "table" or part.span_of(given) ~= nil end
 
+local function length_of(list) return type(list) == "table" and rawlen(list) or #list end
+
+local function element_of(list, index)
+   if type(list) == "table" then return rawget(list, index) end
+   return list[index]
+end
+
 local function no_list(method, name, words, count, given)
    if is_list(given) then
-      raise(("%s: %s: %s expected, got %d"):format(method.where, name, words, #given))
+      raise(("%s: %s: %s expected, got %d"):format(method.where, name, words, length_of(given)))
    end
    object.bad_argument(method, name, words, given)
 end
@@ -172,7 +193,7 @@ end
 function convert.array(element, count)
    local words = ("list of %s%s"):format(count and count .. " " or "", element.words)
    local array_of = ffi.typeof("$[?]", element.ctype)
-   local array = { words = words }
+   local array = { words = words, in_place = element.in_place }
 
    -- A copy of the span, as of a table: the object may die while C reads.
    local function copy_span(span, list)
@@ -186,12 +207,13 @@ function convert.array(element, count)
    function array.to_data(list)
       local span = part.span_of(list)
       if span and span.element == element then return copy_span(span, list) end
-      local length = #list
+      local length = length_of(list)
       local data = array_of(length)
       for index = 1, length do
-         local stored = element.to_c(list[index])
+         local stored = element.to_c(element_of(list, index))
          if stored == nil then return nil, index end
          data[index - 1] = stored
+         if element.in_place then hold(data, stored) end
       end
       return data, length
    end
@@ -199,9 +221,9 @@ function convert.array(element, count)
    --- The same for parameter `name` of a method; raises what does not fit.
    function array.data(list, method, name, optional)
       if list == nil and optional then return nil, 0 end
-      if not is_list(list) or (count and #list ~= count) then no_list(method, name, words, count, list) end
+      if not is_list(list) or (count and length_of(list) ~= count) then no_list(method, name, words, count, list) end
       local data, length = array.to_data(list)
-      if not data then element_fault(method, name, length, element, list[length]) end
+      if not data then element_fault(method, name, length, element, element_of(list, length)) end
       return data, length
    end
 
@@ -214,15 +236,15 @@ function convert.array(element, count)
    end
 
    function array.fits(list)
-      return is_list(list) and (not count or #list == count) and array.to_data(list) ~= nil
+      return is_list(list) and (not count or length_of(list) == count) and array.to_data(list) ~= nil
    end
 
    -- As a member of a struct, of fixed length: the FFI stores a table of what its elements store.
    function array.to_c(list)
-      if not is_list(list) or #list ~= count then return nil end
+      if not is_list(list) or length_of(list) ~= count then return nil end
       local stored = {}
       for index = 1, count do
-         stored[index] = element.to_c(list[index])
+         stored[index] = element.to_c(element_of(list, index))
          if stored[index] == nil then return nil end
       end
       return stored
@@ -253,7 +275,7 @@ function convert.define_options(name, c_type, fields, size)
 
    local function store(data, given, method, parameter)
       for _, field in ipairs(fields) do
-         local member = given[field.name]
+         local member = rawget(given, field.name)
          if member == nil then member = field.default end
          if member ~= nil then
             local stored = field.converter.to_c(member)
@@ -261,6 +283,7 @@ function convert.define_options(name, c_type, fields, size)
                object.bad_argument(method, parameter .. "." .. field.name, field.converter.words, member)
             end
             data[field.name] = stored
+            if field.converter.in_place then hold(data, stored) end
          end
       end
    end
@@ -300,11 +323,12 @@ function convert.inout(converter, given, method, name)
       object.bad_argument(method, name, converter.words, given)
    end
    local box = converter.box()
-   if stored ~= nil then box[0] = stored end
+   if stored ~= nil then
+      box[0] = stored
+      if converter.in_place then hold(box, stored) end
+   end
    return box
 end
-
-local kept = {} -- {[method] = {[name] = text}}: what C may read until the method's next call
 
 --- What C stores of a patch's result, or an error that the patch is blamed for. Lists give their
 --- length as well.
@@ -320,10 +344,7 @@ function convert.check_result(method, converter, given, name)
    if stored == nil and not (given == nil and converter.nullable) then
       error(object.bad_result(method, converter.words, given, name), 0)
    end
-   if type(stored) == "string" then
-      kept[method] = kept[method] or {}
-      kept[method][name or ""] = stored
-   end
+   if converter.in_place then core.keep_result(method.where .. ", " .. name, stored) end
    return stored
 end
 

@@ -24,6 +24,8 @@ local handles = core.handles
 
 local object = { ffi = ffi, cast = cast, istype = istype, Handle = Handle, objects = objects }
 
+--- The length of a table without its metamethods. Where Lua has no such function, # is that already.
+object.rawlen = rawlen or function(list) return #list end
 
 --- Every class's metatable, and whether it derives from another: derives[metatable][base].
 local derives = {}

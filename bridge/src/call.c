@@ -9,6 +9,7 @@
 #include "binding.h"
 #include "callback.h"
 #include "handle.h"
+#include "kept.h"
 #include "layer.h"
 #include "leaf.h"
 #include "listener.h"
@@ -278,16 +279,12 @@ void mp_result_report(MpCall *call, int index)
     report_failure(call);
 }
 
-/* Keeps the text or the elements on the stack's top for C, in the place of this function's last
- * result. */
-static void keep_result(MpCall *call)
+/* Keeps the text or the elements at result `index` for C. */
+static void keep_result(MpCall *call, int index)
 {
-    lua_State *L = call->L;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, call->vm->results);
-    lua_pushlightuserdata(L, (void *)(uintptr_t)call->slot->method);
-    lua_pushvalue(L, -3);
-    lua_rawset(L, -3);
-    lua_pop(L, 1);
+    lua_pushlightuserdata(call->L, (void *)(uintptr_t)call->slot->method);
+    lua_pushvalue(call->L, mp_result_index(call, index));
+    mp_kept_add(call->vm, call->L);
 }
 
 bool mp_result_string(MpCall *call, int index, const char **result)
@@ -302,8 +299,7 @@ bool mp_result_string(MpCall *call, int index, const char **result)
         lua_type(call->L, at) == LUA_TSTRING ? lua_tolstring(call->L, at, &length) : NULL;
     if (!text || memchr(text, '\0', length))
         return mp_result_bad(call, index);
-    lua_pushvalue(call->L, at);
-    keep_result(call);
+    keep_result(call, index);
     *result = text;
     return true;
 }
@@ -317,8 +313,7 @@ bool mp_result_bytes(MpCall *call, int index, const char **result, size_t *lengt
         return true;
     if (lua_type(call->L, at) != LUA_TSTRING)
         return mp_result_bad(call, index);
-    lua_pushvalue(call->L, at);
-    keep_result(call);
+    keep_result(call, index);
     *result = lua_tolstring(call->L, at, length);
     return true;
 }
@@ -326,8 +321,7 @@ bool mp_result_bytes(MpCall *call, int index, const char **result, size_t *lengt
 bool mp_result_array(MpCall *call, int index, const void **result, size_t *length)
 {
     int at = mp_result_index(call, index);
-    lua_pushvalue(call->L, at);
-    keep_result(call);
+    keep_result(call, index);
     *result = lua_topointer(call->L, at);
     *length = (size_t)lua_tonumber(call->L, at + 1);
     return true;

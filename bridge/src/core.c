@@ -5,6 +5,7 @@
 #include "callback.h"
 #include "gate.h"
 #include "handle.h"
+#include "kept.h"
 #include "layer.h"
 #include "listener.h"
 #include "member.h"
@@ -279,6 +280,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"read", read_file},
         {"count_error", count_error},
         {"api_level", api_level},
+        {"keep_result", mp_kept_add_from_lua},
         {"new_layer", mp_layer_new},
         {"layer_calls", mp_layer_calls},
         {"trip", mp_layer_trip},

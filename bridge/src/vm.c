@@ -5,6 +5,7 @@
 #include "embed.h"
 #include "foreign.h"
 #include "handle.h"
+#include "kept.h"
 #include "layer.h"
 #include "leaf.h"
 #include "module.h"
@@ -128,8 +129,7 @@ static void create_references(MpVm *vm)
     vm->handles = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_newtable(L);
     vm->metatables = luaL_ref(L, LUA_REGISTRYINDEX);
-    lua_newtable(L);
-    vm->results = luaL_ref(L, LUA_REGISTRYINDEX);
+    mp_kept_open(vm);
     mp_push_weak_table(L, "k");
     vm->gates = luaL_ref(L, LUA_REGISTRYINDEX);
     mp_callback_open(vm);
@@ -272,6 +272,7 @@ void mp_vm_step(MpVm *vm)
     }
     mp_handle_release_dropped(vm);
     mp_callback_step(vm);
+    mp_kept_step(vm);
     if (mp_half_call(vm, "step", 0, 1)) {
         mp_patch_announce(vm);
     } else {

@@ -35,12 +35,15 @@ struct MpVm {
     int metatables; /**< {[class pointer] = metatable, [metatable] = class pointer}. */
     int failed;     /**< Lua: failed(layer, message). */
     int half;       /**< The table of functions that bridge/lua/boot.lua returns. */
-    int results;    /**< Text that C holds: {[method] = string}, and in a list the last call's. */
+    int results;    /**< What C holds: {[function] = result}, and in a list mp_vm_call()'s. */
+    int replaced;   /**< Results in whose place others came in this frame: see kept.h. */
     int gates;      /**< {[gate] = true}, weak keys: see gate.c. */
 
     /* Handles of shared objects that were collected since the last step. */
     MpHandle *dropped;
     size_t dropped_count, dropped_room;
+
+    size_t replaced_count;
 
     char refusal[MP_ERROR_MESSAGE_SIZE + 128]; /**< What the last C function raised. */
 

@@ -471,11 +471,10 @@ static inline bool mp_result_bool(MpCall *call, int index, bool *result)
     return true;
 }
 
-/** The text stays valid until the same function is called again. */
+/* How long texts, bytes and elements stay valid: see moonpatch/patch.h. */
 bool mp_result_string(MpCall *call, int index, const char **result);
-/** The bytes stay valid until the same function is called again. */
 bool mp_result_bytes(MpCall *call, int index, const char **result, size_t *length);
-/** Elements in C's shape, and how many; valid until the same function is called again. */
+/** Elements in C's shape, and how many. */
 bool mp_result_array(MpCall *call, int index, const void **result, size_t *length);
 bool mp_result_flags(MpCall *call, int index, const MpEnum *enumeration, int *result);
 bool mp_result_enum(MpCall *call, int index, const MpEnum *enumeration, int *result);

@@ -13,6 +13,10 @@
  * `cause` says why. A host whose patches are files of a plain folder names it in
  * MpVmOptions.patch_folder instead, and mp_vm_step() does the rest.
  *
+ * A patched function may return text, bytes or a list to C. C may read them until the same function
+ * is called again, and even then until the next mp_vm_step(); but no longer than until the VM's
+ * patches returned another MP_RESULTS_KEPT of them. What is to last must be copied.
+ *
  * Glossary
  *   layer        one override of one function; several patches may stack layers on one function,
  *                in the order of their file names
@@ -33,6 +37,9 @@
 #include <stdint.h>
 
 typedef struct MpVm MpVm;
+
+/** Results of patches that C can hold at least, beside the last one of each function. */
+enum { MP_RESULTS_KEPT = 1024 };
 
 /** A patch that raised this often since it was applied is quarantined. */
 enum { MP_PATCH_ERROR_BUDGET = 8 };

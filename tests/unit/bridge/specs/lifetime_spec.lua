@@ -119,3 +119,106 @@ function TestLifetime:test_scripts_are_told_that_it_was_destroyed()
    local mortal = Mortal.new()
    unit.assertErrorMsgContains("Mortal.strike: self: this Mortal", mortal.strike, mortal, 1)
 end
+
+-- ---- no script code runs while arguments are made -------------------------------------------
+
+--- A table whose missing entries would come from a metamethod, and how often that was asked.
+local function asking(content)
+   local asked = 0
+   local function ask()
+      asked = asked + 1
+      return 1
+   end
+   return setmetatable(content, { __index = ask, __len = ask, __call = ask }), function() return asked end
+end
+
+function TestLifetime:test_lists_are_read_without_metamethods()
+   local crate, mortal = zoo.crate(), Mortal.new()
+   local one, three = 1, 3
+   for name, call in pairs {
+      total = function(list) return crate:total(list) end,
+      leaf_total = function(list) return crate:leaf_total(list) end,
+      dot = function(list) return crate:dot(list, list) end,
+      fill = function(list) return crate:fill { weights = list } end,
+      label = function(list) crate.label = list end,
+      lead = function(list) return mortal:lead(list) end,
+   } do
+      local list, asked = asking { one, nil, three }
+      unit.assertErrorMsgContains("expected, got", call, list)
+      unit.assertEquals(asked(), 0, name)
+   end
+   mortal:destroy()
+end
+
+function TestLifetime:test_options_and_values_are_read_without_metamethods()
+   local crate = zoo.crate()
+   for _, name in ipairs { "fill", "leaf_fill" } do
+      local given, asked = asking { count = 7 }
+      unit.assertEquals(crate[name](crate, given), crate[name](crate, { count = 7 }), name)
+      unit.assertEquals(asked(), 0, name)
+   end
+   local given, asked = asking { x = 1 }
+   unit.assertErrorMsgContains("Vec2 expected, got table", crate.grow, crate, crate.bounds(), given)
+   unit.assertEquals(asked(), 0)
+end
+
+-- ---- texts live as long as C may read them --------------------------------------------------
+
+--- Whoever rests collects all garbage, and makes new strings where the old ones were.
+local function apply_with_garbage(body)
+   function zoo.environment.litter()
+      local kept = {}
+      for round = 1, 3 do
+         collectgarbage()
+         for index = 1, 300 do kept[index] = (("%d"):format(round)):rep(3000 + index) end
+      end
+   end
+   apply("p.lua", [[patch.override(Mortal, "rest", function(original, self) litter() end)]] .. (body or ""))
+end
+
+function TestLifetime:test_texts_in_lists_and_options_outlive_the_call()
+   apply_with_garbage()
+   local mortal = Mortal.new()
+   for round = 1, 5 do
+      unit.assertTrue(mortal:recite { ("a"):rep(3000 + round), ("b"):rep(3000 + round) })
+      unit.assertTrue(mortal:plan { what = ("c"):rep(3000 + round), where = ("d"):rep(3000 + round) })
+   end
+   mortal:destroy()
+end
+
+local RETURNED = [[
+patch.override(Mortal, "name", function(original, self, n) return ("n"):rep(3000) .. n end)
+patch.override(Mortal, "sign", function(original, self, n) return ("s"):rep(3000) .. n end)
+patch.override(Mortal, "tell", function(original, self, n) return ("t"):rep(3000) .. n end)
+patch.override(Mortal, "list", function(original, self, n)
+   return { ("l"):rep(3000) .. n, ("m"):rep(3000) .. n }
+end)]]
+
+function TestLifetime:test_what_patches_return_to_c_lives_until_the_frame_ends()
+   apply_with_garbage(RETURNED)
+   local mortal = Mortal.new()
+   for _, what in ipairs { "names", "signs", "tales", "lists" } do
+      for _, times in ipairs { 1, 2, 100 } do
+         unit.assertEquals(fate["forget_" .. what](mortal, times), 0, what)
+      end
+   end
+   mortal:destroy()
+end
+
+function TestLifetime:test_what_patches_return_does_not_pile_up()
+   apply_with_garbage(RETURNED)
+   local mortal = Mortal.new()
+   local function used_after(rounds)
+      for _ = 1, rounds do
+         for _, what in ipairs { "names", "signs", "tales", "lists" } do fate["forget_" .. what](mortal, 100) end
+      end
+      collectgarbage()
+      collectgarbage()
+      return collectgarbage "count" * 1024
+   end
+   local before = used_after(10) -- all 1024 places are taken
+   unit.assertTrue(used_after(30) < before + 1e6)
+   zoo.step()
+   unit.assertTrue(used_after(0) < before - 1e6)
+   mortal:destroy()
+end

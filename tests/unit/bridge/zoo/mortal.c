@@ -2,6 +2,15 @@
 
 #include <stdlib.h>
 
+/* Of up to two texts. */
+static unsigned long digest(const char *text, const char *more)
+{
+    unsigned long sum = 5381;
+    while (*text)
+        sum = sum * 33 + (unsigned char)*text++;
+    return more ? sum * 33 + digest(more, NULL) : sum;
+}
+
 Mortal *MP_NATIVE(mortal_new)(int hp)
 {
     Mortal *mortal = calloc(1, sizeof *mortal);
@@ -51,6 +60,56 @@ int MP_NATIVE(mortal_meet)(Mortal *self, MpArguments *arguments)
     return self->hp + (other ? ((const Mortal *)other)->hp : 0);
 }
 
+static unsigned long digest_list(const char *const *words, int count)
+{
+    unsigned long sum = 0;
+    for (int i = 0; i < count; i++)
+        sum = sum * 33 + digest(words[i], NULL);
+    return sum;
+}
+
+bool MP_NATIVE(mortal_recite)(Mortal *self, const char *const *words, int count)
+{
+    unsigned long before = digest_list(words, count);
+    mortal_rest(self);
+    return digest_list(words, count) == before;
+}
+
+bool MP_NATIVE(mortal_plan)(Mortal *self, const Quest *quest)
+{
+    unsigned long before = digest(quest->what, quest->where);
+    mortal_rest(self);
+    return digest(quest->what, quest->where) == before;
+}
+
+const char *MP_NATIVE(mortal_name)(Mortal *self, int number)
+{
+    (void)self;
+    return number ? "Ada" : "Bob";
+}
+
+const char *MP_NATIVE(mortal_sign)(Mortal *self, int number, int *length)
+{
+    (void)self;
+    (void)number;
+    *length = 1;
+    return "A";
+}
+
+void MP_NATIVE(mortal_tell)(Mortal *self, int number, const char **text)
+{
+    *text = mortal_name(self, number);
+}
+
+const char *const *MP_NATIVE(mortal_list)(Mortal *self, int number, int *count)
+{
+    static const char *const names[] = {"Ada", "Bob"};
+    (void)self;
+    (void)number;
+    *count = 2;
+    return names;
+}
+
 /* ---- fate --------------------------------------------------------------------------------- */
 
 int MP_NATIVE(fate_strike)(Mortal *mortal, int amount) { return mortal_strike(mortal, amount); }
@@ -77,4 +136,72 @@ int MP_NATIVE(fate_travel)(Mortal *mortal, Mortal *companion)
 int MP_NATIVE(fate_meet)(Mortal *mortal, Mortal *other)
 {
     return mortal_meet(mortal, MP_ARGUMENTS(mp_argument_object(&other->object)));
+}
+
+/* ---- what fate forgets -------------------------------------------------------------------- */
+
+enum { LISTED = 2, HELD = 100 };
+
+typedef struct Held {
+    const char *text, *more;
+    unsigned long digest;
+} Held;
+
+static Held hold_name(Mortal *mortal, int number)
+{
+    return (Held){.text = mortal_name(mortal, number)};
+}
+
+static Held hold_sign(Mortal *mortal, int number)
+{
+    int length = 0;
+    return (Held){.text = mortal_sign(mortal, number, &length)};
+}
+
+static Held hold_tale(Mortal *mortal, int number)
+{
+    Held held = {.text = NULL};
+    mortal_tell(mortal, number, &held.text);
+    return held;
+}
+
+static Held hold_list(Mortal *mortal, int number)
+{
+    int count = 0;
+    const char *const *list = mortal_list(mortal, number, &count);
+    return (Held){.text = list[0], .more = count == LISTED ? list[1] : NULL};
+}
+
+static int forget(Mortal *mortal, int times, Held (*hold)(Mortal *mortal, int number))
+{
+    Held held[HELD];
+    int forgotten = 0;
+    for (int i = 0; i < times && i < HELD; i++) {
+        held[i] = hold(mortal, i);
+        held[i].digest = digest(held[i].text, held[i].more);
+    }
+    mortal_rest(mortal);
+    for (int i = 0; i < times && i < HELD; i++)
+        forgotten += digest(held[i].text, held[i].more) != held[i].digest;
+    return forgotten;
+}
+
+int MP_NATIVE(fate_forget_names)(Mortal *mortal, int times)
+{
+    return forget(mortal, times, hold_name);
+}
+
+int MP_NATIVE(fate_forget_signs)(Mortal *mortal, int times)
+{
+    return forget(mortal, times, hold_sign);
+}
+
+int MP_NATIVE(fate_forget_tales)(Mortal *mortal, int times)
+{
+    return forget(mortal, times, hold_tale);
+}
+
+int MP_NATIVE(fate_forget_lists)(Mortal *mortal, int times)
+{
+    return forget(mortal, times, hold_list);
 }

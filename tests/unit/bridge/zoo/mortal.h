@@ -36,6 +36,16 @@ MP_METHOD int mortal_pray(Mortal *self, MpError *error);
 MP_METHOD int mortal_lead(Mortal *self, MP_COUNT(count) Mortal *const *others, int count);
 MP_METHOD int mortal_travel(Mortal *self, const Quest *quest);
 MP_METHOD int mortal_meet(Mortal *self, MpArguments *arguments);
+/** Rests in between; whether the words are the same after that. */
+MP_METHOD bool mortal_recite(Mortal *self, MP_COUNT(count) const char *const *words, int count);
+MP_METHOD bool mortal_plan(Mortal *self, const Quest *quest);
+
+/* What C holds of these, patches may have returned. */
+MP_METHOD const char *mortal_name(Mortal *self, int number);
+MP_METHOD MP_BYTES(length) const char *mortal_sign(Mortal *self, int number, MP_OUT int *length);
+MP_METHOD void mortal_tell(Mortal *self, int number, MP_OUT const char **text);
+MP_METHOD MP_COUNT(count) const
+    char *const *mortal_list(Mortal *self, int number, MP_OUT int *count);
 /** It is told that it died. */
 MP_EVENT void mortal_died(Mortal *self);
 
@@ -47,5 +57,12 @@ MP_STATIC(fate) int fate_pray(Mortal *mortal, MpError *error);
 MP_STATIC(fate) int fate_lead(Mortal *mortal, MP_COUNT(count) Mortal *const *others, int count);
 MP_STATIC(fate) int fate_travel(Mortal *mortal, Mortal *companion);
 MP_STATIC(fate) int fate_meet(Mortal *mortal, Mortal *other);
+
+/** Calls the method so often, holds all that it returns, lets the mortal rest, and counts what is
+ * not the same any more. */
+MP_STATIC(fate) int fate_forget_names(Mortal *mortal, int times);
+MP_STATIC(fate) int fate_forget_signs(Mortal *mortal, int times);
+MP_STATIC(fate) int fate_forget_tales(Mortal *mortal, int times);
+MP_STATIC(fate) int fate_forget_lists(Mortal *mortal, int times);
 
 #endif
