@@ -223,6 +223,13 @@ local MISUSES = {
    { "crate:divide(1, 2, 3)", "Crate.divide: too many arguments (2 expected)" },
    { "crate.serial = 2^70", "Crate.serial: 64-bit integer expected, got 1.1805916207174e+21" },
    { "crate.label = 16", "Crate.label: Label expected, got 16" },
+   { "crate.label = 4294967297", "Crate.label: Label expected, got 4294967297" },
+   { "crate.label = -4294967295", "Crate.label: Label expected, got -4294967295" },
+   { "crate.label = 1.5", "Crate.label: Label expected, got 1.5" },
+   { "crate.label = 0/0", "Crate.label: Label expected, got nan" },
+   { "crate.label = { 1, 3 }", "Crate.label: Label expected, got table" },
+   { "crate:mark(4294967297)", "Crate.mark: more: Label expected, got 4294967297" },
+   { "crate:leaf_mark(4294967297)", "Crate.leaf_mark: more: Label expected, got 4294967297" },
    { "crate.bounds.min.z = 1", 'Vec2 has no member "z" (there is x, y)' },
    { "crate.bounds.min.x = 'x'", "Vec2.x: number expected, got string" },
    { "crate.bounds.mood = 3", "Box.mood: Mood expected, got 3" },
@@ -306,8 +313,20 @@ function TestInPlace:test_64_bit_properties()
    unit.assertTrue(crate.serial == -5)
    crate.checksum = 0xffffffffffffffffULL
    unit.assertTrue(crate.checksum == 0xffffffffffffffffULL)
-   crate.label = { "FRAGILE", "ALIVE" }
-   unit.assertEquals(crate.label, 9)
+end
+
+function TestInPlace:test_flags_by_name_by_number_and_in_lists()
+   for given, expected in pairs {
+      [{ "FRAGILE", "ALIVE" }] = 9, [{ native.Label.FRAGILE, native.Label.ALIVE }] = 9, [{ "HEAVY", 8 }] = 10,
+      [{}] = 0, HEAVY = 2, [11] = 11, [0] = 0,
+   } do
+      crate.label = given
+      unit.assertEquals(crate.label, expected)
+      crate.label = 0
+      unit.assertEquals(crate:mark(given), expected)
+      crate.label = 0
+      unit.assertEquals(crate:leaf_mark(given), expected)
+   end
 end
 
 function TestInPlace:test_struct_members_write_through()

@@ -4,7 +4,7 @@
 TestLifetime = {}
 
 local native = native
-local Mortal, fate = native.Mortal, native.fate
+local Mortal, keeper = native.Mortal, native.keeper
 
 function TestLifetime:setUp() zoo.log() end
 
@@ -12,6 +12,7 @@ function TestLifetime:tearDown()
    local all = {}
    for file in pairs(zoo.list()) do all[file] = false end
    zoo.apply(all)
+   zoo.break_crate()
 end
 
 local function apply(file, body)
@@ -37,27 +38,27 @@ local KILL = [[patch.override(Mortal, "%s", function(original, self) self:destro
 function TestLifetime:test_the_c_body_does_not_run_on_a_destroyed_self()
    for name, expected in pairs { strike = { 0 }, duel = { 0, 0 }, rest = {} } do
       apply("p.lua", KILL:format(name))
-      unit.assertEquals({ fate[name](Mortal.new(), name == "strike" and 1 or nil) }, expected, name)
+      unit.assertEquals({ keeper[name](Mortal.new(), name == "strike" and 1 or nil) }, expected, name)
       assert_told_of("Mortal." .. name)
    end
 end
 
 function TestLifetime:test_a_function_that_takes_an_error_fails()
    apply("p.lua", KILL:format "pray")
-   unit.assertEquals({ fate.pray(Mortal.new()) }, { nil, "Mortal.pray failed: the log says why" })
+   unit.assertEquals({ keeper.pray(Mortal.new()) }, { nil, "Mortal.pray failed: the log says why" })
    assert_told_of "Mortal.pray"
 end
 
 function TestLifetime:test_a_hook_that_destroys_self_ends_the_call()
    apply("p.lua", [[patch.before(Mortal, "strike", function(self) self:destroy() end)]])
-   unit.assertEquals(fate.strike(Mortal.new(), 1), 0)
+   unit.assertEquals(keeper.strike(Mortal.new(), 1), 0)
    assert_told_of "Mortal.strike"
 end
 
 function TestLifetime:test_no_layer_below_sees_a_destroyed_object()
    apply("a.lua", [[patch.override(Mortal, "strike", function(original, self) print "below" return original(self, 1) end)]])
    apply("p.lua", KILL:format "strike")
-   unit.assertEquals(fate.strike(Mortal.new(), 1), 0)
+   unit.assertEquals(keeper.strike(Mortal.new(), 1), 0)
    assert_told_of "Mortal.strike"
 end
 
@@ -67,9 +68,9 @@ function TestLifetime:test_another_argument_counts_like_self()
       error "x"
    end)]])
    local mortal = Mortal.new()
-   unit.assertEquals({ fate.duel(mortal, Mortal.new()) }, { 0, 0 })
+   unit.assertEquals({ keeper.duel(mortal, Mortal.new()) }, { 0, 0 })
    assert_told_of "Mortal.duel"
-   unit.assertEquals({ fate.duel(mortal) }, { 9, 1 }) -- nothing died: C's own body
+   unit.assertEquals({ keeper.duel(mortal) }, { 9, 1 }) -- nothing died: C's own body
    mortal:destroy()
 end
 
@@ -81,7 +82,7 @@ function TestLifetime:test_a_place_that_is_taken_again_is_not_the_object_that_di
       keep(Mortal.new(5)) -- in the same memory, like as not
       error "x"
    end)]])
-   unit.assertEquals(fate.strike(Mortal.new(), 1), 0)
+   unit.assertEquals(keeper.strike(Mortal.new(), 1), 0)
    zoo.environment.keep = nil
    assert_told_of "Mortal.strike"
    unit.assertEquals(heir.hp, 5)
@@ -95,9 +96,9 @@ function TestLifetime:test_objects_in_lists_options_and_arguments_count_too()
    patch.override(Mortal, "meet", function(original, self, other) other:destroy() error "x" end)]])
    local mortal, other = Mortal.new(), Mortal.new()
    local calls = {
-      lead = function() return fate.lead(mortal, { other, Mortal.new() }) end,
-      travel = function() return fate.travel(mortal, Mortal.new()) end,
-      meet = function() return fate.meet(mortal, Mortal.new()) end,
+      lead = function() return keeper.lead(mortal, { other, Mortal.new() }) end,
+      travel = function() return keeper.travel(mortal, Mortal.new()) end,
+      meet = function() return keeper.meet(mortal, Mortal.new()) end,
    }
    for name, call in pairs(calls) do
       unit.assertEquals(call(), 0, name)
@@ -110,7 +111,7 @@ end
 function TestLifetime:test_other_deaths_do_not_count()
    apply("p.lua", [[patch.override(Mortal, "strike", function() Mortal.new():destroy() error "x" end)]])
    local mortal = Mortal.new()
-   unit.assertEquals(fate.strike(mortal, 1), 9)
+   unit.assertEquals(keeper.strike(mortal, 1), 9)
    mortal:destroy()
 end
 
@@ -199,7 +200,7 @@ function TestLifetime:test_what_patches_return_to_c_lives_until_the_frame_ends()
    local mortal = Mortal.new()
    for _, what in ipairs { "names", "signs", "tales", "lists" } do
       for _, times in ipairs { 1, 2, 100 } do
-         unit.assertEquals(fate["forget_" .. what](mortal, times), 0, what)
+         unit.assertEquals(keeper["forget_" .. what](mortal, times), 0, what)
       end
    end
    mortal:destroy()
@@ -210,7 +211,7 @@ function TestLifetime:test_what_patches_return_does_not_pile_up()
    local mortal = Mortal.new()
    local function used_after(rounds)
       for _ = 1, rounds do
-         for _, what in ipairs { "names", "signs", "tales", "lists" } do fate["forget_" .. what](mortal, 100) end
+         for _, what in ipairs { "names", "signs", "tales", "lists" } do keeper["forget_" .. what](mortal, 100) end
       end
       collectgarbage()
       collectgarbage()

@@ -110,35 +110,37 @@ const char *const *MP_NATIVE(mortal_list)(Mortal *self, int number, int *count)
     return names;
 }
 
-/* ---- fate --------------------------------------------------------------------------------- */
+/* ---- the keeper ---------------------------------------------------------------------------------
+ */
 
-int MP_NATIVE(fate_strike)(Mortal *mortal, int amount) { return mortal_strike(mortal, amount); }
+int MP_NATIVE(keeper_strike)(Mortal *mortal, int amount) { return mortal_strike(mortal, amount); }
 
-int MP_NATIVE(fate_duel)(Mortal *mortal, Mortal *other, int *rounds)
+int MP_NATIVE(keeper_duel)(Mortal *mortal, Mortal *other, int *rounds)
 {
     return mortal_duel(mortal, other, rounds);
 }
 
-void MP_NATIVE(fate_rest)(Mortal *mortal) { mortal_rest(mortal); }
+void MP_NATIVE(keeper_rest)(Mortal *mortal) { mortal_rest(mortal); }
 
-int MP_NATIVE(fate_pray)(Mortal *mortal, MpError *error) { return mortal_pray(mortal, error); }
+int MP_NATIVE(keeper_pray)(Mortal *mortal, MpError *error) { return mortal_pray(mortal, error); }
 
-int MP_NATIVE(fate_lead)(Mortal *mortal, Mortal *const *others, int count)
+int MP_NATIVE(keeper_lead)(Mortal *mortal, Mortal *const *others, int count)
 {
     return mortal_lead(mortal, others, count);
 }
 
-int MP_NATIVE(fate_travel)(Mortal *mortal, Mortal *companion)
+int MP_NATIVE(keeper_travel)(Mortal *mortal, Mortal *companion)
 {
     return mortal_travel(mortal, &(Quest){.companion = companion});
 }
 
-int MP_NATIVE(fate_meet)(Mortal *mortal, Mortal *other)
+int MP_NATIVE(keeper_meet)(Mortal *mortal, Mortal *other)
 {
     return mortal_meet(mortal, MP_ARGUMENTS(mp_argument_object(&other->object)));
 }
 
-/* ---- what fate forgets -------------------------------------------------------------------- */
+/* ---- what the keeper forgets --------------------------------------------------------------------
+ */
 
 enum { LISTED = 2, HELD = 100 };
 
@@ -186,22 +188,22 @@ static int forget(Mortal *mortal, int times, Held (*hold)(Mortal *mortal, int nu
     return forgotten;
 }
 
-int MP_NATIVE(fate_forget_names)(Mortal *mortal, int times)
+int MP_NATIVE(keeper_forget_names)(Mortal *mortal, int times)
 {
     return forget(mortal, times, hold_name);
 }
 
-int MP_NATIVE(fate_forget_signs)(Mortal *mortal, int times)
+int MP_NATIVE(keeper_forget_signs)(Mortal *mortal, int times)
 {
     return forget(mortal, times, hold_sign);
 }
 
-int MP_NATIVE(fate_forget_tales)(Mortal *mortal, int times)
+int MP_NATIVE(keeper_forget_tales)(Mortal *mortal, int times)
 {
     return forget(mortal, times, hold_tale);
 }
 
-int MP_NATIVE(fate_forget_lists)(Mortal *mortal, int times)
+int MP_NATIVE(keeper_forget_lists)(Mortal *mortal, int times)
 {
     return forget(mortal, times, hold_list);
 }

@@ -1,6 +1,6 @@
 /*
- * zoo/mortal.h - objects in memory of their own, which is freed when they die; and fate, which is C
- * that calls their methods as a game does.
+ * zoo/mortal.h - objects in memory of their own, which is freed when they die; and a keeper, who is
+ * C that calls their methods as a game does.
  */
 #ifndef ZOO_MORTAL_H
 #define ZOO_MORTAL_H
@@ -49,20 +49,20 @@ MP_METHOD MP_COUNT(count) const
 /** It is told that it died. */
 MP_EVENT void mortal_died(Mortal *self);
 
-/* Fate calls the method of the same name. */
-MP_STATIC(fate) int fate_strike(Mortal *mortal, int amount);
-MP_STATIC(fate) int fate_duel(Mortal *mortal, MP_OPTIONAL Mortal *other, MP_OUT int *rounds);
-MP_STATIC(fate) void fate_rest(Mortal *mortal);
-MP_STATIC(fate) int fate_pray(Mortal *mortal, MpError *error);
-MP_STATIC(fate) int fate_lead(Mortal *mortal, MP_COUNT(count) Mortal *const *others, int count);
-MP_STATIC(fate) int fate_travel(Mortal *mortal, Mortal *companion);
-MP_STATIC(fate) int fate_meet(Mortal *mortal, Mortal *other);
+/* The keeper calls the method of the same name. */
+MP_STATIC(keeper) int keeper_strike(Mortal *mortal, int amount);
+MP_STATIC(keeper) int keeper_duel(Mortal *mortal, MP_OPTIONAL Mortal *other, MP_OUT int *rounds);
+MP_STATIC(keeper) void keeper_rest(Mortal *mortal);
+MP_STATIC(keeper) int keeper_pray(Mortal *mortal, MpError *error);
+MP_STATIC(keeper) int keeper_lead(Mortal *mortal, MP_COUNT(count) Mortal *const *others, int count);
+MP_STATIC(keeper) int keeper_travel(Mortal *mortal, Mortal *companion);
+MP_STATIC(keeper) int keeper_meet(Mortal *mortal, Mortal *other);
 
 /** Calls the method so often, holds all that it returns, lets the mortal rest, and counts what is
  * not the same any more. */
-MP_STATIC(fate) int fate_forget_names(Mortal *mortal, int times);
-MP_STATIC(fate) int fate_forget_signs(Mortal *mortal, int times);
-MP_STATIC(fate) int fate_forget_tales(Mortal *mortal, int times);
-MP_STATIC(fate) int fate_forget_lists(Mortal *mortal, int times);
+MP_STATIC(keeper) int keeper_forget_names(Mortal *mortal, int times);
+MP_STATIC(keeper) int keeper_forget_signs(Mortal *mortal, int times);
+MP_STATIC(keeper) int keeper_forget_tales(Mortal *mortal, int times);
+MP_STATIC(keeper) int keeper_forget_lists(Mortal *mortal, int times);
 
 #endif
