@@ -24,6 +24,9 @@ local ERROR_BUDGET, MAX_REPORTS = 8, 3 -- of one connection
 ---@field thread thread?      the coroutine that waits
 ---@field owner table?        whose function it is: see owner.lua
 ---@field errors number
+---@field event table         the method
+---@field index number?       of the object that it hears, which it must not hold
+---@field generation number?
 
 --- Who listens to an event: lists of connections, by object, or one list for an event of no object.
 local heard = {} -- {[method] = ByObject or list}
@@ -140,7 +143,10 @@ local function connect(bound, func, once, waiting)
    if method.has_self then object.resolve(bound.handle, method.where) end
    local connections = find_or_add(method, bound.handle)
    if #connections % MANY == MANY - 1 and connections.firing == 0 then compact(connections) end
-   local connection = setmetatable({ func = func, once = once, thread = waiting, owner = owner.of(func), errors = 0 }, Connection)
+   local connection = setmetatable({
+      func = func, once = once, thread = waiting, owner = owner.of(func), errors = 0, event = method,
+   }, Connection)
+   if method.has_self then connection.index, connection.generation = object.identity(bound.handle) end
    connections[#connections + 1] = connection
    return connection
 end
@@ -158,21 +164,40 @@ function Event:connect(func) return connect(self, func, false) end
 --- The same for the next time only.
 function Event:once(func) return connect(self, func, true) end
 
---- Cuts the connection that connect() or once() returned.
+--- Whether a connection is to this event, of this object.
+local function is_of(connection, bound)
+   if connection.event ~= bound.method then return false end
+   if not bound.method.has_self then return true end
+   local index, generation = object.identity(bound.handle)
+   return connection.index == index and connection.generation == generation
+end
+
+--- Cuts the connection that connect() or once() of this event returned.
 function Event:disconnect(connection)
+   local where = self.method.where
    if getmetatable(connection) ~= Connection then
-      raise(("%s: disconnect: what connect() returned expected, got %s"):format(self.method.where, object.describe(connection)))
+      raise(("%s: disconnect: what connect() returned expected, got %s"):format(where, object.describe(connection)))
+   elseif not is_of(connection, self) then
+      local to = connection.event == self.method and "the same event of another object" or connection.event.where
+      raise(("%s: disconnect: this is a connection to %s; connection:disconnect() cuts any"):format(where, to))
    end
    connection.func = nil
 end
 
+-- Whoever resumed it: the wait is over.
+local function finish_wait(connection, ...)
+   connection.func = nil
+   return ...
+end
+
 --- Waits in a coroutine until the event is fired; returns what it was fired with. Returns nothing
---- when the object is destroyed first.
+--- when the object is destroyed first. Another who resumes the coroutine ends the wait as well, and
+--- wait() returns what was passed.
 function Event:wait()
    local thread, is_main = coroutine.running()
    if not thread or is_main then raise(("%s: wait: only in a coroutine"):format(self.method.where)) end
-   connect(self, debug.getinfo(2, "f").func, true, thread)
-   return coroutine.yield()
+   local connection = connect(self, debug.getinfo(2, "f").func, true, thread)
+   return finish_wait(connection, coroutine.yield())
 end
 
 --- Fires it, for scripts and for C alike.

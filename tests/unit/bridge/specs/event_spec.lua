@@ -178,6 +178,45 @@ function TestEvent:test_errors_of_a_patch_s_listener_are_the_patch_s()
    unit.assertEquals(zoo.list()["p.lua"].state, "quarantined")
 end
 
+function TestEvent:test_another_who_resumes_the_coroutine_ends_the_wait()
+   local co = coroutine.create(function()
+      heard[1] = ball.rolled_away:wait()
+      heard[2] = coroutine.yield()
+      heard[3] = ball.rolled_away:wait()
+   end)
+   coroutine.resume(co)
+   coroutine.resume(co, "somebody else")
+   ball:roll()
+   unit.assertEquals(heard, { "somebody else" })
+   coroutine.resume(co, "somebody else again")
+   ball:roll()
+   unit.assertEquals(heard, { "somebody else", "somebody else again", ball })
+end
+
+function TestEvent:test_a_connection_to_another_event_is_not_cut()
+   local other = native.Ball.new()
+   local function listen() heard[#heard + 1] = true end
+   local connection = ball.rolled_away:connect(listen)
+   local tidied = toys.tidied:connect(listen)
+   local words = {
+      [{ other.rolled_away, connection }] = "Ball.rolled_away: disconnect: this is a connection to the same event of another object",
+      [{ other.rolled_away, tidied }] = "Ball.rolled_away: disconnect: this is a connection to toys.tidied",
+      [{ toys.tidied, connection }] = "toys.tidied: disconnect: this is a connection to Ball.rolled_away",
+   }
+   for pair, expected in pairs(words) do
+      unit.assertErrorMsgContains(expected .. "; connection:disconnect() cuts any", pair[1].disconnect, pair[1], pair[2])
+   end
+   ball:roll()
+   toys.tidy "x"
+   unit.assertEquals(#heard, 2)
+   local event = ball.rolled_away
+   ball:destroy()
+   ball = nil
+   event:disconnect(connection) -- of an object that is no more
+   toys.tidied:disconnect(tidied)
+   other:destroy()
+end
+
 function TestEvent:test_misuse()
    for code, words in pairs {
       ["ball.rolled_away:connect(3)"] = "Ball.rolled_away: connect: function expected, got 3",
