@@ -86,11 +86,17 @@ bool mp_arg_bool(lua_State *L, const MpMethod *method, int index)
     return lua_toboolean(L, index);
 }
 
-const char *mp_arg_string(lua_State *L, const MpMethod *method, int index)
+const char *mp_read_string(lua_State *L, int index)
 {
     size_t length = 0;
     const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &length) : NULL;
-    if (!text || memchr(text, '\0', length))
+    return text && !memchr(text, '\0', length) ? text : NULL;
+}
+
+const char *mp_arg_string(lua_State *L, const MpMethod *method, int index)
+{
+    const char *text = mp_read_string(L, index);
+    if (!text)
         mp_arg_bad(L, method, index);
     return text;
 }

@@ -12,6 +12,9 @@
 /** Raises a Lua error, in lua_pushfstring() style, blamed on the calling script's line. */
 int mp_raise(lua_State *L, const char *format, ...);
 
+/** The string at `index`; NULL for anything else, and for one with a zero byte. */
+const char *mp_read_string(lua_State *L, int index);
+
 /** A member of the enum at `index`, by value or by name, or false. */
 bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value);
 

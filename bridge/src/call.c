@@ -17,7 +17,6 @@
 #include "thread.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #ifdef __GNUC__
 #define MP_COLD __attribute__((cold, noinline))
@@ -294,10 +293,8 @@ bool mp_result_string(MpCall *call, int index, const char **result)
         *result = NULL;
         return true;
     }
-    size_t length = 0;
-    const char *text =
-        lua_type(call->L, at) == LUA_TSTRING ? lua_tolstring(call->L, at, &length) : NULL;
-    if (!text || memchr(text, '\0', length))
+    const char *text = mp_read_string(call->L, at);
+    if (!text)
         return mp_result_bad(call, index);
     keep_result(call, index);
     *result = text;

@@ -78,7 +78,7 @@ static bool fits(MpVm *vm, int index, char letter)
     case 'b':
         return lua_isboolean(L, index);
     case 's':
-        return lua_type(L, index) == LUA_TSTRING;
+        return mp_read_string(L, index) != NULL;
     case 'o':
         return mp_handle_read(vm, L, index, NULL, &object);
     default:

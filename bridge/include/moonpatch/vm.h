@@ -122,7 +122,7 @@ bool mp_vm_require(MpVm *vm, const char *name, MpError *error);
  * Calls function `function` of Lua module `module`, loading the module first if need be.
  * `signature` lists arguments and, after '>', results:
  *     n   double            i   int               l   long long, exact: a number up to 2^53, beyond
- *     b   bool (as int)     s   const char *          it an int64_t
+ *     b   bool (as int)     s   const char *          it an int64_t; s: no zero bytes
  *     o   const MpObject *, as a result MpObject **: of any class, see mp_object_is(); NULL is nil
  *     t   const MpTable *, as a result MpTable **, the caller's, see moonpatch/table.h; NULL is nil
  *

@@ -179,7 +179,8 @@ Test(call, by_name_with_arguments_and_results)
 {
     MpVm *vm = open_vm();
     script = "return { f = function(n, i, b, s) return s .. n, b, i, n / 2 end,\n"
-             "   bad = function() return 'x' end, fails = function() error 'oh' end, three = 3 }";
+             "   bad = function() return 'x' end, fails = function() error 'oh' end, three = 3,\n"
+             "   bytes = function() return 'a\\0b' end }";
     MpError error = {.message = ""};
     const char *text = NULL;
     bool flag = false;
@@ -195,6 +196,8 @@ Test(call, by_name_with_arguments_and_results)
     cr_assert_not(mp_vm_call(vm, "test", "bad", &error, ">n", &number));
     cr_assert_str_eq(error.message, "bad: result 1: 'n' expected, got string");
     cr_assert_float_eq(number, 1.75, 0);
+    cr_assert_not(mp_vm_call(vm, "test", "bytes", &error, ">s", &text));
+    cr_assert_str_eq(error.message, "bytes: result 1: 's' expected, got string with a zero byte");
     cr_assert_not(mp_vm_call(vm, "test", "fails", &error, ""));
     cr_assert_not_null(strstr(error.message, "scripts/test.lua:2: oh\nstack traceback:"));
     cr_assert(mp_vm_call(vm, "test", "absent", &error, ">n", &number));
