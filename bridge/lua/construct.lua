@@ -1,4 +1,5 @@
--- Constructors as scripts call them: a table after the parameters sets properties of the object.
+-- Constructors as scripts call them: a table after the parameters sets properties of the object. It
+-- may stand in the place of parameters that can be left out: native.Enemy.new { hp = 3 }.
 
 local core, import = ...
 
@@ -24,11 +25,18 @@ local function set_properties(made, of_class, properties)
    end
 end
 
---- Wraps `construct`, which makes an object from `method.stubs.properties_after` parameters.
---- When a property cannot be set, there is no object. `class_of(handle)` gives the object's class.
+--- Where the table of properties is among the arguments, from place `from` to `to`; nil: nowhere.
+local function find_table(from, to, ...)
+   for index = from, math.min(to, select("#", ...)) do
+      if type((select(index, ...))) == "table" then return index end
+   end
+end
+
+--- Wraps `construct`, which makes an object: see `method.stubs.properties_from`. When a property
+--- cannot be set, there is no object. `class_of(handle)` gives the object's class.
 return function(method, construct, class_of)
-   local count = method.stubs.properties_after
-   if not count then return construct end
+   local from, to = method.stubs.properties_from, method.stubs.properties_to
+   if not from then return construct end
 
    local function with_properties(properties, ...)
       local made, message = construct(...)
@@ -41,10 +49,10 @@ return function(method, construct, class_of)
    end
 
    return function(...)
-      local properties = select(count + 1, ...)
-      if type(properties) ~= "table" then return construct(...) end
-      if select("#", ...) > count + 1 then object.too_many(method, count) end
+      local place = find_table(from, to, ...)
+      if not place then return construct(...) end
+      if select("#", ...) > place then object.too_many(method, to - 1) end
       local arguments = { ... }
-      return with_properties(properties, unpack(arguments, 1, count))
+      return with_properties(arguments[place], unpack(arguments, 1, place - 1))
    end
 end

@@ -52,6 +52,19 @@ function lua.takes_options(f)
    return last ~= nil and (last.type.kind == "options" or last.type.kind == "array" or last.type.kind == "value")
 end
 
+local TABLES = { options = true, array = true, value = true, flags = true }
+
+--- The first place of a constructor's arguments where a table is one of properties: nothing must
+--- come before it that is missing yet, or could be a table itself.
+function lua.properties_from(f)
+   local from = 1
+   for index, parameter in ipairs((types.passed(f))) do
+      local may_be_left_out = parameter.default or parameter.optional
+      if not may_be_left_out or TABLES[parameter.type.kind] then from = index + 1 end
+   end
+   return from
+end
+
 -- ---- converters -----------------------------------------------------------------------------
 
 --- The variable that holds the converter of a type: see bridge/lua/convert.lua.

@@ -1,6 +1,7 @@
 -- What the template of the editor's stubs needs: declarations in the language server's annotations.
 -- What comments tell is taken from the manifest, so that the editor and the reference agree.
 
+local lua_side = require "lua_side"
 local luals = require "luals"
 local manifest = require "manifest"
 local types = require "types"
@@ -57,6 +58,20 @@ local function result_lines(f, entry, lines)
    end
 end
 
+--- How a constructor is called with nothing but the table of properties and what must stand before
+--- it; nil when that is all that it takes.
+local function overload_line(f, entry)
+   local passed = types.passed(f)
+   local before = lua_side.properties_from(f) - 1
+   if before == #passed then return nil end
+   local taken = {}
+   for index = 1, before do taken[index] = luals.variable(passed[index].name) .. ": " .. luals.taken(passed[index].type) end
+   taken[#taken + 1] = ("properties: %sProperties"):format(f.owner)
+   local returned = {}
+   for index, each in ipairs(luals.results(f, entry.results)) do returned[index] = each.type end
+   return ("---@overload fun(%s): %s"):format(table.concat(taken, ", "), table.concat(returned, ", "))
+end
+
 --- The declaration of one function as a member of the variable `variable`, after an empty line.
 function stubs.declare(f, entry, variable, indent)
    local lines, names = {}, {}
@@ -75,6 +90,7 @@ function stubs.declare(f, entry, variable, indent)
       names[#names + 1] = "properties"
    end
    result_lines(f, entry, lines)
+   if manifest.takes_properties(f) then lines[#lines + 1] = overload_line(f, entry) end
    if entry.deprecated then lines[#lines + 1] = "---@deprecated " .. one_line(entry.deprecated) end
    local method = types.has_self(f)
    if luals.key(f.name) == f.name then

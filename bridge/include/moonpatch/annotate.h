@@ -75,7 +75,8 @@
 #define MP_LEAF MP_ANNOTATION("leaf")
 /**
  * Function `Class *class_new(...)`: scripts make objects with it, native.Class.new(...). Returns
- * NULL, or fails with an MpError, when it cannot. A table after its parameters sets properties.
+ * NULL, or fails with an MpError, when it cannot. A table after its parameters, or after those that
+ * must be given, sets properties.
  */
 #define MP_CONSTRUCTOR MP_ANNOTATION("constructor")
 /** Function `void class_destroy(Class *self)`: ends an object; scripts may call it. */

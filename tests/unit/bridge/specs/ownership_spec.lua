@@ -45,6 +45,29 @@ function TestConstructor:test_a_table_sets_properties()
    unit.assertEquals(Kite.new().length, 10)
 end
 
+function TestConstructor:test_the_table_may_stand_where_parameters_were_left_out()
+   local Mortal = native.Mortal
+   local parent = Mortal.new { hp = 3 }
+   for _, case in ipairs {
+      { Mortal.new, { 4, { hp = 5 } }, 5 },
+      { Mortal.new, { nil, { hp = 5 } }, 5 },
+      { Mortal.new, { {} }, 10 },
+      { Mortal.born, { 4, { hp = 6 } }, 6 },
+      { Mortal.born, { 4, 2, {} }, 8 },
+      { Mortal.born, { 4, nil, nil, {} }, 4 },
+      { Mortal.born, { 4, 2, parent, {} }, 11 },
+   } do
+      local made = case[1](unpack(case[2], 1, table.maxn(case[2])))
+      unit.assertEquals(made.hp, case[3])
+      made:destroy()
+   end
+   unit.assertErrorMsgContains("Mortal.born: hp: integer expected, got table", Mortal.born, { hp = 6 })
+   unit.assertErrorMsgContains("Mortal.born: too many arguments (3 expected)", Mortal.born, 1, {}, parent)
+   unit.assertErrorMsgContains('Mortal has no property "ph"', Mortal.born, 1, { ph = 1 })
+   unit.assertEquals({ Mortal.born(0, { hp = 6 }) }, { nil, "nobody is born dead" })
+   parent:destroy()
+end
+
 function TestConstructor:test_when_a_property_does_not_fit_there_is_no_object()
    for _, case in ipairs {
       { { syze = 1 }, 'Ball has no property "syze" (did you mean "size"?)' },

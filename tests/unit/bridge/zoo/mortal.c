@@ -19,6 +19,15 @@ Mortal *MP_NATIVE(mortal_new)(int hp)
     return mortal;
 }
 
+Mortal *MP_NATIVE(mortal_born)(int hp, int times, Mortal *parent, MpError *error)
+{
+    if (hp <= 0) {
+        mp_error_set(error, MP_REFUSED, "nobody is born dead");
+        return NULL;
+    }
+    return mortal_new(hp * times + (parent ? parent->hp : 0));
+}
+
 void MP_NATIVE(mortal_destroy)(Mortal *self)
 {
     mp_object_finish(&self->object);

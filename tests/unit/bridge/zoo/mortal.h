@@ -24,6 +24,9 @@ typedef struct MP_OPTIONS Quest {
 } Quest;
 
 MP_CONSTRUCTOR Mortal *mortal_new(MP_DEFAULT(10) int hp);
+/** Fails without hit points. */
+MP_CONSTRUCTOR Mortal *mortal_born(int hp, MP_DEFAULT(1) int times, MP_OPTIONAL Mortal *parent,
+                                   MpError *error);
 MP_DESTRUCTOR void mortal_destroy(Mortal *self);
 
 /** Takes `amount` away; returns what is left. */
