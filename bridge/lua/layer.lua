@@ -30,10 +30,20 @@ local exhausted -- patches that used up their budget since the last step
 
 local YIELD = "attempt to yield across C-call boundary"
 
---- "p.lua:3" of a layer's function.
-local function place_of(body)
-   local info = debug.getinfo(body, "S")
-   return ("%s:%d"):format(info.short_src, info.linedefined)
+--- The message without the place of a script that is blamed for what `where` got.
+local function without_blame(message, where)
+   local _, last = message:find("^[^\n]-:%d+: ")
+   if not last or message:sub(last + 1, last + #where + 2) ~= where .. ": " then return message end
+   return message:sub(last + 1)
+end
+
+--- The message with the place of the layer's function, unless it names its file. `return original(x)`
+--- leaves nothing of the function on the stack: whoever called it is blamed.
+local function with_place(failing, message)
+   local info = failing.body and debug.getinfo(failing.body, "S")
+   if not info or message:find(info.short_src .. ":", 1, true) then return message end
+   local first, rest = without_blame(message, failing.target.where):match("^([^\n]*)(.*)$")
+   return ("%s (from the function at %s:%d)%s"):format(first, info.short_src, info.linedefined, rest)
 end
 
 local function report(failing, message)
@@ -43,9 +53,6 @@ local function report(failing, message)
       message = message:sub(1, last) .. " (C called this function: it can wait only when a script called it)" .. message:sub(last + 1)
    end
    if message:sub(1, #where + 2) == where .. ": " then message = message:sub(#where + 3) end
-   if failing.body and not message:find("\n", 1, true) then
-      message = ("%s (from the function at %s)"):format(message, place_of(failing.body))
-   end
    core.log(3, ("patch %s: %s: %s"):format(failing.patch.id, where, message))
 end
 
@@ -71,6 +78,7 @@ end
 --- what its caller gave.
 function layer.failed(failing, message)
    local patch = failing.patch
+   message = with_place(failing, message)
    local overflow = is_overflow(message)
    if overflow and not patch.tripped then trip(patch) end
    if core.is_refusal(message) then
@@ -94,7 +102,7 @@ function layer.bereaved(failing, index)
    if failing.errors + (failing.refusals or 0) > MAX_REPORTS then return end
    local what = index and ("object #%d, which C called it with, was destroyed meanwhile"):format(index)
       or "an object was destroyed meanwhile, and C may have called it with that one"
-   report(failing, what .. ": the C body does not run, its caller gets nothing")
+   report(failing, with_place(failing, what .. ": the C body does not run, its caller gets nothing"))
 end
 
 --- The patches that used up their error budget since the last call; nil: none.

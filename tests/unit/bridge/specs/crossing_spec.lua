@@ -310,3 +310,19 @@ function TestSandbox:test_scripts_get_copies_of_libraries()
    unit.assertEquals(("%d"):format(3), "3")
    zoo.environment.string.format = string.format
 end
+
+function TestCrossing:test_what_a_patch_hands_on_in_a_tail_call_is_blamed_on_the_patch()
+   zoo.log()
+   zoo.apply { ["p.lua"] = [[local patch = require "patch"
+      patch.override(native.Animal, "damage", function(original, self) return original(self, "bad") end)]] }
+   local animal = zoo.animal(5)
+   animal:damage(1)
+   zoo.c.damage(animal, 1)
+   for index, line in ipairs(zoo.log()) do
+      unit.assertStrMatches(line, "error: patch p: Animal%.damage: amount: integer expected, got string "
+         .. "%(from the function at p%.lua:2%)\nstack traceback:.*", nil, nil, index)
+   end
+   unit.assertEquals({ animal.hp, zoo.list()["p.lua"].errors }, { 3, 2 })
+   zoo.apply { ["p.lua"] = false }
+   zoo.finish(animal)
+end
