@@ -73,6 +73,13 @@ function object.too_many(method, expected)
    raise(("%s: too many arguments (%d expected)"):format(method.where, expected))
 end
 
+--- Raises if more is passed than a method's parameters; nils at the end are nothing.
+function object.refuse_surplus(method, expected, ...)
+   for index = 1, select("#", ...) do
+      if select(index, ...) ~= nil then object.too_many(method, expected) end
+   end
+end
+
 --- Whether the object behind a handle is alive.
 object.is_alive = core.jit and function(handle)
    local h = cast(Handle, handle)

@@ -15,7 +15,7 @@ for word in ("and break do else elseif end false for function goto if in local n
 
 -- Names that the templates use themselves inside a stub.
 for word in ("at bad_argument body call cast entry error failed find inout istype layer leaf members message method metatable "
-   .. "object ok original raw redirect result slot stubs surplus tobit type wrap xpcall"):gmatch("[%a_]+") do
+   .. "object ok original raw redirect result select slot stubs tobit type wrap xpcall"):gmatch("[%a_]+") do
    RESERVED[word] = true
 end
 
@@ -29,12 +29,12 @@ local function names_of(parameters, more)
    return table.concat(out, ", ")
 end
 
---- What scripts pass: "self, amount". `more` catches what is too much, if anything can be.
+--- What scripts pass: "self, amount". `more` catches what is too much.
 function lua.parameters(f, more) return (names_of((types.passed(f)), f.rest and "..." or more)) end
 
---- The line that refuses it.
+--- The line that refuses it, if anything can be too much. Compiled code knows how many there are.
 function lua.refuse_surplus(f)
-   return f.rest and "" or ("if surplus ~= nil then too_many(method, %d) end"):format(lua.parameter_count(f))
+   return f.rest and "" or ('if select("#", ...) ~= 0 then refuse_surplus(method, %d, ...) end'):format(lua.parameter_count(f))
 end
 
 --- How many of them there are beside self.

@@ -326,3 +326,17 @@ function TestCrossing:test_what_a_patch_hands_on_in_a_tail_call_is_blamed_on_the
    zoo.apply { ["p.lua"] = false }
    zoo.finish(animal)
 end
+
+function TestCrossing:test_what_is_too_much_is_refused_behind_nils_as_well()
+   local leaf, method = lion.distance, native.Animal.damage
+   local to = { x = 0, y = 0 }
+   for _, patched in ipairs { false, true } do
+      zoo.apply { ["p.lua"] = patched and [[local patch = require "patch"
+         patch.override(native.Animal, "damage", function(original, self, amount) return original(self, amount) end)
+         patch.override(native.Animal, "distance", function(original, self, to) return original(self, to) end)]] }
+      unit.assertErrorMsgContains("Animal.distance: too many arguments (1 expected)", leaf, lion, to, nil, 5)
+      unit.assertErrorMsgContains("Animal.damage: too many arguments (1 expected)", method, lion, 1, nil, nil, 5)
+      unit.assertEquals({ leaf(lion, to, nil, nil), method(lion, 1, nil) }, { 0, patched and 98 or 99 })
+   end
+   zoo.apply { ["p.lua"] = false }
+end
