@@ -45,6 +45,11 @@ function staging.cause_of(message)
    return utf8.clean(line, LONGEST_CAUSE) .. (#line > LONGEST_CAUSE and "..." or "")
 end
 
+--- A problem that a host found, with the file's name before it: "fix.lua:2: oops" has it already.
+local function name_file(file, problem)
+   return problem:sub(1, #file) == file and problem or ("%s: %s"):format(file, problem)
+end
+
 local function global(key) return loader.environment[key] end
 
 -- The game's globals may have a metatable that refuses what is not declared: scripts/strict.lua.
@@ -93,8 +98,9 @@ end
 
 --- Runs a patch's file. Returns a Version; or nil, why not, and the layers that come to nothing.
 function staging.stage(patch, change)
-   local why = change.problem and ("%s: %s"):format(change.file, change.problem) or check_text(change.file, change.text)
+   local why = change.problem and name_file(change.file, change.problem) or check_text(change.file, change.text)
    if why then return nil, staging.cause_of(why) end
+   core.staging(change.file)
    local token = { patch = patch }
    local module, finish = recorder.new(patch)
    local environment = environment_of(token, change, module)
@@ -114,6 +120,7 @@ end
 
 --- Runs the tests of a version that is in effect for the while. Returns why one failed; or nil.
 function staging.failing_test(version)
+   if #version.tests > 0 then core.staging(version.change.file) end
    for _, test in ipairs(version.tests) do
       local ok, message = xpcall(test.func, traceback)
       if not ok then return staging.cause_of(("test %q failed: %s"):format(test.name, message)) end

@@ -243,6 +243,17 @@ static int read_file(lua_State *L)
     return 3;
 }
 
+/* staging(file): tells the host whose code is compiled and run next */
+static int staging(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    lua_State *outer = mp_native_enter(L);
+    if (vm->options.patch_staging)
+        vm->options.patch_staging(vm->options.user, lua_tostring(L, 1));
+    mp_native_leave(outer);
+    return 0;
+}
+
 /* count_error(): one more error of a patch */
 static int count_error(lua_State *L)
 {
@@ -278,6 +289,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"is_refusal", is_refusal},
         {"log", log_text},
         {"read", read_file},
+        {"staging", staging},
         {"count_error", count_error},
         {"api_level", api_level},
         {"keep_result", mp_kept_add_from_lua},

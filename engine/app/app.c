@@ -100,7 +100,7 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     app->vfs = mp_vfs_create(program, error);
     if (!app->vfs || !mp_app_mount_data(app, error))
         return false;
-    app->patches = mp_patch_mount_open(app->options.patch_dir, app->vfs, error);
+    app->patches = mp_patch_mount_open(&app->options, app->vfs, error);
     if (!app->patches || !check_main(app->vfs, error))
         return false;
     app->storage =
@@ -108,10 +108,11 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     if (!app->storage)
         return false;
     open_log(app->storage);
+    mp_patch_mount_begin(app->patches); /* while all the rest is loaded */
     return true;
 }
 
-static bool open_devices(MpApp *app, MpError *error)
+bool mp_app_open_devices(MpApp *app, MpError *error)
 {
     const MpOptions *options = &app->options;
     if (SDL_Init(SDL_INIT_EVENTS | SDL_INIT_TIMER) != 0) {
@@ -211,7 +212,7 @@ static int play(MpApp *app, const char *program)
     MpError error;
     if (!open_files(app, program, &error))
         return complain(&error, EXIT_USAGE);
-    if (!open_devices(app, &error) || !open_game(app, &error))
+    if (!mp_app_open_devices(app, &error) || !open_game(app, &error))
         return complain(&error, EXIT_FAILURE);
     log_start(app);
     mp_app_run(app);
@@ -246,6 +247,8 @@ int mp_app_main(int argc, char **argv, const MpGame *game)
     if (!check_options(&app.options, &error))
         return complain(&error, EXIT_USAGE);
     app.seed = choose_seed(&app.options);
+    if (app.options.rehearse)
+        return mp_app_rehearse(&app, argv[0]);
     int code = play(&app, argv[0]);
     close_app(&app);
     return code;

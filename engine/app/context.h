@@ -11,6 +11,7 @@
 #include "audio/audio.h"
 #include "graphics/graphics.h"
 #include "input/input.h"
+#include "moonpatch/patch.h"
 #include "moonpatch/vm.h"
 #include "random/random.h"
 #include "storage/storage.h"
@@ -18,6 +19,7 @@
 #include "window/window.h"
 
 typedef struct MpPatchMount MpPatchMount;
+typedef struct MpStage MpStage;
 
 struct MpApp {
     const MpGame *game;
@@ -33,7 +35,8 @@ struct MpApp {
     MpRandom *random;
     MpVm *vm;
     MpPatchMount *patches;
-    void *state; /* the game's own */
+    void *state;    /* the game's own */
+    MpStage *stage; /* of a rehearsal; NULL: this is the game */
 
     MpFrameTimes times;
     long frames;
@@ -41,6 +44,20 @@ struct MpApp {
     uint32_t script_errors; /* of the game's scripts; patches count their own */
     MpRepeats repeats;      /* of their messages */
 };
+
+/* ---- app.c -------------------------------------------------------------------------------- */
+
+/** Opens window, graphics, input, audio and random numbers; headless, if the options say so. */
+bool mp_app_open_devices(MpApp *app, MpError *error);
+
+/* ---- rehearse.c: this program as the child of a rehearsal ----------------------------------- */
+
+/** Rehearses, and ends the process; returns an exit code when it cannot. */
+int mp_app_rehearse(MpApp *app, const char *program);
+
+/** Hears which file is staged, and what became of it. */
+void mp_stage_note_staging(MpStage *stage, const char *file);
+void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event);
 
 /* ---- data.c: finding and mounting the game's files ----------------------------------------- */
 

@@ -16,6 +16,8 @@ enum Flag {
     FLAG_AUTOPLAY,
     FLAG_PATCH_DIR,
     FLAG_PLUGIN_DIR,
+    FLAG_REHEARSAL,
+    FLAG_REHEARSE,
     FLAG_USER_DIR,
     FLAG_SCREENSHOT,
     FLAG_REPORT,
@@ -29,7 +31,7 @@ static const struct FlagHelp {
     const char *name;
     const char *argument; /* NULL: none */
     int flag;
-    const char *help;
+    const char *help; /* NULL: the program's own, not for people */
 } flags[] = {
     {"headless", NULL, FLAG_HEADLESS, "play without a display, as fast as the machine can"},
     {"frames", "N", FLAG_FRAMES, "stop after N frames"},
@@ -38,6 +40,9 @@ static const struct FlagHelp {
     {"patch-dir", "DIR", FLAG_PATCH_DIR,
      "folder whose patches are applied while the game runs (default: patch)"},
     {"plugin-dir", "DIR", FLAG_PLUGIN_DIR, "folder of plugins to load at the start"},
+    {"rehearsal", "on|off", FLAG_REHEARSAL,
+     "try patches out in a process of their own first (default: on)"},
+    {"rehearse", "PID", FLAG_REHEARSE, NULL},
     {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)"},
     {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture"},
     {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches"},
@@ -53,6 +58,8 @@ void mp_options_print_help(FILE *stream, const char *program)
 {
     fprintf(stream, "usage: %s [options]\n\n", program);
     for (size_t i = 0; i < FLAG_COUNT; i++) {
+        if (!flags[i].help)
+            continue;
         char left[40];
         snprintf(left, sizeof left, "--%s%s%s", flags[i].name, flags[i].argument ? " " : "",
                  flags[i].argument ? flags[i].argument : "");
@@ -118,9 +125,19 @@ static bool parse_text(const char *flag, const char *text, const char **target, 
     return true;
 }
 
+static bool parse_switch(const char *flag, const char *text, bool *on, MpError *error)
+{
+    *on = strcmp(text, "on") == 0;
+    if (*on || strcmp(text, "off") == 0)
+        return true;
+    mp_error_set(error, MP_INVALID, "--%s takes on or off, not '%s'", flag, text);
+    return false;
+}
+
 static bool take(int flag, const char *text, MpOptions *options, MpError *error)
 {
     long number = 0;
+    bool on = false;
     switch (flag) {
     case FLAG_HEADLESS:
         options->headless = true;
@@ -145,6 +162,13 @@ static bool take(int flag, const char *text, MpOptions *options, MpError *error)
         options->seed = (uint32_t)number;
         options->has_seed = true;
         return true;
+    case FLAG_REHEARSAL:
+        if (!parse_switch("rehearsal", text, &on, error))
+            return false;
+        options->no_rehearsal = !on;
+        return true;
+    case FLAG_REHEARSE:
+        return parse_number("rehearse", text, 1, LONG_MAX, &options->rehearse, error);
     case FLAG_SIZE:
         return parse_size(text, options, error);
     case FLAG_PATCH_DIR:

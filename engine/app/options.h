@@ -17,8 +17,10 @@ typedef struct MpOptions {
     bool show_version;
     bool show_help;
     bool has_seed;
+    bool no_rehearsal;
     uint32_t seed;
     long frames;                     /**< 0: until the player quits. */
+    long rehearse;                   /**< Not 0: be the child of a rehearsal for that process. */
     int output_width, output_height; /**< 0: the window's default. */
     const char *patch_dir;
     const char *plugin_dir; /**< NULL: none. */

@@ -1,104 +1,51 @@
 #include "app/patch_mount.h"
 
 #include "app/patch_name.h"
+#include "app/patch_trial.h"
+#include "app/patch_version.h"
 #include "file/file.h"
-#include "file/path.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
-#include "vfs/bundle_check.h"
 #include "watch/watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_SIZE = 300 };
-
-/* One version of a bundle: its bytes, and its private place in the vfs. */
-typedef struct Bundle {
-    void *bytes; /* NULL: no such version */
-    size_t size;
-    char mount[NAME_SIZE]; /* "gold.zip@3"; its content is at bundles/gold.zip@3/ */
-} Bundle;
-
 /* A file of the folder, as it was when it was looked at last. */
 typedef struct PatchFile {
     MpWatchEntry entry;
-    Bundle staged;       /* being judged, or waiting */
-    Bundle active;       /* accepted, lies over the game's files */
-    Bundle good;         /* the one before it that passed its trial; none if `active` did */
-    bool active_is_good; /* it passed its trial */
-    bool gone;           /* the file */
-    bool removed;        /* the patch */
+    MpPatchVersion staged; /* being judged, or waiting for the next change */
+    MpPatchVersion active; /* in effect */
+    MpPatchVersion good;   /* the one before it that passed its trial; none if `active` did */
+    bool active_is_good;   /* it passed its trial */
+    bool gone;             /* the file */
+    bool removed;          /* the patch */
 } PatchFile;
+
+/* A file that changed since the last look. */
+typedef struct Change {
+    const char *file;
+    MpPatchVersion version; /* none: the file is gone, or there is a problem */
+    MpError problem;        /* MP_OK: none */
+    MpPatchReading reading;
+} Change;
 
 struct MpPatchMount {
     char *folder;
     MpVfs *vfs;
     MpWatch *watch;
-    PatchFile *files; /* sorted by name */
+    MpPatchTrial *trial;
+    PatchFile *files; /* sorted by name; stays as it is while changes are tried out */
     size_t count;
-    unsigned versions; /* of bundles, to name their mounts */
-    bool scanned;
+    Change *changes; /* being tried out */
+    size_t change_count;
+    unsigned versions; /* of files, to name the mounts of bundles */
+    bool touched;      /* the folder, since the last look */
+    bool applied;      /* something was, ever */
     bool overlays_changed;
     MpWatchList seen; /* what the folder held at the last look */
 };
-
-/* ---- bundles in the vfs ------------------------------------------------------------------- */
-
-static bool mount_copy(MpVfs *vfs, const Bundle *bundle, const char *name, const char *mount_point,
-                       MpError *error)
-{
-    void *copy = malloc(bundle->size ? bundle->size : 1);
-    if (!copy) {
-        mp_error_set(error, MP_MEMORY, "no memory to mount '%s'", name);
-        return false;
-    }
-    memcpy(copy, bundle->bytes, bundle->size);
-    return mp_vfs_mount_memory(vfs, name, copy, bundle->size, mount_point, error);
-}
-
-static void drop_bundle(MpPatchMount *mount, Bundle *bundle)
-{
-    if (bundle->bytes)
-        mp_vfs_unmount(mount->vfs, bundle->mount, NULL);
-    free(bundle->bytes);
-    *bundle = (Bundle){0};
-}
-
-/* A message that names a file by its path, for readers who know it by another name. */
-static void rename_in(MpError *error, const char *path, const char *name)
-{
-    char quoted[sizeof error->message], rest[sizeof error->message];
-    snprintf(quoted, sizeof quoted, "'%s'", path);
-    char *found = strstr(error->message, quoted);
-    if (!found)
-        return;
-    strcpy(rest, found + strlen(quoted));
-    snprintf(found, sizeof error->message - (size_t)(found - error->message), "%s%s", name, rest);
-}
-
-/* Reads a bundle and mounts it where only its own code looks. */
-static bool stage_bundle(MpPatchMount *mount, PatchFile *file, const char *path, MpError *error)
-{
-    Bundle bundle = {0};
-    bundle.bytes = mp_file_read(path, MP_BUNDLE_SIZE_LIMIT, &bundle.size, error);
-    if (!bundle.bytes || !mp_bundle_check(bundle.bytes, bundle.size, error)) {
-        free(bundle.bytes);
-        return false;
-    }
-    snprintf(bundle.mount, sizeof bundle.mount, "%s@%u", file->entry.name, ++mount->versions);
-    char place[NAME_SIZE + 16];
-    snprintf(place, sizeof place, "/bundles/%s", bundle.mount);
-    if (!mount_copy(mount->vfs, &bundle, bundle.mount, place, error)) {
-        rename_in(error, bundle.mount, "it");
-        free(bundle.bytes);
-        return false;
-    }
-    drop_bundle(mount, &file->staged);
-    file->staged = bundle;
-    return true;
-}
 
 /* Lays the accepted bundles over the game in the order of their names, and the folder on top. */
 static void mount_overlays(MpPatchMount *mount)
@@ -110,7 +57,7 @@ static void mount_overlays(MpPatchMount *mount)
     for (size_t i = 0; i < mount->count; i++) {
         const PatchFile *file = &mount->files[i];
         if (file->active.bytes &&
-            !mount_copy(mount->vfs, &file->active, file->entry.name, "/", &error))
+            !mp_patch_version_overlay(&file->active, mount->vfs, file->entry.name, &error))
             mp_log_error("bundle %s: %s", file->entry.name, error.message);
     }
     if (!mp_vfs_mount_directory(mount->vfs, mount->folder, "/", &error))
@@ -155,9 +102,9 @@ static void forget_files_gone(MpPatchMount *mount)
         PatchFile *file = &mount->files[i];
         if (file->gone && file->removed) {
             mp_vfs_unmount(mount->vfs, file->entry.name, NULL);
-            drop_bundle(mount, &file->active);
-            drop_bundle(mount, &file->staged);
-            drop_bundle(mount, &file->good);
+            mp_patch_version_drop(&file->active, mount->vfs);
+            mp_patch_version_drop(&file->staged, mount->vfs);
+            mp_patch_version_drop(&file->good, mount->vfs);
             free(file->entry.name);
         } else {
             mount->files[kept++] = *file;
@@ -167,14 +114,6 @@ static void forget_files_gone(MpPatchMount *mount)
 }
 
 /* ---- changes ------------------------------------------------------------------------------ */
-
-/* A change, with the memory that its texts are in. */
-typedef struct Change {
-    MpPatchChange change;
-    char *text;
-    char root[NAME_SIZE + 16];
-    MpError problem;
-} Change;
 
 static const char *wrong_type(const MpWatchEntry *entry)
 {
@@ -188,46 +127,14 @@ static const char *wrong_type(const MpWatchEntry *entry)
     }
 }
 
-static bool read_loose(const char *path, Change *change)
+static void read_change(const MpPatchMount *mount, const PatchFile *file, Change *change)
 {
-    change->text = mp_file_read(path, MP_PATCH_SIZE_LIMIT, &change->change.size, &change->problem);
-    return change->text != NULL;
-}
-
-/* A bundle's patch.lua; one without only brings files. */
-static bool read_bundle(MpPatchMount *mount, PatchFile *file, const char *path, Change *change)
-{
-    if (!stage_bundle(mount, file, path, &change->problem))
-        return false;
-    snprintf(change->root, sizeof change->root, "bundles/%s/", file->staged.mount);
-    change->change.root = change->root;
-    char entry[2 * NAME_SIZE];
-    snprintf(entry, sizeof entry, "%spatch.lua", change->root);
-    change->text = mp_vfs_exists(mount->vfs, entry)
-                       ? mp_vfs_read(mount->vfs, entry, MP_PATCH_SIZE_LIMIT, &change->change.size,
-                                     &change->problem)
-                       : strdup("");
-    if (!change->text)
-        rename_in(&change->problem, entry, "its patch.lua");
-    return change->text != NULL;
-}
-
-static void read_change(MpPatchMount *mount, PatchFile *file, Change *change)
-{
-    const char *problem = wrong_type(&file->entry);
-    char *path = mp_path_join(mount->folder, file->entry.name);
-    if (!path)
-        problem = "no memory to read it";
-    if (!problem) {
-        bool ok = mp_patch_name_is_bundle(file->entry.name) ? read_bundle(mount, file, path, change)
-                                                            : read_loose(path, change);
-        if (!ok)
-            rename_in(&change->problem, path, "it");
-        problem = ok ? NULL : change->problem.message;
-    }
-    free(path);
-    change->change.text = change->text;
-    change->change.problem = problem;
+    const char *wrong = wrong_type(&file->entry);
+    *change = (Change){.file = file->entry.name};
+    if (wrong)
+        mp_error_set(&change->problem, MP_INVALID, "%s", wrong);
+    else
+        mp_patch_version_read(&change->version, mount->folder, change->file, &change->problem);
 }
 
 /* Takes over what the folder holds now; fills `changes`, which has room for all; returns how many.
@@ -249,16 +156,14 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
         char *name = file->entry.name;
         file->entry = *entry;
         file->entry.name = name;
-        Change *change = &changes[count++];
-        *change = (Change){.change = {.file = file->entry.name}};
-        read_change(mount, file, change);
+        read_change(mount, file, &changes[count++]);
     }
     for (size_t i = 0; i < mount->count; i++) {
         PatchFile *file = &mount->files[i];
         if (!file->gone)
             continue;
         file->entry = (MpWatchEntry){.name = file->entry.name}; /* back again, it is new */
-        changes[count++] = (Change){.change = {.file = file->entry.name}};
+        changes[count++] = (Change){.file = file->entry.name};
     }
     return count;
 }
@@ -279,7 +184,7 @@ static void tell_of_mistakes(const MpPatchMount *mount, const MpWatchList *list)
         const char *why = mp_patch_name_mistake(&list->entries[i]);
         if (!why || has_entry(&mount->seen, list->entries[i].name))
             continue;
-        char name[NAME_SIZE];
+        char name[MP_PATCH_NAME_SIZE];
         snprintf(name, sizeof name, "%s", list->entries[i].name);
         for (char *c = name; (c = strchr(c, '\n'));)
             *c = '?';
@@ -298,23 +203,51 @@ static bool add_new_files(MpPatchMount *mount, const MpWatchList *list)
     return true;
 }
 
-static void apply(MpPatchMount *mount, MpVm *vm, Change *changes, size_t count)
+static const Change *find_change(const MpPatchMount *mount, const char *file)
 {
-    MpPatchChange *flat = malloc((count ? count : 1) * sizeof *flat);
-    for (size_t i = 0; flat && i < count; i++)
-        flat[i] = changes[i].change;
-    if (flat && count)
-        (mount->scanned ? mp_patch_apply : mp_patch_apply_lenient)(vm, flat, count);
-    for (size_t i = 0; i < count; i++)
-        free(changes[i].text);
-    free(flat);
-    forget_files_gone(mount);
+    for (size_t i = 0; i < mount->change_count; i++) {
+        if (strcmp(mount->changes[i].file, file) == 0)
+            return &mount->changes[i];
+    }
+    return NULL;
 }
 
-static void scan(MpPatchMount *mount, MpVm *vm)
+/* What there is to rehearse of a file; `*accepted` if it is in effect, and has not changed. */
+static const MpPatchVersion *version_for_trial(const MpPatchMount *mount, const PatchFile *file,
+                                               bool *accepted)
+{
+    const Change *change = find_change(mount, file->entry.name);
+    *accepted = !change && !file->staged.bytes;
+    if (change)
+        return &change->version;
+    return *accepted ? &file->active : &file->staged;
+}
+
+/* Tries what changed, and what waits for that, out on what is in effect and has not changed. */
+static void start_trial(MpPatchMount *mount)
+{
+    MpRehearsalFile *files = calloc(mount->count + 1, sizeof *files);
+    size_t count = 0, changed = 0;
+    for (size_t i = 0; files && i < mount->count; i++) {
+        bool accepted;
+        const PatchFile *file = &mount->files[i];
+        const MpPatchVersion *version = version_for_trial(mount, file, &accepted);
+        if (!version->bytes)
+            continue;
+        changed += !accepted;
+        files[count++] = (MpRehearsalFile){.file = file->entry.name,
+                                           .bytes = version->bytes,
+                                           .size = version->size,
+                                           .accepted = accepted};
+    }
+    mp_patch_trial_start(mount->trial, files, changed ? count : 0);
+}
+
+static void scan(MpPatchMount *mount)
 {
     MpError error;
     MpWatchList list = {0};
+    mount->touched = false;
     if (!mp_watch_list(mount->folder, &list, &error)) {
         if (error.status != MP_NOT_FOUND) {
             mp_log_warning("patch folder: %s", error.message);
@@ -322,38 +255,98 @@ static void scan(MpPatchMount *mount, MpVm *vm)
         }
         list = (MpWatchList){0}; /* a folder that is gone holds no patches */
     }
-    Change *changes = NULL;
     if (add_new_files(mount, &list))
-        changes = calloc(mount->count + 1, sizeof *changes);
-    if (changes)
-        apply(mount, vm, changes, note_changes(mount, &list, changes));
-    free(changes);
+        mount->changes = calloc(mount->count + 1, sizeof *mount->changes);
+    if (mount->changes) {
+        mount->change_count = note_changes(mount, &list, mount->changes);
+        start_trial(mount);
+    }
     tell_of_mistakes(mount, &list);
     mp_watch_list_finish(&mount->seen);
     mount->seen = list;
 }
 
-/* ---- public ------------------------------------------------------------------------------- */
-
-static void replace_bundle(MpPatchMount *mount, Bundle *old, Bundle *new)
+/* What the VM is told of a change that was tried out. */
+static MpPatchChange prepare(MpPatchMount *mount, Change *change)
 {
-    drop_bundle(mount, old);
-    *old = *new;
-    *new = (Bundle){0};
+    PatchFile *file = find_file(mount, change->file);
+    const char *problem = change->problem.status != MP_OK
+                              ? change->problem.message
+                              : mp_patch_trial_problem(mount->trial, change->file);
+    if (problem || !change->version.bytes)
+        return (MpPatchChange){.file = change->file, .problem = problem};
+    bool rehearsed = mp_patch_trial_took_place(mount->trial);
+    mp_patch_version_drop(&file->staged, mount->vfs);
+    file->staged = change->version;
+    change->version = (MpPatchVersion){0};
+    mp_patch_version_stage(&file->staged, mount->vfs, change->file, ++mount->versions, rehearsed,
+                           &change->reading);
+    change->reading.change.rehearsed = rehearsed;
+    return change->reading.change;
 }
 
-static void bundle_runs(MpPatchMount *mount, PatchFile *file, const MpPatchEvent *event)
+static void forget_changes(MpPatchMount *mount)
+{
+    for (size_t i = 0; i < mount->change_count; i++) {
+        mp_patch_reading_finish(&mount->changes[i].reading);
+        mp_patch_version_drop(&mount->changes[i].version, mount->vfs);
+    }
+    free(mount->changes);
+    mount->changes = NULL;
+    mount->change_count = 0;
+    forget_files_gone(mount);
+}
+
+/* Files that wait in the VM for this change, and failed their rehearsal with it. */
+static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < mount->count; i++) {
+        const PatchFile *file = &mount->files[i];
+        const char *name = file->entry.name;
+        if (!file->staged.bytes || find_change(mount, name))
+            continue;
+        const char *problem = mp_patch_trial_problem(mount->trial, name);
+        if (problem)
+            flat[count++] = (MpPatchChange){.file = name, .problem = problem};
+    }
+    return count;
+}
+
+static void apply(MpPatchMount *mount, MpVm *vm)
+{
+    MpPatchChange *flat = malloc((mount->count + mount->change_count + 1) * sizeof *flat);
+    size_t count = flat ? refuse_waiting(mount, flat) : 0;
+    for (size_t i = 0; flat && i < mount->change_count; i++)
+        flat[count++] = prepare(mount, &mount->changes[i]);
+    if (count)
+        (mount->applied ? mp_patch_apply : mp_patch_apply_lenient)(vm, flat, count);
+    mount->applied = true;
+    free(flat);
+    forget_changes(mount);
+}
+
+/* ---- public ------------------------------------------------------------------------------- */
+
+static void replace(MpPatchMount *mount, MpPatchVersion *old, MpPatchVersion *new)
+{
+    mp_patch_version_drop(old, mount->vfs);
+    *old = *new;
+    *new = (MpPatchVersion){0};
+}
+
+static void note_running(MpPatchMount *mount, PatchFile *file, const MpPatchEvent *event)
 {
     if (event->rolled_back) {
-        replace_bundle(mount, &file->active, &file->good);
+        replace(mount, &file->active, &file->good);
     } else if (event->changed) {
         if (file->active_is_good)
-            replace_bundle(mount, &file->good, &file->active);
-        replace_bundle(mount, &file->active, &file->staged);
+            replace(mount, &file->good, &file->active);
+        replace(mount, &file->active, &file->staged);
     }
     file->active_is_good = event->state == MP_PATCH_ACTIVE;
     if (file->active_is_good)
-        drop_bundle(mount, &file->good);
+        mp_patch_version_drop(&file->good, mount->vfs);
 }
 
 void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event)
@@ -367,29 +360,41 @@ void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event)
         break;
     case MP_PATCH_TRIAL:
     case MP_PATCH_ACTIVE:
-        bundle_runs(mount, file, event);
+        note_running(mount, file, event);
         break;
     case MP_PATCH_REFUSED:
-        drop_bundle(mount, &file->staged);
+        mp_patch_version_drop(&file->staged, mount->vfs);
         if (!event->changed)
             return; /* what was in effect before, still is */
         /* fall through */
     case MP_PATCH_QUARANTINED:
     case MP_PATCH_REMOVED:
-        drop_bundle(mount, &file->active);
+        mp_patch_version_drop(&file->active, mount->vfs);
         file->active_is_good = false;
         break;
     }
     mount->overlays_changed |= event->changed && mp_patch_name_is_bundle(event->file);
 }
 
+void mp_patch_mount_begin(MpPatchMount *mount)
+{
+    if (!mount->changes)
+        scan(mount);
+}
+
+void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds)
+{
+    mp_patch_trial_wait(mount->trial, milliseconds);
+}
+
 bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
 {
-    bool changed = mp_watch_poll(mount->watch) || !mount->scanned;
-    if (changed) {
-        scan(mount, vm);
-        mount->scanned = true;
-    }
+    bool changed = mp_watch_poll(mount->watch);
+    mount->touched = mount->touched || changed;
+    if (mount->touched && !mount->changes)
+        scan(mount);
+    if (mount->changes && mp_patch_trial_is_over(mount->trial))
+        apply(mount, vm);
     if (mount->overlays_changed) {
         mount_overlays(mount);
         changed = true;
@@ -397,8 +402,9 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
     return changed;
 }
 
-MpPatchMount *mp_patch_mount_open(const char *folder, MpVfs *vfs, MpError *error)
+MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpError *error)
 {
+    const char *folder = options->patch_dir;
     MpPatchMount *mount = calloc(1, sizeof *mount);
     if (mount)
         mount->folder = strdup(folder);
@@ -408,7 +414,9 @@ MpPatchMount *mp_patch_mount_open(const char *folder, MpVfs *vfs, MpError *error
         return NULL;
     }
     mount->vfs = vfs;
-    if (!mp_file_make_directory(folder, error) || !(mount->watch = mp_watch_create(NULL, error)) ||
+    mount->touched = true;
+    if (!(mount->trial = mp_patch_trial_create(options, error)) ||
+        !mp_file_make_directory(folder, error) || !(mount->watch = mp_watch_create(NULL, error)) ||
         !mp_watch_directory(mount->watch, folder, error) ||
         !mp_vfs_mount_directory(vfs, folder, "/", error)) {
         mp_patch_mount_close(mount);
@@ -421,9 +429,10 @@ void mp_patch_mount_close(MpPatchMount *mount)
 {
     if (!mount)
         return;
+    mp_patch_trial_destroy(mount->trial);
     for (size_t i = 0; i < mount->count; i++)
         mount->files[i].gone = mount->files[i].removed = true;
-    forget_files_gone(mount);
+    forget_changes(mount);
     free(mount->files);
     if (mount->vfs)
         mp_vfs_unmount(mount->vfs, mount->folder, NULL);

@@ -14,6 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Patches that are not through their rehearsal by then come to a game that is being played. */
+enum { START_WAIT_MS = 30000 };
+
 enum { SCRIPT_SIZE_LIMIT = 4 << 20, TRIAL_FRAMES = 600 };
 
 /* ---- what the VM asks of its host --------------------------------------------------------- */
@@ -39,11 +42,22 @@ static char *read_file(void *user, const char *path, size_t *size, MpError *erro
 static void on_patch_event(void *user, const MpPatchEvent *event)
 {
     MpApp *app = user;
+    if (app->stage) {
+        mp_stage_note_event(app->stage, event);
+        return;
+    }
     mp_patch_mount_verdict(app->patches, event);
     if (event->state == MP_PATCH_ACTIVE && !event->changed)
         return; /* it passed its trial: nothing that a player sees */
     mp_app_call(app, "patch_event", "sssb", event->id, mp_patch_state_name(event->state),
                 event->cause, event->in_effect);
+}
+
+static void on_patch_staging(void *user, const char *file)
+{
+    const MpApp *app = user;
+    if (app->stage)
+        mp_stage_note_staging(app->stage, file);
 }
 
 static void on_held(void *user, const MpHolding *holding)
@@ -97,6 +111,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .log = on_log,
             .read = read_file,
             .patch_event = on_patch_event,
+            .patch_staging = on_patch_staging,
             .trial_frames = TRIAL_FRAMES,
             .held = on_held,
         },
@@ -136,6 +151,7 @@ bool mp_app_start_scripts(MpApp *app, MpError *error)
         blame_overlay(app, error);
         return false;
     }
+    mp_patch_mount_wait(app->patches, START_WAIT_MS);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
     return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
 }

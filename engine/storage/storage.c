@@ -35,6 +35,16 @@ static void cut_slashes(char *path)
         path[--length] = '\0';
 }
 
+MpStorage *mp_storage_create_empty(MpError *error)
+{
+    MpStorage *self = calloc(1, sizeof *self);
+    if (self)
+        mp_object_init(&self->object, &mp_class_MpStorage);
+    else
+        mp_error_set(error, MP_MEMORY, "no memory for the storage");
+    return self;
+}
+
 MpStorage *mp_storage_create(const char *directory, const char *organisation,
                              const char *application, MpError *error)
 {
@@ -42,17 +52,13 @@ MpStorage *mp_storage_create(const char *directory, const char *organisation,
                            : default_directory(organisation, application, error);
     if (!path)
         return NULL;
-    MpStorage *self = calloc(1, sizeof *self);
-    if (!self)
-        mp_error_set(error, MP_MEMORY, "no memory for the storage");
-    if (!self || !mp_file_make_directory(path, error)) {
-        free(self);
+    MpStorage *self = mp_file_make_directory(path, error) ? mp_storage_create_empty(error) : NULL;
+    if (!self) {
         free(path);
         return NULL;
     }
     cut_slashes(path);
     self->directory = path;
-    mp_object_init(&self->object, &mp_class_MpStorage);
     return self;
 }
 
@@ -97,6 +103,10 @@ static char *path_of(const MpStorage *self, const char *name, MpError *error)
 {
     if (!check_name(name, error))
         return NULL;
+    if (!self->directory) {
+        mp_error_set(error, MP_NOT_FOUND, "there is no user folder for '%s'", name);
+        return NULL;
+    }
     size_t size = strlen(self->directory) + strlen(name) + 2;
     char *path = malloc(size);
     if (path)

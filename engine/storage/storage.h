@@ -25,7 +25,7 @@ enum { MP_STORAGE_NAME_LIMIT = 64, MP_STORAGE_SIZE_LIMIT = 1 << 20 };
 /** Small text files that last from one run of the game to the next. */
 typedef struct MP_CLASS MP_ROOT(storage) MpStorage {
     MpObject object;
-    char *directory; /**< Ends without a slash. */
+    char *directory; /**< Ends without a slash; NULL: there is none. */
     char *text;      /**< What was read last. */
 } MpStorage;
 
@@ -37,6 +37,12 @@ typedef struct MP_CLASS MP_ROOT(storage) MpStorage {
  */
 MpStorage *mp_storage_create(const char *directory, const char *organisation,
                              const char *application, MpError *error);
+
+/**
+ * A storage without a folder: nothing was ever written there, and nothing can be.
+ * Ownership: the caller's, until mp_storage_destroy. Errors: MP_MEMORY.
+ */
+MpStorage *mp_storage_create_empty(MpError *error);
 
 /** Takes NULL. */
 void mp_storage_destroy(MpStorage *self);

@@ -62,8 +62,9 @@ typedef struct MpPatchChange {
     const char *text; /**< Its Lua code; NULL: the file is gone. */
     size_t size;      /**< Bytes of `text`. */
     const char *root; /**< Folder that `require` looks in first, for bundles; NULL: none. */
-    const char
-        *problem;   /**< Not NULL: the file could not even be read; refuse it with this cause. */
+    /** Not NULL: nothing of the file is to be run; refuse it with this cause. The file's name is
+        put before one that does not start with it. */
+    const char *problem;
     bool rehearsed; /**< Its tests have passed in another process: they are not run again. */
 } MpPatchChange;
 

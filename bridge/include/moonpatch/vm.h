@@ -82,6 +82,11 @@ typedef struct MpVmOptions {
     uint32_t trial_frames;
     /** Hears what becomes of patches; see moonpatch/patch.h. May be NULL. */
     void (*patch_event)(void *user, const MpPatchEvent *event);
+    /**
+     * Hears which patch file is about to be compiled and run, or tested: who is to blame if the
+     * process dies of it. May be NULL.
+     */
+    void (*patch_staging)(void *user, const char *file);
     /** Hears who still held what when the VM is destroyed, as mp_vm_each_holding(). May be NULL. */
     void (*held)(void *user, const MpHolding *holding);
 } MpVmOptions;
