@@ -1,7 +1,6 @@
 /*
  * answers.c - reads what a child says. It may be under the control of what it rehearses.
  */
-#include "log/clean.h"
 #include "patches/wire.h"
 
 #include <stdio.h>
@@ -35,22 +34,28 @@ static bool take_number(const MpAnswers *answers, const char **text, size_t *num
     for (size_t i = 0; i < digits; i++)
         value = value * 10 + (size_t)((*text)[i] - '0');
     *text += digits;
-    if (**text == ' ')
-        ++*text;
     *number = value;
     return value < answers->count && !answers->files[value].accepted &&
            answers->verdicts[value].cause == MP_REHEARSAL_UNDECIDED;
 }
 
+/* Only a refusal says more than whose it is. */
 static bool note(MpAnswers *answers, const char *rest, MpRehearsalCause cause)
 {
     size_t number;
     if (!take_number(answers, &rest, &number))
         return false;
+    bool says_more = rest[0] == ' ' && rest[1];
+    if (cause == MP_REHEARSAL_REFUSED ? !says_more : rest[0] != '\0')
+        return false;
     MpRehearsalVerdict *verdict = &answers->verdicts[number];
     verdict->cause = cause;
-    mp_log_clean(verdict->message, sizeof verdict->message, rest);
-    return (cause == MP_REHEARSAL_REFUSED) == (rest[0] != '\0');
+    snprintf(verdict->message, sizeof verdict->message, "%s", says_more ? rest + 1 : "");
+    for (char *c = verdict->message; *c; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = '?';
+    }
+    return true;
 }
 
 /* Each step gives the child new time: it has no end of them. */
