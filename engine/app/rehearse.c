@@ -27,6 +27,7 @@ struct MpStage {
     FILE *answers;
     Part *parts;
     size_t count;
+    bool out_of_memory;
     bool telling; /* it is the new files' turn */
 };
 
@@ -42,25 +43,33 @@ static Part *find_part(const MpStage *stage, const char *file)
 
 /* ---- telling ------------------------------------------------------------------------------ */
 
+static void tell_staging(const MpStage *stage, const Part *part)
+{
+    fprintf(stage->answers, "staging %zu\n", part->wire.number);
+    fflush(stage->answers);
+}
+
 void mp_stage_note_staging(MpStage *stage, const char *file)
 {
     const Part *part = find_part(stage, file);
     if (!part)
         return;
-    fprintf(stage->answers, "staging %zu\n", part->wire.number);
-    fflush(stage->answers);
+    tell_staging(stage, part);
     mp_confine_time(FILE_SECONDS);
 }
 
-static void refuse(const MpStage *stage, const Part *part, const char *cause)
+static bool is_about_memory(const char *message) { return strstr(message, "not enough memory"); }
+
+static void tell_refusal(const MpStage *stage, const Part *part, const char *cause)
 {
+    if (is_about_memory(cause)) { /* which leaves too little to judge the others by */
+        tell_staging(stage, part);
+        mp_confine_end(MP_WIRE_NO_MEMORY);
+    }
     char line[MP_ERROR_MESSAGE_SIZE];
     snprintf(line, sizeof line, "%s", cause);
     line[strcspn(line, "\n")] = '\0';
-    if (strstr(cause, "not enough memory"))
-        fprintf(stage->answers, "memory %zu\n", part->wire.number);
-    else
-        fprintf(stage->answers, "refused %zu %s\n", part->wire.number, line);
+    fprintf(stage->answers, "refused %zu %s\n", part->wire.number, line);
 }
 
 void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event)
@@ -72,18 +81,28 @@ void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event)
     if (event->state == MP_PATCH_ACTIVE || event->state == MP_PATCH_TRIAL)
         fprintf(stage->answers, "passed %zu\n", part->wire.number);
     else
-        refuse(stage, part, event->cause);
+        tell_refusal(stage, part, event->cause);
 }
 
-static void tell_end(const MpStage *stage)
+/* Applying failed as a whole if there are files without a verdict. */
+static int tell_end(const MpStage *stage)
 {
     for (size_t i = 0; i < stage->count; i++) {
         const Part *part = &stage->parts[i];
         if (!part->wire.file.accepted && !part->decided)
-            refuse(stage, part, "the rehearsal came to no verdict");
+            return stage->out_of_memory ? MP_WIRE_NO_MEMORY : MP_WIRE_NO_VERDICT;
     }
     fprintf(stage->answers, "done\n");
     fflush(stage->answers);
+    return EXIT_SUCCESS;
+}
+
+/* What is logged is for nobody; but what the VM says of itself may be why it came to nothing. */
+static void note_log(void *user, MpLogLevel level, const char *message)
+{
+    MpStage *stage = user;
+    if (level == MP_LOG_ERROR && is_about_memory(message))
+        stage->out_of_memory = true;
 }
 
 /* ---- applying ----------------------------------------------------------------------------- */
@@ -147,31 +166,32 @@ static bool open_game(MpApp *app, const char *program, MpError *error)
            (!app->game->create || app->game->create(app, &app->state, error));
 }
 
-static bool rehearse(MpApp *app, const char *program, MpError *error)
+/* Returns an exit code. */
+static int rehearse(MpApp *app, const char *program)
 {
-    if (!receive(app->stage) || !open_game(app, program, error) ||
+    MpError error;
+    if (!receive(app->stage) || !open_game(app, program, &error) ||
         !mp_confine_memory(MP_REHEARSAL_BYTES))
-        return false;
+        return MP_WIRE_NOT_READY;
     /* The game runs, so its scripts load; if they do not now, a file that needs them says why. */
     mp_vm_require(app->vm, "host", NULL);
     if (!apply(app, true))
-        return false;
+        return MP_WIRE_NOT_READY;
     fprintf(app->stage->answers, "ready\n");
     fflush(app->stage->answers);
     app->stage->telling = true;
     if (!apply(app, false))
-        return false;
-    tell_end(app->stage);
-    return true;
+        return MP_WIRE_NO_MEMORY;
+    return tell_end(app->stage);
 }
 
 int mp_app_rehearse(MpApp *app, const char *program)
 {
-    MpError error;
     MpStage stage = {.answers = mp_confine_process(app->options.rehearse)};
     app->stage = &stage;
     mp_log_remove_sink(mp_log_to_terminal, NULL);
-    if (!stage.answers || !mp_confine_time(START_SECONDS) || !rehearse(app, program, &error))
-        return EXIT_FAILURE;
-    mp_confine_end();
+    mp_log_add_sink(note_log, &stage);
+    if (!stage.answers || !mp_confine_time(START_SECONDS))
+        return MP_WIRE_NOT_READY;
+    mp_confine_end(rehearse(app, program));
 }

@@ -89,8 +89,6 @@ static bool take_line(MpAnswers *answers, const char *line)
         return note(answers, rest, MP_REHEARSAL_PASSED);
     if ((rest = after(line, "refused")))
         return note(answers, rest, MP_REHEARSAL_REFUSED);
-    if ((rest = after(line, "memory")))
-        return note(answers, rest, MP_REHEARSAL_MEMORY);
     return answers->done = strcmp(line, "done") == 0 && all_decided(answers);
 }
 

@@ -37,7 +37,8 @@ bool mp_confine_time(unsigned seconds);
 /** From here on the process gets `size` bytes more and no others; under sanitizers, some more. */
 bool mp_confine_memory(size_t size);
 
-/** Ends the process at once: nothing is closed, no code of the game's or of a library's runs. */
-_Noreturn void mp_confine_end(void);
+/** Ends the process with an exit code, at once: nothing is closed, no code of the game's or of a
+ * library's runs. */
+_Noreturn void mp_confine_end(int code);
 
 #endif

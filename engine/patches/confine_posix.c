@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -62,8 +61,14 @@ bool mp_confine_was_slow(int number) { return number == SIGXCPU; }
 
 /* ---- in the child ------------------------------------------------------------------------- */
 
+#ifdef __GLIBC__
+typedef __rlimit_resource_t Resource; /* an enum in C, unlike elsewhere */
+#else
+typedef int Resource;
+#endif
+
 /* Only the soft limit: time is given anew for each file, and Lua raises no limits. */
-static bool limit(int what, rlim_t value)
+static bool limit(Resource what, rlim_t value)
 {
     struct rlimit now;
     if (getrlimit(what, &now) != 0)
@@ -166,4 +171,4 @@ bool mp_confine_memory(size_t size)
 }
 #endif
 
-_Noreturn void mp_confine_end(void) { _exit(EXIT_SUCCESS); }
+_Noreturn void mp_confine_end(int code) { _exit(code); }

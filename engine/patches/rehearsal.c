@@ -59,16 +59,6 @@ static void take_back(MpRehearsal *self, const size_t *numbers, size_t count)
         self->answers.verdicts[numbers[i]] = (MpRehearsalVerdict){0};
 }
 
-static void name_memory(MpRehearsal *self)
-{
-    char why[100];
-    snprintf(why, sizeof why, "its rehearsal needed more than %d MB", MP_REHEARSAL_BYTES >> 20);
-    for (size_t i = 0; i < self->count; i++) {
-        if (self->answers.verdicts[i].cause == MP_REHEARSAL_MEMORY)
-            decide(self, i, MP_REHEARSAL_MEMORY, why);
-    }
-}
-
 /* ---- ends --------------------------------------------------------------------------------- */
 
 /* What a child's end says of the file that it was at. */
@@ -83,6 +73,10 @@ static MpRehearsalCause describe_end(const MpRehearsal *self, MpChildEnd end, in
         snprintf(text, size, "crashed with signal %d", number);
         return MP_REHEARSAL_CRASHED;
     case MP_CHILD_EXITED:
+        if (number == MP_WIRE_NO_MEMORY) {
+            snprintf(text, size, "needed more than %d MB", MP_REHEARSAL_BYTES >> 20);
+            return MP_REHEARSAL_MEMORY;
+        }
         snprintf(text, size, "ended by itself with exit code %d", number);
         return MP_REHEARSAL_ENDED;
     default:
@@ -164,10 +158,8 @@ static bool rehearse_once(MpRehearsal *self)
         .config = &self->config, .files = self->files, .numbers = self->numbers, .count = count};
     int number = 0;
     MpChildEnd end = mp_child_run(&self->loop, &task, &self->answers, &self->child, &number);
-    if (end == MP_CHILD_DONE) {
-        name_memory(self);
+    if (end == MP_CHILD_DONE)
         return false;
-    }
     take_back(self, self->numbers, count);
     if (!self->cancelled)
         judge(self, end, number);

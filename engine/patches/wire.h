@@ -13,7 +13,7 @@
  *     ready                           it has started, and applied the accepted files
  *     staging 1                       from here on file 1 is to blame
  *     staging 2
- *     refused 1 fix.lua:2: oops       or "memory 1", when that ran out
+ *     refused 1 fix.lua:2: oops
  *     passed 2
  *     done                            and it ends
  */
@@ -23,6 +23,9 @@
 #include "patches/rehearsal.h"
 
 #include <stdio.h>
+
+/** The child's exit codes when it did not come to the end; the file staged last is to blame. */
+enum { MP_WIRE_NOT_READY = 1, MP_WIRE_NO_VERDICT = 2, MP_WIRE_NO_MEMORY = 3 };
 
 /** Longest line either way, with its end. */
 enum { MP_WIRE_LINE = 1024 };

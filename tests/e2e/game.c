@@ -148,6 +148,8 @@ void game_run(Game *game, const char *const *arguments)
     game->pipe = ends[0];
 }
 
+pid_t game_pid(const Game *game) { return game->pid; }
+
 Game *game_start(const char *const *arguments)
 {
     Game *game = game_prepare();

@@ -14,6 +14,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 typedef struct Game Game;
 
@@ -28,6 +29,9 @@ Game *game_prepare(void);
 
 /** Starts the game that was prepared. */
 void game_run(Game *game, const char *const *arguments);
+
+/** The game's process. */
+pid_t game_pid(const Game *game);
 
 /** A path in the game's folder; valid until the game is closed. */
 const char *game_path(Game *game, const char *name);

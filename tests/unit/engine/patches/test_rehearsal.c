@@ -54,7 +54,8 @@ static const struct Behaviour {
           "echo passed 2; echo done",
      {0, MP_REHEARSAL_REFUSED, MP_REHEARSAL_PASSED},
      "a.lua:1: oops"},
-    {HEAD "echo ready; echo memory 1; echo passed 2; echo done",
+    {HEAD "echo ready; case $names in *a.lua*) echo staging 1; exit 3;; esac; echo passed 2; "
+          "echo done",
      {0, MP_REHEARSAL_MEMORY, MP_REHEARSAL_PASSED},
      "a.lua: its rehearsal needed more than 256 MB"},
     /* Dies at a.lua whenever it is sent: the next child is sent b.lua alone. */
@@ -63,7 +64,7 @@ static const struct Behaviour {
      {0, MP_REHEARSAL_CRASHED, MP_REHEARSAL_PASSED},
      "a.lua: its rehearsal crashed with signal 11"},
     /* A verdict of a child that dies later counts for nothing. */
-    {HEAD "echo ready; case $names in *b.lua*) echo passed 1; echo staging 2; exit 3;; esac; "
+    {HEAD "echo ready; case $names in *b.lua*) echo passed 1; echo staging 2; exit 9;; esac; "
           "echo refused 1 a.lua: no; echo done",
      {0, MP_REHEARSAL_REFUSED, MP_REHEARSAL_ENDED},
      "a.lua: no"},
