@@ -26,7 +26,7 @@ enum { FILES = 64 };
 /* AddressSanitizer puts bytes around every block and keeps freed ones, up to 256 MB, for a while.
  */
 #ifdef SANITIZED
-enum { SANITIZER_ROOM = 1024 << 20 };
+enum { SANITIZER_ROOM = 256 << 20 };
 #else
 enum { SANITIZER_ROOM = 0 };
 #endif

@@ -37,6 +37,7 @@ static const struct Mistake {
      "moonbase: error: --screenshot and --report name the same file '/tmp/one'\n"},
     {{"--headless=yes"},
      "moonbase: error: unknown or misused option '--headless=yes'; see --help\n"},
+    {{"--rehearsal", "maybe"}, "moonbase: error: --rehearsal takes on or off, not 'maybe'\n"},
     {{"play"}, "moonbase: error: 'play' is no option; see --help\n"},
     {{"--screenshot", "/no/such/folder/x.png"},
      "moonbase: error: --screenshot: there is no folder '/no/such/folder'\n"},
