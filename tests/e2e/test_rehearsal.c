@@ -56,6 +56,13 @@ static bool is_running(pid_t pid)
     return look_at(pid, &state, &parent) && state != 'Z';
 }
 
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 /* Waits for a moment at which the condition holds. */
 #define WAIT_UNTIL(condition)                                         \
     for (int tries = 0; !(condition); tries++) {                      \
@@ -289,7 +296,9 @@ Test(rehearsal, a_child_does_not_outlive_its_game)
         pid_t child;
         WAIT_UNTIL((child = child_of(game_pid(game))) != 0);
         kill(game_pid(game), ends[i]);
+        double start = seconds();
         WAIT_UNTIL(!is_running(child));
+        cr_expect_lt(seconds() - start, 3, "it ran on until its time was up");
         if (ends[i] == SIGTERM)
             json_decref(game_finish(game, 0));
         game_close(game);
