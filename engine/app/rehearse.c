@@ -118,7 +118,8 @@ static bool apply(MpApp *app, bool accepted)
         if (file->accepted != accepted)
             continue;
         mp_patch_version_stage(&part->version, app->vfs, file->file, 1, accepted, &part->reading);
-        changes[count++] = part->reading.change;
+        changes[count] = part->reading.change;
+        changes[count++].rehearsed = accepted; /* their tests have passed */
     }
     if (changes && count)
         mp_patch_apply_lenient(app->vm, changes, count);

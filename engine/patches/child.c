@@ -59,8 +59,10 @@ static void close_when_over(MpChild *child)
 static void on_time(uv_timer_t *timer)
 {
     MpChild *child = timer->data;
-    child->too_late = !child->gone;
-    child->silent = child->silent || child->gone;
+    if (child->gone)
+        child->silent = true; /* somebody else has its pipe open, and would keep it */
+    else
+        child->too_late = true;
     mp_child_kill(child);
     close_when_over(child);
 }

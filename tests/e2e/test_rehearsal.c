@@ -75,6 +75,9 @@ static double seconds(void)
 /* A machine that does much else does not even fill its memory in time. */
 #define SLOW(id) "patch " id " refused: " id ".lua: its rehearsal took longer than 2 s"
 
+/* A patch whose test does that. */
+#define TESTED(body) "require('patch').test('it', function() " body " end)"
+
 static const struct Hostile {
     const char *file;
     const char *text;
@@ -117,6 +120,10 @@ static const struct Hostile {
     {"garbage.lua", NULL, "patch garbage refused: garbage.lua:1: not UTF-8 text (byte 1)", NULL},
     {"compiled.lua", "\x1bLJ\x02", "patch compiled refused: compiled.lua: compiled code is refused",
      NULL},
+    {"failing.lua", TESTED("error 'this is wrong'"),
+     "patch failing refused: failing.lua: test \"it\" failed: failing.lua:1: this is wrong", NULL},
+    {"untested.lua", TESTED("while true do end"),
+     "patch untested refused: untested.lua: its rehearsal took longer than 2 s", NULL},
     {"value.lua", "error(setmetatable({}, { __tostring = function() while true do end end }))",
      "patch value refused: value.lua", NULL},
     {"long.lua", "error(('x'):rep(10000000))", "patch long refused: long.lua:1: xxx", NULL},
@@ -185,7 +192,7 @@ Test(rehearsal, the_right_ones_of_many_are_blamed_before_the_first_frame)
     game_write_patch(game, "f.lua", fine);
     game_run(game, (const char *[]){"--headless", "--frames", "1", NULL});
     json_t *report = game_finish(game, 0);
-    static const char states[] = "ararra";
+    static const char states[] = "trtrrt";
     for (size_t i = 0; states[i]; i++) {
         char file[] = {(char)('a' + (char)i), '.', 'l', 'u', 'a', '\0'};
         cr_expect_eq(report_text(report_patch(report, file), "state")[0], states[i], "%s: %s", file,
@@ -263,6 +270,22 @@ Test(rehearsal, what_changes_meanwhile_has_its_turn_afterwards)
                 "patch a refused: edit refused, the earlier version stays: a.lua: its rehearsal "
                 "took longer than 2 s");
     game_expect(game, "patch a removed");
+    json_decref(game_stop(game, 0));
+    game_close(game);
+}
+
+Test(rehearsal, what_waits_is_tried_out_again_with_what_it_waits_for)
+{
+    static const char fine[] = "require('patch').before(native.World, 'step', function() end)";
+    Game *game = game_start(playing);
+    game_expect(game, "running");
+    game_write_patch(game, "a.lua", fine);
+    game_write_patch(game, "b.lua", hostile[0].text);
+    game_expect(game, "patch a staged: waits, ");
+    game_expect(game, "patch b refused: b.lua");
+    game_write_patch(game, "b.lua", fine);
+    game_expect(game, "patch a applied");
+    game_expect(game, "patch b applied");
     json_decref(game_stop(game, 0));
     game_close(game);
 }
