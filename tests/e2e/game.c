@@ -246,6 +246,12 @@ const json_t *report_patch(const json_t *report, const char *file)
     return NULL;
 }
 
+bool report_is_running(const json_t *report, const char *file)
+{
+    const char *state = report_text(report_patch(report, file), "state");
+    return strcmp(state, "trial") == 0 || strcmp(state, "active") == 0;
+}
+
 const char *report_text(const json_t *entry, const char *key)
 {
     const char *text = json_string_value(json_object_get(entry, key));

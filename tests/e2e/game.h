@@ -67,6 +67,9 @@ void game_close(Game *game);
 /** The entry of a patch in a report, by its file; fails the test if there is none. */
 const json_t *report_patch(const json_t *report, const char *file);
 
+/** Whether a patch is in effect: on trial or past it, depending on how fast frames are. */
+bool report_is_running(const json_t *report, const char *file);
+
 /** Text, number or list length in a report's entry. */
 const char *report_text(const json_t *entry, const char *key);
 double report_number(const json_t *entry, const char *key);
