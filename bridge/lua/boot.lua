@@ -13,6 +13,7 @@ end
 math.randomseed(seed)
 pcall(function() require("jit.opt").start("maxtrace=4000", "maxmcode=8192") end)
 
+local budget = import "budget"
 local callback = import "callback"
 local class = import "class"
 local convert = import "convert"
@@ -46,7 +47,9 @@ return {
    apply = patchset.apply,
    list = patchset.list,
    holdings = import "holding",
+   look = budget.look,
    step = function()
+      budget.step()
       field.sweep()
       event.sweep()
       return patchset.step()

@@ -4,6 +4,7 @@
 local core, import = ...
 
 local owner = import "owner"
+local stop = import "stop"
 
 local callbacks = core.callbacks -- {[place] = function, [-place] = what C calls instead}
 
@@ -50,6 +51,7 @@ end
 
 --- Takes note that a function failed that C called; `where` took it. Called by C.
 function callback.failed(func, where, message)
+   if stop.take() then return end
    local self = failing[func]
    if not self then
       local token = owner.by_environment(func)

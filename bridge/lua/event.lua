@@ -10,6 +10,7 @@ local entry_from_c = import "entry"
 local layer = import "layer"
 local object = import "object"
 local owner = import "owner"
+local stop = import "stop"
 local traceback = import "traceback"
 
 local raise, type, xpcall = core.raise, type, xpcall
@@ -34,6 +35,7 @@ local heard = {} -- {[method] = ByObject or list}
 -- ---- firing ---------------------------------------------------------------------------------
 
 local function blame(method, connection, message)
+   if stop.take() then return end
    connection.errors = connection.errors + 1
    if connection.owner then
       local where = method.where .. " (listener)"

@@ -8,6 +8,7 @@ local core, import = ...
 
 local class = import "class"
 local entry_from_c = import "entry"
+local stop = import "stop"
 
 local xpcall, select = xpcall, select
 local traceback = import "traceback"
@@ -58,6 +59,7 @@ end
 
 --- From here on the patch's functions are passed over, until it is taken away between two frames.
 local function trip(patch)
+   if patch.tripped then return end
    patch.tripped = true
    exhausted = exhausted or {}
    exhausted[#exhausted + 1] = patch
@@ -73,25 +75,44 @@ local function is_overflow(message)
    return message:find("stack overflow", 1, true) or message:find("error in error handling", 1, true)
 end
 
+--- An error that counts against a patch, whose budget may be used up with it.
+local function charge(patch, message)
+   patch.errors = patch.errors + 1
+   patch.last_error = message
+   core.count_error()
+   if patch.errors >= ERROR_BUDGET then trip(patch) end
+end
+
+--- Charges a patch with what it was stopped for.
+function layer.charge(patch, message)
+   charge(patch, message)
+   core.log(3, ("patch %s: %s"):format(patch.id, message))
+end
+
+--- The patch had its last chance: it is passed over from here on, and then taken away for `cause`.
+function layer.condemn(patch, cause)
+   if not patch.tripped then layer.charge(patch, cause) end
+   patch.verdict = patch.verdict or cause
+   trip(patch)
+end
+
 --- Takes note that a layer's body failed; `message` has a traceback. Called by guards and by C.
 --- That C refused its arguments is told, but not held against the patch: it may have handed on
---- what its caller gave.
+--- what its caller gave. Of a stop, whose fault it is has been told when it began.
 function layer.failed(failing, message)
+   if stop.take() then return end
    local patch = failing.patch
    message = with_place(failing, message)
    local overflow = is_overflow(message)
-   if overflow and not patch.tripped then trip(patch) end
+   if overflow then trip(patch) end
    if core.is_refusal(message) then
       failing.refusals = (failing.refusals or 0) + 1
       if failing.refusals <= MAX_REPORTS then report(failing, message) end
       return
    end
    failing.errors = failing.errors + 1
-   patch.errors = patch.errors + 1
-   patch.last_error = overflow and failing.target.where .. ": it calls itself without end; did you mean original(...)?"
-      or message:match("^[^\n]*")
-   core.count_error()
-   if patch.errors >= ERROR_BUDGET and not patch.tripped then trip(patch) end
+   charge(patch, overflow and failing.target.where .. ": it calls itself without end; did you mean original(...)?"
+      or message:match("^[^\n]*"))
    if failing.errors <= MAX_REPORTS then report(failing, overflow and patch.last_error or message) end
 end
 local failed = layer.failed

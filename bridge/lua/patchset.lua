@@ -143,7 +143,7 @@ local function names_of(layers)
    return names
 end
 
-local KEPT = { "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "trial", "errors_before" }
+local KEPT = { "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "trial", "errors_before" }
 
 --- What a patch is now, for going back to it.
 local function snapshot(patch)
@@ -168,7 +168,7 @@ local function put(patch, version, touched)
    if not version then return end
    if patch.state ~= "active" and patch.state ~= "trial" then patch.calls = 0 end
    patch.id, patch.overrides = version.id, names_of(version.layers)
-   patch.errors, patch.last_error, patch.tripped = 0, nil, nil
+   patch.errors, patch.last_error, patch.tripped, patch.verdict = 0, nil, nil, nil
    patch.trial, patch.errors_before = core.trial_steps > 0 and core.trial_steps or nil, 0
    patch.state, patch.cause = patch.trial and "trial" or "active", ""
    if not patch.trial then patch.good = version end
@@ -361,8 +361,9 @@ end
 function patchset.step()
    local events = {}
    for _, patch in ipairs(layer.take_exhausted() or NOTHING) do
-      if patch.version then
-         roll_back(patch, ("%d errors, the last one: %s"):format(patch.errors, staging.cause_of(patch.last_error)), events)
+      if patch.version and patch.tripped then
+         local last = staging.cause_of(patch.last_error)
+         roll_back(patch, patch.verdict or ("%d errors, the last one: %s"):format(patch.errors, last), events)
       end
    end
    end_trials(events)

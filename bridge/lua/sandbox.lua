@@ -4,6 +4,7 @@
 
 local core, import = ...
 
+local bounded = import "bounded"
 local iteration = import "iteration"
 local reference = import "reference"
 
@@ -25,9 +26,10 @@ local ALLOWED = {
    bit = { "arshift", "band", "bnot", "bor", "bswap", "bxor", "lshift", "rol", "ror", "rshift", "tobit", "tohex" },
 }
 
-local function copy(library, names)
+--- What scripts get as a library: Lua's functions, or our own make of them.
+local function copy(name)
    local copied = {}
-   for _, name in ipairs(names) do copied[name] = library[name] end
+   for _, key in ipairs(ALLOWED[name]) do copied[key] = bounded[name] and bounded[name][key] or _G[name][key] end
    return copied
 end
 
@@ -44,7 +46,7 @@ function sandbox.new()
       is_valid = reference.is_valid, weak = reference.weak,
    }
    for name, what in pairs(ALLOWED) do
-      environment[name] = what == true and _G[name] or copy(_G[name], what)
+      environment[name] = what == true and (bounded[name] or _G[name]) or copy(name)
    end
    environment._G = environment
    return environment
@@ -61,7 +63,7 @@ function sandbox.copy_of(library)
 end
 
 --- The methods of strings: ("x"):rep(3).
-sandbox.string = copy(string, ALLOWED.string)
+sandbox.string = copy "string"
 
 --- Compiles text, and only text, to a function of that environment; or nil and why.
 function sandbox.compile(text, chunk_name, environment)

@@ -8,6 +8,7 @@ local loader = import "loader"
 local owner = import "owner"
 local recorder = import "recorder"
 local sandbox = import "sandbox"
+local stop = import "stop"
 local traceback = import "traceback"
 local utf8 = import "utf8"
 
@@ -114,6 +115,7 @@ function staging.stage(patch, change)
       ok, message = false, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
    end
    if ok then return version end
+   stop.take()
    staging.let_go(version)
    return nil, staging.cause_of(message), version.layers
 end
@@ -123,7 +125,10 @@ function staging.failing_test(version)
    if #version.tests > 0 then core.staging(version.change.file) end
    for _, test in ipairs(version.tests) do
       local ok, message = xpcall(test.func, traceback)
-      if not ok then return staging.cause_of(("test %q failed: %s"):format(test.name, message)) end
+      if not ok then
+         stop.take()
+         return staging.cause_of(("test %q failed: %s"):format(test.name, message))
+      end
    end
 end
 

@@ -79,7 +79,7 @@ static inline bool enter_vm(MpCall *call, MpVm *vm)
     call->vm = vm;
     call->L = L;
     call->top = lua_gettop(L);
-    vm->depth++;
+    mp_vm_enter(vm);
     return true;
 }
 

@@ -7,10 +7,13 @@
 #include "handle.h"
 #include "kept.h"
 #include "layer.h"
+#include "library.h"
 #include "listener.h"
 #include "member.h"
 #include "module.h"
+#include "memory.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -274,6 +277,13 @@ static int api_level(lua_State *L)
     return 1;
 }
 
+/* Milliseconds; 0 in Lua: no limit. */
+static int budget_of(uint32_t wanted, uint32_t otherwise)
+{
+    uint32_t budget = wanted ? wanted : otherwise;
+    return budget <= INT_MAX ? (int)budget : 0;
+}
+
 void mp_core_push(MpVm *vm, lua_State *L)
 {
     static const luaL_Reg functions[] = {
@@ -320,4 +330,14 @@ void mp_core_push(MpVm *vm, lua_State *L)
     lua_setfield(L, -2, "handles");
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->callbacks);
     lua_setfield(L, -2, "callbacks");
+    mp_library_push(vm, L);
+    lua_setfield(L, -2, "library");
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&vm->watch.stopping);
+    lua_setfield(L, -2, "stopping");
+    lua_pushinteger(L, budget_of(vm->options.budget_ms, MP_VM_BUDGET_MS));
+    lua_setfield(L, -2, "budget");
+    lua_pushinteger(L, budget_of(vm->options.frame_budget_ms, 0));
+    lua_setfield(L, -2, "frame_budget");
+    lua_pushinteger(L, mp_memory_limit(vm) >> 10);
+    lua_setfield(L, -2, "memory_limit");
 }

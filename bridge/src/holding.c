@@ -39,7 +39,7 @@ void mp_vm_each_holding(MpVm *vm, void (*visit)(void *user, const MpHolding *hol
 {
     lua_State *L = vm->main;
     lua_gc(L, LUA_GCCOLLECT, 0);
-    vm->depth++;
+    mp_vm_enter(vm);
     if (mp_half_call(vm, "holdings", 0, 1))
         visit_list(L, visit, user);
     else

@@ -189,6 +189,7 @@ static bool call_function(MpVm *vm, const char *function, MpError *error, const 
     if (count < 0)
         return false;
     if (lua_pcall(L, count, (int)strlen(results), base) != 0) {
+        vm->watch.stopping = false; /* it got here, and goes no further */
         mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
         return false;
     }
@@ -217,7 +218,7 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
         mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
         ok = false;
     } else if (!lua_isnil(L, -1)) {
-        vm->depth++;
+        mp_vm_enter(vm);
         ok = call_function(vm, function, error, signature, arguments);
         vm->depth--;
     }

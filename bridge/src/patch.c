@@ -101,7 +101,7 @@ void mp_patch_announce(MpVm *vm)
 {
     lua_State *L = vm->main;
     int count = (int)lua_objlen(L, -1);
-    vm->depth++;
+    mp_vm_enter(vm);
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
         announce(vm, L);
@@ -177,7 +177,7 @@ void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info),
         return;
     }
     int count = (int)lua_objlen(L, -1);
-    vm->depth++;
+    mp_vm_enter(vm);
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
         visit_info(L, visit, user);

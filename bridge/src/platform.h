@@ -34,6 +34,21 @@ char *mp_platform_read(const char *path, size_t limit, size_t *size, MpError *er
 bool mp_platform_list(const char *path, void (*visit)(void *user, const char *name, uint64_t stamp),
                       void *user, MpError *error);
 
+typedef struct MpTicks MpTicks;
+
+/**
+ * Calls `tick` in a signal handler of the calling thread whenever the thread used `milliseconds` of
+ * CPU time. A thread that sleeps, or is stopped by a debugger, hears nothing.
+ * Errors: NULL; MP_DEVICE when the system has no such clock or the program uses the signal itself.
+ */
+MpTicks *mp_platform_ticks_start(void (*tick)(void), int milliseconds, MpError *error);
+
+/** Ends it. Takes NULL. Thread: the one that started it. */
+void mp_platform_ticks_stop(MpTicks *ticks);
+
+/** The lowest address of the calling thread's stack, and its size; NULL when nobody knows. */
+const char *mp_platform_stack(size_t *size);
+
 /** What the name of a shared library ends with: ".so" */
 extern const char mp_platform_library_suffix[];
 

@@ -6,11 +6,14 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <link.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,6 +29,102 @@ uint64_t mp_platform_now(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* ---- CPU time ----------------------------------------------------------------------------- */
+
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id _sigev_un._tid /* glibc has no name for it */
+#endif
+
+/* Debuggers let it pass, and hardly a program uses it. */
+enum { TICK_SIGNAL = SIGVTALRM };
+
+struct MpTicks {
+    void (*tick)(void);
+    timer_t timer;
+};
+
+static void on_signal(int signal, siginfo_t *info, void *context)
+{
+    (void)signal;
+    (void)context;
+    int saved = errno;
+    const MpTicks *ticks = info->si_code == SI_TIMER ? info->si_value.sival_ptr : NULL;
+    if (ticks)
+        ticks->tick();
+    errno = saved;
+}
+
+/* The handler stays when the last timer is gone: a tick may still be on its way. */
+static bool take_signal(void)
+{
+    struct sigaction ours = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_RESTART}, old;
+    if (sigaction(TICK_SIGNAL, NULL, &old) != 0)
+        return false;
+    bool is_ours = (old.sa_flags & SA_SIGINFO) && old.sa_sigaction == on_signal;
+    bool is_free = !(old.sa_flags & SA_SIGINFO) && old.sa_handler == SIG_DFL;
+    return is_ours || (is_free && sigaction(TICK_SIGNAL, &ours, NULL) == 0);
+}
+
+static bool start_timer(MpTicks *ticks, int milliseconds)
+{
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = TICK_SIGNAL};
+    struct timespec period = {.tv_nsec = milliseconds * 1000000L};
+    event.sigev_value.sival_ptr = ticks;
+    event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
+    if (timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &ticks->timer) != 0)
+        return false;
+    if (timer_settime(ticks->timer, 0, &(struct itimerspec){period, period}, NULL) == 0)
+        return true;
+    timer_delete(ticks->timer);
+    return false;
+}
+
+MpTicks *mp_platform_ticks_start(void (*tick)(void), int milliseconds, MpError *error)
+{
+    MpTicks *ticks = malloc(sizeof *ticks);
+    if (!ticks) {
+        mp_error_set(error, MP_MEMORY, "no memory for a timer");
+        return NULL;
+    }
+    ticks->tick = tick;
+    if (!take_signal())
+        mp_error_set(error, MP_DEVICE, "the program uses SIGVTALRM itself");
+    else if (!start_timer(ticks, milliseconds))
+        mp_error_set(error, MP_DEVICE, "no timer: %s", strerror(errno));
+    else
+        return ticks;
+    free(ticks);
+    return NULL;
+}
+
+/* Ticks come to this thread, so that none comes after this but one that is pending already. */
+void mp_platform_ticks_stop(MpTicks *ticks)
+{
+    sigset_t only, before;
+    if (!ticks)
+        return;
+    sigemptyset(&only);
+    sigaddset(&only, TICK_SIGNAL);
+    pthread_sigmask(SIG_BLOCK, &only, &before);
+    timer_delete(ticks->timer);
+    while (sigtimedwait(&only, NULL, &(struct timespec){0}) > 0) {
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    free(ticks);
+}
+
+const char *mp_platform_stack(size_t *size)
+{
+    pthread_attr_t attributes;
+    void *low = NULL;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+        return NULL;
+    if (pthread_attr_getstack(&attributes, &low, size) != 0)
+        low = NULL;
+    pthread_attr_destroy(&attributes);
+    return low;
 }
 
 /* ---- files -------------------------------------------------------------------------------- */

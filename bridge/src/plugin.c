@@ -136,7 +136,7 @@ bool mp_plugin_unload(MpVm *vm, const char *name, MpError *error)
 
 void mp_plugin_each(MpVm *vm, void (*visit)(void *user, const MpPluginInfo *info), void *user)
 {
-    vm->depth++;
+    mp_vm_enter(vm);
     for (size_t i = 0; i < vm->module_count; i++) {
         const MpRegistered *entry = &vm->modules[i];
         if (!entry->library)

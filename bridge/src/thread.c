@@ -2,7 +2,7 @@
 
 #include "vm.h"
 
-_Thread_local MpVm *mp_thread_vms;
+MP_THREAD_LOCAL MpVm *mp_thread_vms;
 static _Atomic(const MpMethod *) stranger;
 
 void mp_thread_add(MpVm *vm)

@@ -7,7 +7,7 @@
 #include "vm.h"
 
 /** The VMs whose script thread this is. */
-extern _Thread_local MpVm *mp_thread_vms;
+extern MP_THREAD_LOCAL MpVm *mp_thread_vms;
 
 /** Tells threads apart. Never NULL. */
 static inline const void *mp_thread_self(void) { return &mp_thread_vms; }

@@ -9,6 +9,7 @@
 #include "layer.h"
 #include "leaf.h"
 #include "module.h"
+#include "nesting.h"
 #include "table.h"
 #include "thread.h"
 
@@ -90,8 +91,9 @@ bool mp_half_call_on(MpVm *vm, lua_State *L, const char *name, int arguments, in
     lua_remove(L, -2);
     lua_insert(L, base + 1);
     lua_insert(L, base + 1);
-    vm->depth++;
+    mp_vm_enter(vm);
     bool ok = lua_pcall(L, arguments, results, base + 1) == 0;
+    vm->watch.stopping = vm->watch.stopping && ok;
     vm->depth--;
     lua_remove(L, base + 1);
     return ok;
@@ -211,10 +213,15 @@ MpVm *mp_vm_create(const MpVmOptions *options, MpError *error)
     vm->options = *options;
     describe_version(vm);
     mp_thread_add(vm);
+    mp_nesting_open(vm);
     if (!start_lua(vm, error)) {
         mp_vm_destroy(vm);
         return NULL;
     }
+    MpError unwatched;
+    if (!mp_watch_open(vm, &unwatched))
+        mp_vm_log(vm, MP_SEVERITY_WARNING,
+                  "scripts that run without end will not be stopped: %s", unwatched.message);
     return vm;
 }
 
@@ -233,6 +240,7 @@ bool mp_vm_destroy(MpVm *vm)
     mp_modules_release_slots(vm);
     mp_tables_close(vm);
     mp_callback_close(vm);
+    mp_watch_close(vm);
     lua_close(vm->main);
     mp_thread_remove(vm); /* destructors that use it now are refused */
     mp_handle_release_dropped(vm);
@@ -263,6 +271,7 @@ bool mp_vm_require(MpVm *vm, const char *name, MpError *error)
 
 void mp_vm_step(MpVm *vm)
 {
+    vm->watch.frame_ticks = 0;
     const MpMethod *stranger = mp_thread_take_stranger();
     if (stranger && !vm->stranger_reported) {
         vm->stranger_reported = true;
@@ -284,12 +293,6 @@ void mp_vm_step(MpVm *vm)
 }
 
 /* ---- figures ------------------------------------------------------------------------------ */
-
-size_t mp_vm_memory(const MpVm *vm)
-{
-    return (size_t)lua_gc(vm->main, LUA_GCCOUNT, 0) * 1024 +
-           (size_t)lua_gc(vm->main, LUA_GCCOUNTB, 0);
-}
 
 bool mp_vm_jit(const MpVm *vm) { return vm->options.jit; }
 

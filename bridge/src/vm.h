@@ -7,6 +7,7 @@
 #include "folder.h"
 #include "moonpatch/glue.h"
 #include "moonpatch/vm.h"
+#include "watch.h"
 
 #include <lauxlib.h>
 
@@ -18,14 +19,24 @@ enum { MP_CALL_DEPTH = 100 };
 
 typedef struct MpRegistered MpRegistered;
 
+/** How far mp_vm_collect() is. */
+typedef struct MpCollector {
+    int start;       /**< KiB from which on the next round begins. */
+    bool collecting; /**< A round is on its way. */
+} MpCollector;
+
 struct MpVm {
     MpVm *next; /**< Of the same thread. */
     lua_State *main;
     const void *registry; /**< Identity of the machine, for telling its coroutines from others'. */
     int depth;            /**< Calls of C into Lua, and visits of the host, that are open. */
     MpVmOptions options;
-    MpPatchFolder patches; /**< What is known of options.patch_folder. */
-    MpRegistered *modules; /**< In the order of their registration. */
+    MpWatch watch;
+    MpCollector collector;
+    uintptr_t stack_low, stack_reserve; /**< Of the C stack; see nesting.h. */
+    const struct MpResumed *resumed;    /**< The innermost coroutine; see coroutine.c. */
+    MpPatchFolder patches;              /**< What is known of options.patch_folder. */
+    MpRegistered *modules;              /**< In the order of their registration. */
     size_t module_count;
     MpTable *tables; /**< That C holds. */
 
@@ -74,6 +85,16 @@ bool mp_vm_may_use(const MpVm *vm, const char *what, MpError *error);
 
 /** The same, and no script is running: false from inside anything that a script called. */
 bool mp_vm_is_idle(const MpVm *vm, const char *what, MpError *error);
+
+/** Notes that C enters the VM, or visits its host; see watch.h. The way out is vm->depth--. */
+static inline void mp_vm_enter(MpVm *vm)
+{
+    if (vm->depth++ == 0)
+        vm->watch.entry = ++mp_watch_entries;
+}
+
+/** MpVmOptions.memory_limit_mb in KiB. */
+int mp_vm_memory_limit(const MpVm *vm);
 
 /** Logs in printf style, to the host's log. */
 void mp_vm_log(const MpVm *vm, MpSeverity severity, const char *format, ...) MP_PRINTF(3, 4);

@@ -48,10 +48,32 @@ typedef struct MpHolding {
     size_t count;
 } MpHolding;
 
+enum {
+    MP_VM_BUDGET_MS = 500,
+    MP_VM_PATIENCE = 10,
+    MP_VM_MEMORY_LIMIT_MB = 256,
+};
+
 /** What a VM needs from its host. Zero means: interpreted, silent, without files. */
 typedef struct MpVmOptions {
     /** Compile scripts. Off, leaves are called through the C API too, which is then faster. */
     bool jit;
+    /**
+     * CPU time in milliseconds that one patch may take within one call of C into Lua; a patch that
+     * takes longer is stopped, and taken away at the next mp_vm_step(). The scripts of the game may
+     * take MP_VM_PATIENCE times as long; then the call of C fails. 0: MP_VM_BUDGET_MS; UINT32_MAX:
+     * no limit. See docs/security.md.
+     */
+    uint32_t budget_ms;
+    /**
+     * CPU time in milliseconds that one patch may take between two calls of mp_vm_step(); over it,
+     * each further 10 ms are an error of the patch. 0: no limit.
+     */
+    uint32_t frame_budget_ms;
+    /**
+     * What scripts may hold, MB; whoever goes beyond is stopped. 0: MP_VM_MEMORY_LIMIT_MB.
+     */
+    uint32_t memory_limit_mb;
     /** Seed of math.random; the same seed gives the same numbers. */
     uint32_t seed;
     /** Handed to the functions below. */
@@ -154,6 +176,13 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
  * that one which is still being written is left alone.
  */
 void mp_vm_step(MpVm *vm);
+
+/**
+ * Collects garbage for about so many microseconds, or for less when there is little. A host that
+ * calls this once a frame, when it has time, spares its scripts the collector's pauses: it then runs
+ * on its own only when there is much more garbage than the calls get rid of.
+ */
+void mp_vm_collect(MpVm *vm, uint32_t microseconds);
 
 /**
  * Visits who holds what: the overrides of each patch; callbacks that C keeps; who listens to

@@ -1,0 +1,57 @@
+-- Functions of Lua's libraries that scripts get in another make, so that none of them runs, or grows,
+-- without end, and none keeps a script alive that is being stopped. Those in C are in
+-- bridge/src/library.h; here are those that compiled code is to see through.
+
+local core, import = ...
+
+local stop = import "stop"
+
+local error, pcall, select, type, xpcall = error, pcall, select, type, xpcall
+local insert, rep = table.insert, string.rep
+local is_stopping = stop.is_on
+local library = core.library
+
+local bounded = { coroutine = {}, string = {}, table = {} }
+
+for name, functions in pairs(library) do
+   for key, func in pairs(functions) do bounded[name][key] = func end
+end
+bounded.coroutine.resumers = nil
+
+local function hand_on(ok, ...)
+   if not ok and is_stopping() then error((...), 0) end
+   return ok, ...
+end
+
+--- pcall, but for the error that stops a script.
+function bounded.pcall(...) return hand_on(pcall(...)) end
+
+--- xpcall. While a script is being stopped its handlers do not run: nothing could stop them.
+function bounded.xpcall(func, handler, ...)
+   if type(handler) ~= "function" then return hand_on(xpcall(func, handler, ...)) end
+   return hand_on(xpcall(func, function(message)
+      if is_stopping() then return message end
+      return handler(message)
+   end, ...))
+end
+
+--- table.insert: a place before the first one would move no element, but take its time.
+function bounded.table.insert(list, ...)
+   local place = ...
+   if select("#", ...) == 2 and type(place) == "number" and not (place >= 1) then
+      core.raise("bad argument #2 to 'insert' (position out of bounds)")
+   end
+   return insert(list, ...)
+end
+
+local SMALL = 2 ^ 20 -- bytes; more than this is asked for in C
+
+--- string.rep
+function bounded.string.rep(text, times, separator)
+   if separator == nil and type(text) == "string" and type(times) == "number" and #text * times <= SMALL then
+      return rep(text, times)
+   end
+   return library.string.rep(text, times, separator)
+end
+
+return bounded

@@ -1,0 +1,160 @@
+-- Budgets: whose functions have been on the stack for too long, and what becomes of them.
+--
+-- The watchdog calls look() every 10 ms of a call of C into Lua that lasts. It counts for each
+-- version of a patch how long it has been in there without a break, and, over all calls of a frame,
+-- how often it was found there.
+
+local core, import = ...
+
+local layer = import "layer"
+local owner = import "owner"
+
+local getinfo = debug.getinfo
+
+local budget = {}
+
+local PATIENCE = 10 -- MP_VM_PATIENCE
+local DEPTH = 100 -- levels of a stack that are looked at
+
+local LIMIT = core.budget > 0 and core.budget or math.huge
+local FRAME_LIMIT = core.frame_budget > 0 and core.frame_budget or math.huge
+
+local this_call -- the number of the call that is being watched
+local total = 0 -- milliseconds of it
+
+---@class Stay  of a version of a patch in a call
+---@field time number    milliseconds that it has been there
+---@field calls number   of its layers, when it was last seen
+local stays = {} -- {[token] = Stay}
+
+local frame = {} -- {[token] = milliseconds since the last step}
+
+-- ---- who is there ---------------------------------------------------------------------------
+
+local function where_of(token, func)
+   for _, each in ipairs(token.patch.layers) do
+      if each.body == func then return each.target.where end
+   end
+end
+
+---@class Found
+---@field token table    a version of a patch
+---@field place string   "p.lua:7", where it is
+---@field where string?  "Dome.damage", what it was called as
+
+--- Visits the functions on the stack, from the innermost: those of this coroutine, then of those
+--- that resumed it.
+local function each_function(visit)
+   for level = 3, DEPTH do
+      local info = getinfo(level, "Slf")
+      if not info then break end
+      visit(info)
+   end
+   for _, thread in ipairs { core.library.coroutine.resumers() } do
+      for level = 0, DEPTH do
+         local info = getinfo(thread, level, "Slf")
+         if not info then break end
+         visit(info)
+      end
+   end
+end
+
+--- The versions of patches on the stack: a list of Found, the innermost first.
+local function find_patches()
+   local found, by_token = {}, {}
+   each_function(function(info)
+      local token = owner.by_environment(info.func)
+      if not token then return end
+      local each = by_token[token]
+      if not each then
+         each = { token = token, place = ("%s:%d"):format(info.short_src, info.currentline) }
+         by_token[token] = each
+         found[#found + 1] = each
+      end
+      each.where = each.where or where_of(token, info.func)
+   end)
+   return found
+end
+
+-- ---- counting -------------------------------------------------------------------------------
+
+local function calls_of(token)
+   local calls = 0
+   for _, each in ipairs(token.patch.layers) do calls = calls + layer.calls(each) end
+   return calls
+end
+
+--- Counts the time for those that are there; who was called anew meanwhile starts anew.
+local function count(found, elapsed)
+   local now = {}
+   for _, each in ipairs(found) do
+      local token = each.token
+      local stay, calls = stays[token], calls_of(token)
+      if not stay or stay.calls ~= calls then stay = { time = 0, calls = calls } end
+      stay.time = stay.time + elapsed
+      now[token] = stay
+      frame[token] = (frame[token] or 0) + elapsed
+   end
+   stays = now
+end
+
+--- The innermost of those that were there for half of the time of the one that ran out of it: it keeps
+--- the others waiting.
+local function find_runaway(found)
+   local longest = 0
+   for _, each in ipairs(found) do
+      local time = each.token.patch.tripped and math.huge or stays[each.token].time
+      longest = math.max(longest, time)
+   end
+   if longest < LIMIT then return nil end
+   for _, each in ipairs(found) do
+      if stays[each.token].time >= LIMIT / 2 or each.token.patch.tripped then return each end
+   end
+end
+
+local function find_glutton(found)
+   local each = found[1]
+   return each and frame[each.token] >= FRAME_LIMIT and each or nil
+end
+
+-- ---- the verdict ----------------------------------------------------------------------------
+
+local function verdict(format, found, ...)
+   return format:format(found.where or "a function", ...) .. (" (%s)"):format(found.place)
+end
+
+--- A file that is only being loaded is refused by whoever loads it.
+local function is_active(token) return token.patch.token == token end
+
+local function condemn(found, cause)
+   if is_active(found.token) then layer.condemn(found.token.patch, cause) end
+   return cause
+end
+
+local function charge(found, message)
+   if is_active(found.token) then layer.charge(found.token.patch, message) end
+   return message
+end
+
+--- Looks at a call that lasts. `elapsed` milliseconds went by since the last look; `oversize`: scripts
+--- hold too much memory. Returns nil, or the message that what runs is to be stopped with.
+function budget.look(call, elapsed, oversize)
+   if call ~= this_call then this_call, total, stays = call, 0, {} end
+   total = total + elapsed
+   local found = find_patches()
+   count(found, elapsed)
+   if oversize then
+      if not found[1] then return ("memory: scripts hold more than %d MB"):format(core.memory_limit) end
+      return condemn(found[1], verdict("memory: with %s scripts hold more than %d MB", found[1], core.memory_limit))
+   end
+   local runaway = find_runaway(found)
+   if runaway then return condemn(runaway, verdict("runaway: %s ran longer than %d ms", runaway, core.budget)) end
+   local glutton = find_glutton(found)
+   if glutton then return charge(glutton, verdict("runaway: %s took %d ms of one frame", glutton, core.frame_budget)) end
+   if total >= PATIENCE * LIMIT then return ("runaway: scripts ran longer than %d ms"):format(PATIENCE * core.budget) end
+end
+
+--- A new frame begins.
+function budget.step() frame = {} end
+
+return budget

@@ -1,0 +1,23 @@
+-- The stop: when the watchdog (bridge/src/watch.c) stops a script, all scripts of the machine get
+-- errors until the bridge's own code has taken note of it.
+
+local core = ...
+
+local ffi = require "ffi"
+
+local stopping = ffi.cast("volatile uint32_t *", core.stopping)
+
+local stop = {}
+
+--- Whether scripts are being stopped: whoever caught an error must raise it again.
+function stop.is_on() return stopping[0] ~= 0 end
+
+--- Ends it: for those that caught an error that went through all of the script. Returns whether there
+--- was anything to end; then whose fault it was has been told.
+function stop.take()
+   local was_on = stopping[0] ~= 0
+   stopping[0] = 0
+   return was_on
+end
+
+return stop
