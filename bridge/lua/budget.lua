@@ -14,7 +14,7 @@ local getinfo = debug.getinfo
 local budget = {}
 
 local PATIENCE = 10 -- MP_VM_PATIENCE
-local DEPTH = 100 -- levels of a stack that are looked at
+local DEPTH, OUTER = 100, 10 -- levels of a stack that are looked at, at its two ends
 
 local LIMIT = core.budget > 0 and core.budget or math.huge
 local FRAME_LIMIT = core.frame_budget > 0 and core.frame_budget or math.huge
@@ -42,13 +42,26 @@ end
 ---@field place string   "p.lua:7", where it is
 ---@field where string?  "Dome.damage", what it was called as
 
+--- The number of levels of the caller's stack, which has at least `low`.
+local function height(low)
+   local high = 2 * low
+   while getinfo(high, "f") do low, high = high, 2 * high end
+   while high - low > 1 do
+      local middle = math.floor((low + high) / 2)
+      if getinfo(middle, "f") then low = middle else high = middle end
+   end
+   return low
+end
+
 --- Visits the functions on the stack, from the innermost: those of this coroutine, then of those
---- that resumed it.
+--- that resumed it. Of a very deep stack, the two ends.
 local function each_function(visit)
-   for level = 3, DEPTH do
+   local level = 3
+   while true do
       local info = getinfo(level, "Slf")
       if not info then break end
       visit(info)
+      level = level == DEPTH and math.max(level, height(level) - OUTER) + 1 or level + 1
    end
    for _, thread in ipairs { core.library.coroutine.resumers() } do
       for level = 0, DEPTH do

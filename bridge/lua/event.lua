@@ -51,7 +51,9 @@ end
 
 local function resume(thread, ...)
    local ok, message = coroutine.resume(thread, ...)
-   if not ok then error(debug.traceback(thread, tostring(message)), 0) end
+   if ok then return end
+   if type(message) ~= "string" then message = "error object is a " .. type(message) end
+   error(debug.traceback(thread, message), 0)
 end
 
 local function call(method, connection, ...)

@@ -70,7 +70,10 @@ function sandbox.compile(text, chunk_name, environment)
    if text:byte() == 27 then
       return nil, ("%s: this is compiled code, a script must be plain Lua text"):format(chunk_name:sub(2))
    end
-   return load(text, chunk_name, "t", environment)
+   local chunk, why = load(text, chunk_name, "t", environment)
+   if chunk then return chunk end
+   local name = chunk_name:sub(2)
+   return nil, why:find(name, 1, true) and why or ("%s: %s"):format(name, why)
 end
 
 return sandbox

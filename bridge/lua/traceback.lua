@@ -4,6 +4,8 @@
 
 local debug_traceback, getinfo, type = debug.traceback, debug.getinfo, type
 
+local LONGEST = 4096 -- bytes of a message, with its traceback
+
 --- "p.lua:3: " of the innermost Lua function.
 local function where()
    for level = 3, 20 do
@@ -16,6 +18,7 @@ end
 
 return function(message)
    if type(message) ~= "string" then message = ("%serror object is a %s"):format(where(), type(message)) end
+   if #message > LONGEST then message = message:sub(1, LONGEST) .. "..." end
    if message:find("\nstack traceback:", 1, true) then return message end
    return debug_traceback(message, 2)
 end

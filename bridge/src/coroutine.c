@@ -5,6 +5,9 @@
 #include "library.h"
 #include "nesting.h"
 
+/* Bytes of an error's message to which more places are added. */
+enum { LONGEST_TRAIL = 1000 };
+
 /* One resumption that is going on. */
 typedef struct MpResumed {
     const struct MpResumed *outer;
@@ -70,7 +73,8 @@ static int run_wrapped(lua_State *L)
     int results = resume(mp_library_vm(L), L, thread, lua_gettop(L));
     if (results >= 0)
         return results;
-    if (lua_type(L, -1) == LUA_TSTRING) { /* where it was resumed, too */
+    /* Where it was resumed, too; but not of a thousand coroutines in each other. */
+    if (lua_type(L, -1) == LUA_TSTRING && lua_objlen(L, -1) < LONGEST_TRAIL) {
         luaL_where(L, 1);
         lua_insert(L, -2);
         lua_concat(L, 2);
@@ -89,13 +93,16 @@ static int coroutine_wrap(lua_State *L)
     return 1;
 }
 
-/* resumers() -> the coroutines below the running one, innermost first; for the bridge's own Lua */
+/* resumers() -> the coroutines below the running one, innermost first, and, if they are many, the
+ * outermost; for the bridge's own Lua */
 static int resumers(lua_State *L)
 {
     enum { SHOWN = 8 };
     int count = 0;
     const MpResumed *each = mp_library_vm(L)->resumed;
     for (; each && count < SHOWN; each = each->outer, count++) {
+        while (count == SHOWN - 1 && each->outer)
+            each = each->outer;
         lua_pushthread(each->from);
         if (each->from != L)
             lua_xmove(each->from, L, 1);

@@ -223,22 +223,40 @@ static int string_gsub(lua_State *L)
 
 /* ---- rep ---------------------------------------------------------------------------------- */
 
+/* The text once, and then what is there already, again and again. */
+static void repeat(MpBuffer *result, const char *text, size_t length, size_t total)
+{
+    mp_buffer_grow(result, total);
+    mp_buffer_add(result, text, length);
+    while (length > 0 && result->length < total) {
+        size_t left = total - result->length;
+        mp_buffer_add(result, result->bytes, left < result->length ? left : result->length);
+    }
+}
+
 static int string_rep(lua_State *L)
 {
     size_t length, between = 0;
-    const char *text = luaL_checklstring(L, 1, &length);
+    luaL_checklstring(L, 1, &length);
     luaL_checknumber(L, 2);
     int times = mp_library_int(L, 2, 0);
-    const char *separator = luaL_optlstring(L, 3, "", &between);
+    luaL_optlstring(L, 3, "", &between);
+    if (times <= 0 || length + between == 0) {
+        lua_pushliteral(L, "");
+        return 1;
+    }
+    lua_settop(L, 3);
+    if (times > 1 && between > 0) { /* the last time without it */
+        mp_memory_ask(mp_library_vm(L), L, length + between);
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 3);
+        lua_concat(L, 2);
+        lua_replace(L, 1);
+    }
+    size_t unit = length + (times > 1 ? between : 0);
     MpBuffer result;
     mp_buffer_open(&result, mp_library_vm(L), L);
-    if (times > 0)
-        mp_buffer_grow(&result, (size_t)times * length + (size_t)(times - 1) * between);
-    for (int i = 0; i < times && length + between > 0; i++) {
-        mp_buffer_add(&result, text, length);
-        if (i < times - 1)
-            mp_buffer_add(&result, separator, between);
-    }
+    repeat(&result, lua_tostring(L, 1), unit, (size_t)times * unit - (unit - length));
     mp_buffer_push(&result);
     return 1;
 }

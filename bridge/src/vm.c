@@ -67,6 +67,14 @@ bool mp_vm_is_idle(const MpVm *vm, const char *what, MpError *error)
 
 /* ---- calls into the bridge's own Lua ------------------------------------------------------ */
 
+/* Bytes of a message, with its traceback. */
+enum { LONGEST_MESSAGE = 4096 };
+
+static size_t shortened(size_t length)
+{
+    return length < LONGEST_MESSAGE ? length : LONGEST_MESSAGE;
+}
+
 /*
  * The message handler of every call. An error value that is no text is only named: running its
  * __tostring would run script code while the stack is being taken down.
@@ -76,7 +84,7 @@ static int traceback(lua_State *L)
     if (lua_type(L, 1) != LUA_TSTRING)
         lua_pushfstring(L, "error object is a %s", luaL_typename(L, 1));
     else
-        lua_pushvalue(L, 1);
+        lua_pushlstring(L, lua_tostring(L, 1), shortened(lua_objlen(L, 1)));
     if (!strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
         luaL_traceback(L, L, lua_tostring(L, -1), 1);
     return 1;
@@ -220,8 +228,8 @@ MpVm *mp_vm_create(const MpVmOptions *options, MpError *error)
     }
     MpError unwatched;
     if (!mp_watch_open(vm, &unwatched))
-        mp_vm_log(vm, MP_SEVERITY_WARNING,
-                  "scripts that run without end will not be stopped: %s", unwatched.message);
+        mp_vm_log(vm, MP_SEVERITY_WARNING, "scripts that run without end will not be stopped: %s",
+                  unwatched.message);
     return vm;
 }
 

@@ -105,7 +105,7 @@ static bool is_oversize(MpVm *vm, lua_State *L)
 }
 
 /* Asks the Lua half. True: what runs is to be stopped. */
-static bool decide(MpVm *vm, lua_State *L, bool *asked)
+static bool decide(MpVm *vm, lua_State *L)
 {
     MpWatch *watch = &vm->watch;
     int top = lua_gettop(L);
@@ -113,8 +113,11 @@ static bool decide(MpVm *vm, lua_State *L, bool *asked)
     lua_pushnumber(L, (lua_Number)watch->entry);
     lua_pushinteger(L, watch->due * TICK);
     lua_pushboolean(L, is_oversize(vm, L));
-    *asked = lua_pcall(L, 3, 1, 0) == 0; /* there may be no room left on the stack */
-    bool stop = *asked && lua_isstring(L, -1);
+    /* There may be no room left on the stack for it. Then whoever filled it has to go back some way
+     * first; the hook stays, and comes again there. */
+    if (lua_pcall(L, 3, 1, 0) != 0)
+        lua_error(L);
+    bool stop = lua_isstring(L, -1);
     if (stop)
         snprintf(watch->message, sizeof watch->message, "%s", lua_tostring(L, -1));
     lua_settop(L, top);
@@ -124,15 +127,12 @@ static bool decide(MpVm *vm, lua_State *L, bool *asked)
 void mp_watch_serve(MpVm *vm, lua_State *L)
 {
     MpWatch *watch = &vm->watch;
-    bool asked = true;
     if (is_in_bridge(L)) /* the hook stays, and comes again at the next instruction */
         return;
-    if (!watch->stopping && watch->due && decide(vm, L, &asked))
+    if (!watch->stopping && watch->due && decide(vm, L))
         watch->stopping = true;
-    if (asked) {
-        watch->due = 0;
-        mp_interrupt_end(L);
-    }
+    watch->due = 0;
+    mp_interrupt_end(L);
     if (!watch->stopping)
         return;
     mp_interrupt(L, on_hook, false);

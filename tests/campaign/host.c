@@ -10,6 +10,7 @@
  *   body   that of an override of Animal.damage(original, self, n)
  *   state  what the patch must end as: "quarantined" (the default), "refused" or "active"
  *   cause  words that the verdict, or with state "active" the log, must contain
+ *   budget milliseconds, where BUDGET_MS is not the right one
  *   small  the script thread has a stack of 256 KiB
  *
  * Whatever the attack does: no signal, no hang, the game's scripts and an innocent patch go on, and
@@ -35,13 +36,13 @@ enum {
     FRAMES = 12,
     CALLS = 40, /* of C in a frame */
     BUDGET_MS = 60,
-    FRAME_BUDGET_MS = 150,
     MEMORY_MB = 48,
     SMALL_STACK = 256 << 10,
 };
 
 typedef struct Attack {
     const char *name, *file, *body, *state, *cause;
+    int budget;
     bool small, jit;
 } Attack;
 
@@ -169,8 +170,8 @@ static bool suffer(const Attack *attack)
                                            .log = on_log,
                                            .read = read_script,
                                            .patch_event = on_event,
-                                           .budget_ms = BUDGET_MS,
-                                           .frame_budget_ms = FRAME_BUDGET_MS,
+                                           .budget_ms = (uint32_t)attack->budget,
+                                           .frame_budget_ms = (uint32_t)attack->budget * 5 / 2,
                                            .memory_limit_mb = MEMORY_MB},
                             &error);
     if (!vm || !mp_vm_register(vm, &mp_module_zoo, &error))
@@ -221,8 +222,8 @@ static bool run(Attack *attack, int number)
     }
     waitpid(child, &status, 0);
     const char *problem = outcome(status);
-    printf("%s %d - %s%s%s\n", problem ? "not ok" : "ok", number, attack->name,
-           problem ? ": " : "", problem ? problem : "");
+    printf("%s %d - %s%s%s\n", problem ? "not ok" : "ok", number, attack->name, problem ? ": " : "",
+           problem ? problem : "");
     return !problem;
 }
 
@@ -246,6 +247,9 @@ static Attack read_attack(lua_State *L, bool jit)
     };
     lua_getfield(L, -1, "small");
     attack.small = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    lua_getfield(L, -1, "budget");
+    attack.budget = lua_isnumber(L, -1) ? (int)lua_tointeger(L, -1) : BUDGET_MS;
     lua_pop(L, 1);
     if (!attack.state)
         attack.state = "quarantined";

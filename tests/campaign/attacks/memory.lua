@@ -26,13 +26,13 @@ local SHAPES = {
    { "gsub that expands", "('x'):rep(1e6):gsub('x', ('y'):rep(1e4))", AT_ONCE },
    { "gsub with captures", "('x'):rep(1e5):gsub('(.*)', ('%1'):rep(1e4))", AT_ONCE },
    { "gsub with a function", "local s = ('y'):rep(1e6) ; ('x'):rep(1e6):gsub('x', function() return s end)", AT_ONCE },
-   { "texts that are garbage at once", "for i = 1, 1e9 do local s = ('x'):rep(1e5) .. i end", "runaway: Animal.damage" },
+   { "texts that are garbage at once", "local t = {} for i = 1, 1e9 do t[1] = ('x'):rep(1e5) .. i end", "runaway: Animal.damage" },
 }
 
 local attacks = {}
-for index, shape in ipairs(SHAPES) do attacks[index] = { name = shape[1], body = shape[2], cause = shape[3] } end
+for index, shape in ipairs(SHAPES) do attacks[index] = { name = shape[1], body = shape[2], cause = shape[3], budget = 2000 } end
 attacks[#attacks + 1] = {
    name = "a bomb while the file is loaded", state = "refused", cause = "memory: with a function scripts hold more than 48 MB (attack.lua:1)",
-   file = "local t = {} while true do t[#t + 1] = { 1, 2, 3 } end",
+   budget = 2000, file = "local t = {} while true do t[#t + 1] = { 1, 2, 3 } end",
 }
 return attacks

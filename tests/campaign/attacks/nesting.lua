@@ -2,7 +2,7 @@
 
 local SHAPES = {
    { "recursion", "local function f() return 1 + f() end f()" },
-   { "the override itself", "return self:damage(n)" },
+   { "the override itself", "return self:damage(n)", "active" },
    { "gsub in gsub", "local function f() return (('x'):gsub('x', f)) end f()" },
    { "gsub over a table", "local t t = setmetatable({}, { __index = function(_, k) return (k:gsub('x', t)) end }) ; ('x'):gsub('x', t)" },
    { "sort in sort", "local function f() table.sort({ 1, 2 }, f) end f()" },
@@ -25,12 +25,12 @@ local SHAPES = {
 
 local attacks = {}
 for _, shape in ipairs(SHAPES) do
-   attacks[#attacks + 1] = { name = shape[1], body = shape[2], cause = "attack.lua" }
+   attacks[#attacks + 1] = { name = shape[1], body = shape[2], state = shape[3] }
 end
 --- Through C the C stack would be used up first on a small one.
 for _, shape in ipairs(SHAPES) do
    if shape[1]:find "gsub" or shape[1]:find "sort" or shape[1]:find "coroutine" or shape[1]:find "resume" then
-      attacks[#attacks + 1] = { name = shape[1] .. ", on a small stack", body = shape[2], cause = "attack.lua", small = true }
+      attacks[#attacks + 1] = { name = shape[1] .. ", on a small stack", body = shape[2], small = true }
    end
 end
 return attacks

@@ -8,13 +8,11 @@ local function add(name, body, cause)
 end
 
 for _, value in ipairs(VALUES) do
-   add(value .. " as an argument", ("return original(self, %s)"):format(value), nil)
-   attacks[#attacks].state = "active" -- its arguments were refused, which is not held against it
-   attacks[#attacks].cause = "Animal.damage: amount: integer"
+   add(value .. " as an argument", ("return original(self, %s)"):format(value), "Animal.damage: amount: integer")
    add(value .. " as a result", ("return %s"):format(value), "Animal.damage: result: integer")
    add(value .. " as a member", ("self.short_number = %s"):format(value), "Animal.short_number: integer")
 end
-add("not a number as a length", "('x'):rep(0 / 0)  ('x'):find('x', 0 / 0) ('x'):sub(0 / 0, 1 / 0) return 1")
+add("not a number as a length", "local s = ('x'):rep(0 / 0), ('x'):find('x', 0 / 0), ('x'):sub(0 / 0, 1 / 0) return 1")
 attacks[#attacks].state = "active"
 add("infinity as a place", "pcall(table.insert, {}, 1 / 0, 1) pcall(table.concat, { 1 }, '', -1 / 0, 1 / 0) return 1")
 attacks[#attacks].state = "active"

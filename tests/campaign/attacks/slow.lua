@@ -16,7 +16,7 @@ local SHAPES = {
    { "a pattern in pcall", "while true do pcall(string.find, ('a'):rep(30), ('a?'):rep(30) .. ('a'):rep(30)) end" },
    { "a pattern in a comparator", "table.sort({ 1, 2, 3 }, function() return (('a'):rep(30):find(('a?'):rep(30) .. ('a'):rep(30))) end)" },
    { "a large sort", "local t = {} for i = 1, 2e6 do t[i] = (i * 7919) % 2000003 end table.sort(t)" },
-   { "a slow comparator", "local t = {} for i = 1, 1000 do t[i] = i end table.sort(t, function(a, b) for _ = 1, 1e4 do end return a < b end)" },
+   { "a slow comparator", "local t = {} for i = 1, 1000 do t[i] = i end table.sort(t, function(a, b) for _ = 1, 1e6 do end return a < b end)" },
    { "concat of much, again and again", "local t = {} for i = 1, 1e5 do t[i] = 'x' end while true do table.concat(t) end" },
    { "rep, again and again", "while true do ('x'):rep(4e6) end" },
    { "rep of little, again and again", "while true do local s = ('x'):rep(100) end" },
@@ -49,6 +49,9 @@ local FAST = {
    { "sort of not a number", "local t = {} for i = 1, 1000 do t[i] = i % 3 == 0 and 0 / 0 or i end table.sort(t)" },
 }
 for _, shape in ipairs(FAST) do
-   attacks[#attacks + 1] = { name = shape[1], body = shape[2] .. " return original(self, n)", state = "active" }
+   attacks[#attacks + 1] = {
+      name = shape[1], state = "active",
+      body = ("if not self.done then self.done = true %s end return original(self, n)"):format(shape[2]),
+   }
 end
 return attacks
