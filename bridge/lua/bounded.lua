@@ -40,7 +40,7 @@ local LAST = 2 ^ 31 - 1 -- place of a list
 --- table.insert: a place before the first one would move no element, but take its time.
 function bounded.table.insert(list, ...)
    local place = ...
-   if select("#", ...) == 2 and type(place) == "number" and not (place >= 1 and place <= LAST) then
+   if type(list) == "table" and select("#", ...) == 2 and type(place) == "number" and not (place >= 1 and place <= LAST) then
       core.raise("bad argument #2 to 'insert' (position out of bounds)")
    end
    return insert(list, ...)

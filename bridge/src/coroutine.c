@@ -21,7 +21,9 @@ static const char *refusal(lua_State *L, lua_State *thread)
     int status = lua_status(thread);
     if (status == LUA_YIELD)
         return NULL;
-    if (thread == L || (status == 0 && lua_getstack(thread, 0, &at)))
+    if (thread == L)
+        return "cannot resume running coroutine";
+    if (status == 0 && lua_getstack(thread, 0, &at))
         return "cannot resume non-suspended coroutine";
     return status != 0 || lua_gettop(thread) == 0 ? "cannot resume dead coroutine" : NULL;
 }

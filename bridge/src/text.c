@@ -189,7 +189,7 @@ static void check_replacement(lua_State *L)
 {
     int type = lua_type(L, 3);
     if (type != LUA_TNUMBER && type != LUA_TSTRING && type != LUA_TFUNCTION && type != LUA_TTABLE)
-        luaL_typerror(L, 3, "string/function/table");
+        luaL_argerror(L, 3, "string/function/table expected");
 }
 
 static int string_gsub(lua_State *L)
@@ -197,8 +197,8 @@ static int string_gsub(lua_State *L)
     size_t length;
     const char *subject = luaL_checklstring(L, 1, &length), *at = subject;
     const char *pattern = luaL_checkstring(L, 2);
-    check_replacement(L);
     int most = mp_library_int(L, 4, INT_MAX), count = 0;
+    check_replacement(L);
     bool anchored = *pattern == '^', is_text = lua_isstring(L, 3);
     MpMatch match = open_match(L, subject, length);
     MpBuffer result;

@@ -18,6 +18,9 @@ static const double STEP = 1.0 / MP_APP_STEPS_PER_SECOND;
 /* A machine that cannot keep up slows the game down instead of falling further behind. */
 enum { STEPS_PER_FRAME = 5, MINIMISED_MS = 50 };
 
+/* Of each frame, for the garbage of scripts. */
+enum { COLLECT_MICROSECONDS = 1000 };
+
 /* ---- events ------------------------------------------------------------------------------- */
 
 static void asset_problem(void *user, const char *path, const MpError *problem)
@@ -127,6 +130,7 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
         step(app);
     draw(app, headless ? 1 : *behind / STEP);
     ask_for_quit(app);
+    mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
     mp_frame_times_add(&app->times, mp_clock_seconds() - start);
     mp_graphics_present(app->graphics);
     app->frames++;

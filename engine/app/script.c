@@ -17,7 +17,7 @@
 /* Patches that are not through their rehearsal by then come to a game that is being played. */
 enum { START_WAIT_MS = 30000 };
 
-enum { SCRIPT_SIZE_LIMIT = 4 << 20, TRIAL_FRAMES = 600 };
+enum { SCRIPT_SIZE_LIMIT = 4 << 20, TRIAL_FRAMES = 600, FRAME_BUDGET_MS = 1000 };
 
 /* ---- what the VM asks of its host --------------------------------------------------------- */
 
@@ -107,6 +107,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
         &(MpVmOptions){
             .jit = !app->options.no_jit,
             .seed = app->seed,
+            .frame_budget_ms = FRAME_BUDGET_MS,
             .user = app,
             .log = on_log,
             .read = read_file,
