@@ -26,6 +26,8 @@ static const struct Group {
     {"patching", true, {"patching"}, "what a commit of patches costs"},
     {"calls", true, {"calls"}, "what crosses, one kind at a time: the cases of xLua's suite"},
     {"calls-nojit", false, {"calls"}, "the same, not compiled"},
+    {"budget", true, {"budget"}, "what budgets cost where nothing runs away"},
+    {"budget-nojit", false, {"budget"}, "the same, not compiled"},
     {"usertype", true, {"usertype"}, "the cases of sol2's suite that make sense in C"},
     {"usertype-nojit", false, {"usertype"}, "the same, not compiled"},
 };

@@ -3,6 +3,7 @@
 #include "hand.h"
 #include "loops.h"
 #include "moonpatch/patch.h"
+#include "plain.h"
 #include "subject.gen.h"
 
 #include <time.h>
@@ -111,6 +112,7 @@ static void add_functions(lua_State *L, Fixture *fixture)
     static const luaL_Reg functions[] = {
         {"clock", tool_clock},
         {"apply", tool_apply},
+        {"plain", plain_load},
         {NULL, NULL},
     };
     static const luaL_Reg loops[] = {
@@ -139,14 +141,15 @@ static void add_functions(lua_State *L, Fixture *fixture)
     lua_setfield(L, -2, "loops");
 }
 
-/* Adds `native`, as scripts see it. */
-static void add_native(lua_State *L, const MpVm *vm)
+/* Adds `native`, as scripts see it, and all that they see. */
+static void add_environment(lua_State *L, const MpVm *vm)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
     lua_getfield(L, -1, "environment");
     lua_getfield(L, -1, "native");
     lua_setfield(L, -4, "native");
-    lua_pop(L, 2);
+    lua_setfield(L, -3, "environment");
+    lua_pop(L, 1);
 }
 
 void fixture_push_tools(Fixture *fixture)
@@ -155,7 +158,7 @@ void fixture_push_tools(Fixture *fixture)
     lua_newtable(L);
     add_functions(L, fixture);
     crowd_add_tools(L, fixture);
-    add_native(L, fixture->vm);
+    add_environment(L, fixture->vm);
     hand_push_binding(L, fixture->subjects, FIXTURE_SUBJECTS);
     hand_add_calls(L, fixture->subjects);
     lua_setfield(L, -2, "hand");

@@ -137,7 +137,10 @@ local function verdict(format, found, ...)
 end
 
 --- A file that is only being loaded is refused by whoever loads it.
-local function is_active(token) return token.patch.token == token end
+local function is_active(token)
+   local version = token.patch.version
+   return version and version.token == token
+end
 
 local function condemn(found, cause)
    if is_active(found.token) then layer.condemn(found.token.patch, cause) end

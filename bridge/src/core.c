@@ -10,8 +10,8 @@
 #include "library.h"
 #include "listener.h"
 #include "member.h"
-#include "module.h"
 #include "memory.h"
+#include "module.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -12,7 +12,7 @@ enum { CAPTURE_OPEN = -1, CAPTURE_POSITION = -2 };
 
 /* ---- classes ------------------------------------------------------------------------------ */
 
-static bool is_in_class(unsigned char byte, unsigned char letter)
+static inline bool is_in_class(unsigned char byte, unsigned char letter)
 {
     bool found = false;
     switch (tolower(letter)) {
@@ -56,7 +56,7 @@ static bool is_in_class(unsigned char byte, unsigned char letter)
 }
 
 /* The end of the item at `item`: a byte, an escaped byte or a set. */
-static const char *end_of_item(const MpMatch *match, const char *item)
+static inline const char *end_of_item(const MpMatch *match, const char *item)
 {
     if (*item == '%') {
         if (item[1] == '\0')
@@ -99,7 +99,7 @@ static bool is_in_set(unsigned char byte, const char *set, const char *last)
 }
 
 /* Whether the byte at `at` is one for the item, which ends at `end`. */
-static bool fits(const MpMatch *match, const char *at, const char *item, const char *end)
+static inline bool fits(const MpMatch *match, const char *at, const char *item, const char *end)
 {
     if (at >= match->end)
         return false;
@@ -244,7 +244,7 @@ static const char *pass_frontier(const MpMatch *match, const char *at, const cha
 
 /* One item with what follows it: a repetition, or nothing. Sets *pattern to what is left to match
  * from the result on; NULL: nothing is left, or it does not match. */
-static const char *match_item(MpMatch *match, const char *at, const char **pattern)
+static inline const char *match_item(MpMatch *match, const char *at, const char **pattern)
 {
     const char *item = *pattern, *end = end_of_item(match, item), *found;
     bool first = fits(match, at, item, end);
@@ -262,53 +262,53 @@ static const char *match_item(MpMatch *match, const char *at, const char **patte
     case '-':
         return match_fewest(match, at, item, end);
     default:
-        if (!first)
-            return NULL;
         *pattern = end;
-        return at + 1;
+        return first ? at + 1 : NULL;
     }
 }
 
-/* The items that start with %: those that are no class. */
-static const char *match_escape(MpMatch *match, const char *at, const char **pattern)
+/* Whether no item is next, but something with a meaning of its own. */
+static inline bool is_special(const char *next)
 {
-    const char *item = *pattern;
-    switch (item[1]) {
+    switch (*next) {
+    case '(':
+    case ')':
+        return true;
+    case '$':
+        return next[1] == '\0';
+    case '%':
+        return next[1] == 'b' || next[1] == 'f' || isdigit((unsigned char)next[1]);
+    default:
+        return false;
+    }
+}
+
+/* Matches what is_special(), like match_item(). */
+static const char *match_special(MpMatch *match, const char *at, const char **pattern)
+{
+    const char *next = *pattern;
+    *pattern = NULL;
+    switch (*next) {
+    case '(':
+        return next[1] == ')' ? open_capture(match, at, next + 2, CAPTURE_POSITION)
+                              : open_capture(match, at, next + 1, CAPTURE_OPEN);
+    case ')':
+        return close_capture(match, at, next + 1);
+    case '$':
+        return at == match->end ? at : NULL;
+    default:
+        break;
+    }
+    switch (next[1]) {
     case 'b':
-        *pattern = item + 4;
-        return match_balanced(match, at, item + 2);
+        *pattern = next + 4;
+        return match_balanced(match, at, next + 2);
     case 'f':
-        *pattern = pass_frontier(match, at, item + 2);
+        *pattern = pass_frontier(match, at, next + 2);
         return *pattern ? at : NULL;
     default:
-        if (!isdigit((unsigned char)item[1]))
-            return match_item(match, at, pattern);
-        *pattern = item + 2;
-        return match_again(match, at, item[1]);
-    }
-}
-
-/* Matches one piece of the pattern, like match_item(). */
-static const char *match_piece(MpMatch *match, const char *at, const char **pattern)
-{
-    const char *item = *pattern;
-    switch (*item) {
-    case '(':
-        *pattern = NULL;
-        return item[1] == ')' ? open_capture(match, at, item + 2, CAPTURE_POSITION)
-                              : open_capture(match, at, item + 1, CAPTURE_OPEN);
-    case ')':
-        *pattern = NULL;
-        return close_capture(match, at, item + 1);
-    case '$':
-        if (item[1] != '\0')
-            return match_item(match, at, pattern);
-        *pattern = NULL;
-        return at == match->end ? at : NULL;
-    case '%':
-        return match_escape(match, at, pattern);
-    default:
-        return match_item(match, at, pattern);
+        *pattern = next + 2;
+        return match_again(match, at, next[1]);
     }
 }
 
@@ -318,7 +318,8 @@ const char *mp_pattern_match(MpMatch *match, const char *from, const char *patte
         luaL_error(match->L, "pattern too complex");
     mp_library_poll(match->vm, match->L);
     while (from && pattern && *pattern != '\0')
-        from = match_piece(match, from, &pattern);
+        from = is_special(pattern) ? match_special(match, from, &pattern)
+                                   : match_item(match, from, &pattern);
     match->depth--;
     return from;
 }

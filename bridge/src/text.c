@@ -13,14 +13,12 @@
 
 /* ---- find and match ----------------------------------------------------------------------- */
 
-static MpMatch open_match(lua_State *L, const char *subject, size_t length)
+static void open_match(MpMatch *match, lua_State *L, const char *subject, size_t length)
 {
-    MpMatch match;
-    match.vm = mp_library_vm(L);
-    match.L = L;
-    match.subject = subject;
-    match.end = subject + length;
-    return match;
+    match->vm = mp_library_vm(L);
+    match->L = L;
+    match->subject = subject;
+    match->end = subject + length;
 }
 
 /* Matches at one place, as if nothing had been captured before. */
@@ -59,7 +57,8 @@ static int find_pattern(lua_State *L, const char *subject, size_t length, size_t
 {
     const char *pattern = lua_tostring(L, 2), *at = subject + start;
     bool anchored = *pattern == '^';
-    MpMatch match = open_match(L, subject, length);
+    MpMatch match;
+    open_match(&match, L, subject, length);
     do {
         const char *end = match_at(&match, at, pattern + anchored);
         if (!end)
@@ -109,7 +108,8 @@ static int next_match(lua_State *L)
     const char *subject = lua_tolstring(L, lua_upvalueindex(UP_SUBJECT), &length);
     const char *pattern = lua_tostring(L, lua_upvalueindex(UP_PATTERN));
     const char *at = subject + (size_t)lua_tonumber(L, lua_upvalueindex(UP_POSITION));
-    MpMatch match = open_match(L, subject, length);
+    MpMatch match;
+    open_match(&match, L, subject, length);
     for (; at <= match.end; at++) {
         const char *end = match_at(&match, at, pattern);
         if (!end)
@@ -200,7 +200,8 @@ static int string_gsub(lua_State *L)
     int most = mp_library_int(L, 4, INT_MAX), count = 0;
     check_replacement(L);
     bool anchored = *pattern == '^', is_text = lua_isstring(L, 3);
-    MpMatch match = open_match(L, subject, length);
+    MpMatch match;
+    open_match(&match, L, subject, length);
     MpBuffer result;
     mp_buffer_open(&result, match.vm, L);
     for (bool more = true; more && count < most; more = more && !anchored) {

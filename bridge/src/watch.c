@@ -165,7 +165,7 @@ bool mp_watch_open(MpVm *vm, MpError *error)
     if (!ticks)
         return false;
     watched++;
-    if (vm->options.jit)
+    if (vm->options.jit && vm->options.budget_ms != UINT32_MAX)
         mp_interrupt_open(L);
     vm->watch.mark = mp_memory_limit(vm);
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
