@@ -91,7 +91,7 @@ Test(budget, a_module_that_never_loads_is_an_error, .timeout = 20)
 /* Longer than a patch may take, but it is no patch. */
 Test(budget, the_game_may_take_its_time, .timeout = 20)
 {
-    "return { load = function() for i = 1, 6e6 do native.leo:shout 'x' end end }";
+    harness_script = "return { load = function() for i = 1, 6e6 do native.leo:shout 'x' end end }";
     MpVm *vm = open_with(&(MpVmOptions){.jit = true, .budget_ms = 100});
     MpError error = {.message = ""};
     struct timespec start, end;
