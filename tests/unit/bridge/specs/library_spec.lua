@@ -81,7 +81,7 @@ function TestLibrary:test_plain_searches_are()
    end
 end
 
-local WRONG = { nil, true, {}, print, "x", 1, 1.5, -1 }
+local WRONG = { nil, true, {}, type, "x", 1, 1.5, -1 }
 
 function TestLibrary:test_wrong_arguments_are_refused_in_the_same_words()
    for _ = 1, 5000 do
