@@ -27,6 +27,13 @@ static int tool_apply(lua_State *L)
     return 0;
 }
 
+/* collect(microseconds): what a game's loop does once a frame */
+static int tool_collect(lua_State *L)
+{
+    mp_vm_collect(fixture_of(L)->vm, (uint32_t)lua_tointeger(L, 1));
+    return 0;
+}
+
 /* ---- loops in C: function(n) -------------------------------------------------------------- */
 
 #define DEFINE_C_LOOP(name)                                                                 \
@@ -112,6 +119,7 @@ static void add_functions(lua_State *L, Fixture *fixture)
     static const luaL_Reg functions[] = {
         {"clock", tool_clock},
         {"apply", tool_apply},
+        {"collect", tool_collect},
         {"plain", plain_load},
         {NULL, NULL},
     };
