@@ -23,6 +23,7 @@ local layer = import "layer"
 local loader = import "loader"
 local module = import "module"
 local patchset = import "patchset"
+local reload = import "reload"
 
 -- Strings answer to the copies that scripts get, and to nothing else.
 local strings = getmetatable("")
@@ -48,6 +49,9 @@ return {
    list = patchset.list,
    holdings = import "holding",
    look = budget.look,
+   reload = reload.follow,
+   census = reload.census,
+   script_paths = reload.paths,
    step = function()
       budget.step()
       field.sweep()

@@ -131,6 +131,7 @@ local MANY = 32 -- connections among which to look for cut ones
 
 local Connection = {}
 Connection.__index = Connection
+Connection.__name = "listener"
 
 --- Cuts the connection; nothing happens if it is cut already.
 function Connection:disconnect() self.func = nil end

@@ -15,6 +15,18 @@ local LOADING = {} -- marks a module that is being loaded
 loader.environment = sandbox.new()
 
 local loaded = {} -- {[name] = what the module returned}
+loader.loaded = loaded
+
+---@class Version  of a module's text that is in effect; see reload.lua
+---@field name string
+---@field path string
+---@field text string
+---@field chunk function    the text, compiled
+---@field root Node?        its functions
+---@field refused string?   a later text that was refused
+
+--- The game's own modules, not patches'.
+loader.versions = {} ---@type table<string, Version>
 
 local function check_name(name)
    if type(name) ~= "string" or not name:find("^[%w_]+[%w_.]*$") or name:find("..", 1, true) then
@@ -41,6 +53,9 @@ local function find(name, root, shown)
    return nil, table.concat(told, ", ")
 end
 
+--- Text and path of a module of the game; or nil and the paths tried. Raises when it cannot be read.
+function loader.find(name) return find(name, "", "") end
+
 local function run(name, text, path, environment, into)
    local chunk, why = sandbox.compile(text, "@" .. path, environment)
    if not chunk then error(why, 0) end
@@ -52,6 +67,7 @@ local function run(name, text, path, environment, into)
    end
    if result == nil then result = true end
    into[name] = result
+   if into == loaded then loader.versions[name] = { name = name, path = path, text = text, chunk = chunk } end
    return result
 end
 
@@ -72,6 +88,9 @@ function loader.require(name)
    if not text then core.raise(("require: no module %q (looked for %s)"):format(name, path)) end
    return run(name, text, path, loader.environment, loaded)
 end
+
+--- Forgets a module, as if it had not been loaded.
+function loader.forget(name) loaded[name], loader.versions[name] = nil, nil end
 
 --- A require for a patch. What lies in its own folder `root` is the patch's alone and goes with
 --- it, and is called after its file; `builtin` are modules that the patch gets from the bridge.

@@ -4,6 +4,7 @@
 local core, import = ...
 
 local layer = import "layer"
+local migrate = import "migrate"
 local requirement = import "requirement"
 local staging = import "staging"
 
@@ -277,11 +278,31 @@ local function merged(changes)
    return set
 end
 
---- Switches, and tests. Returns {[file] = cause} of what failed; then it has switched back.
+--- What becomes of the game's state: {{patch, steps}, ...} in the order of the patches, the leaving first.
+local function migrations(versions, ordered)
+   local list = {}
+   for file, version in pairs(versions) do
+      if not version then list[#list + 1] = { patches[file] } end
+   end
+   for _, file in ipairs(ordered) do
+      local version = versions[file]
+      if version then list[#list + 1] = { patches[file], version.migration } end
+   end
+   return list
+end
+
+--- Switches, migrates the game's state, and tests. Returns {[file] = cause} of what failed; then it
+--- has switched back.
 local function commit(versions, ordered, touched)
    local undo, finish = switch(versions, ordered, touched)
-   local failures = test(versions)
-   if next(failures) then undo() else finish() end
+   local failures, undo_migrations = migrate.switch(migrations(versions, ordered))
+   if next(failures) == nil then failures = test(versions) end
+   if next(failures) then
+      undo_migrations()
+      undo()
+   else
+      finish()
+   end
    return failures
 end
 
@@ -327,7 +348,8 @@ local function roll_back(patch, cause, events)
    patch.state, patch.cause, patch.good = "quarantined", cause, nil
    events[#events + 1] = event(patch, "quarantined", cause, true)
    local again = good and good ~= failed and staging.stage(patch, good.change)
-   if again then
+   local refused = migrate.switch { { patch, again and again.migration } }
+   if again and not refused[patch.file] then
       put(patch, again, touched)
       patch.good, patch.trial, patch.state = again, nil, "active"
       patch.cause = "the version before, since: " .. cause

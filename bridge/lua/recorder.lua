@@ -130,8 +130,14 @@ local function check_test(name, func)
    check_function("test", func)
 end
 
+local function check_migration(steps)
+   if type(steps) ~= "table" then core.raise("patch.migrate: {up = ..., down = ...} expected, got " .. core.describe(steps)) end
+   check_function("migrate: up", steps.up)
+   check_function("migrate: down", steps.down)
+end
+
 --- A recorder for one patch: the module that the file sees, and a function that ends recording
---- and returns what was recorded: {info, layers, tests}.
+--- and returns what was recorded: {info, layers, tests, migration}.
 function recorder.new(patch)
    local recorded = { info = {}, layers = {}, tests = {} }
    local open = true
@@ -161,6 +167,11 @@ function recorder.new(patch)
    function module.test(name, func)
       check_test(name, func)
       table.insert(recorded.tests, { name = name, func = func })
+   end
+
+   function module.migrate(steps)
+      check_migration(steps)
+      recorded.migration = { up = steps.up, down = steps.down }
    end
 
    return module, function()

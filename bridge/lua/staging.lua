@@ -23,6 +23,7 @@ local SIZE_LIMIT = 2 ^ 20 -- MP_PATCH_SIZE_LIMIT
 ---@field id string
 ---@field layers table   what it overrides
 ---@field tests table    {{name, func}, ...}
+---@field migration table {up, down}; nil: none
 ---@field token table    what owns its functions: see owner.lua
 
 local function check_text(file, text)
@@ -94,7 +95,8 @@ end
 function staging.file_id(file) return (file:gsub("%.%w+$", "")) end
 
 local function is_empty(version)
-   return #version.layers == 0 and #version.tests == 0 and not version.change.root and not is_owner(version.token)
+   return #version.layers == 0 and #version.tests == 0 and not version.migration and not version.change.root
+      and not is_owner(version.token)
 end
 
 --- Runs a patch's file. Returns a Version; or nil, why not, and the layers that come to nothing.

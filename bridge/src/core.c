@@ -189,6 +189,28 @@ static int is_alive(lua_State *L)
     return 1;
 }
 
+/*
+ * start(thread, function) -> the function that a coroutine is going to run, if it has not begun;
+ * with a function, it is going to run that one
+ */
+static int start(lua_State *L)
+{
+    lua_State *thread = lua_tothread(L, 1);
+    lua_Debug frame;
+    if (lua_status(thread) != 0 || lua_getstack(thread, 0, &frame) || lua_gettop(thread) == 0 ||
+        !lua_checkstack(thread, 1))
+        return 0;
+    lua_settop(L, 2);
+    if (lua_isnil(L, 2)) {
+        lua_pushvalue(thread, 1);
+        lua_xmove(thread, L, 1);
+        return 1;
+    }
+    lua_xmove(L, thread, 1);
+    lua_replace(thread, 1);
+    return 0;
+}
+
 /* ---- words -------------------------------------------------------------------------------- */
 
 /* describe(value) -> what a person should read about it */
@@ -294,6 +316,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"handle", handle},
         {"collect", mp_handle_collect},
         {"is_alive", is_alive},
+        {"start", start},
         {"describe", describe},
         {"raise", raise},
         {"is_refusal", is_refusal},

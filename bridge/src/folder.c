@@ -1,6 +1,7 @@
 #include "folder.h"
 
 #include "moonpatch/patch.h"
+#include "moonpatch/reload.h"
 #include "platform.h"
 #include "vm.h"
 
@@ -14,16 +15,24 @@ static const uint64_t LOOK_EVERY_NS = 50 * 1000 * 1000;
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-static char *read_below(const char *folder, const char *name, size_t limit, size_t *size,
-                        MpError *error)
+/* "folder/name", the caller's; NULL: no memory. */
+static char *path_below(const char *folder, const char *name)
 {
     size_t room = strlen(folder) + strlen(name) + 2;
     char *path = malloc(room);
+    if (path)
+        snprintf(path, room, "%s/%s", folder, name);
+    return path;
+}
+
+static char *read_below(const char *folder, const char *name, size_t limit, size_t *size,
+                        MpError *error)
+{
+    char *path = path_below(folder, name);
     if (!path) {
         mp_error_set(error, MP_MEMORY, "no memory to read '%s'", name);
         return NULL;
     }
-    snprintf(path, room, "%s/%s", folder, name);
     char *bytes = mp_platform_read(path, limit, size, error);
     free(path);
     return bytes;
@@ -189,4 +198,40 @@ void mp_patch_folder_finish(MpPatchFolder *folder)
     for (size_t i = 0; i < folder->count; i++)
         free(folder->files[i].name);
     free(folder->files);
+}
+
+/* ---- scripts ------------------------------------------------------------------------------ */
+
+/* The stamps of the files of all loaded modules in one number. */
+static uint64_t stamp_scripts(MpVm *vm, const char *folder)
+{
+    lua_State *L = vm->main;
+    uint64_t stamp = 0;
+    if (!mp_half_call(vm, "script_paths", 0, 1)) {
+        mp_vm_log(vm, MP_SEVERITY_ERROR, "looking for scripts: %s", lua_tostring(L, -1));
+        lua_pop(L, 1);
+        return 0;
+    }
+    for (int i = 1; lua_rawgeti(L, -1, i), lua_isstring(L, -1); i++, lua_pop(L, 1)) {
+        char *path = path_below(folder, lua_tostring(L, -1));
+        if (path)
+            stamp = (stamp ^ mp_platform_stamp(path)) * 1099511628211U;
+        free(path);
+    }
+    lua_pop(L, 2);
+    return stamp;
+}
+
+void mp_script_folder_step(MpScriptFolder *folder, MpVm *vm, const char *path)
+{
+    uint64_t now = mp_platform_now();
+    if (folder->looked && now - folder->looked < LOOK_EVERY_NS)
+        return;
+    uint64_t stamp = stamp_scripts(vm, path);
+    if (stamp == folder->before && stamp != folder->loaded) {
+        mp_vm_reload(vm);
+        folder->loaded = stamp;
+    }
+    folder->before = stamp;
+    folder->looked = now;
 }

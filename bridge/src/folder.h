@@ -1,7 +1,7 @@
 /*
  * folder.h - scripts and patches from plain folders, for hosts that have no files of their own.
  *
- * The patch folder is looked at again and again. A change counts when the file looked the same
+ * The folders are looked at again and again. A change counts when the file looked the same
  * twice in a row, so that one which is still being written is left alone.
  */
 #ifndef MP_FOLDER_H
@@ -40,6 +40,17 @@ void mp_patch_folder_step(MpPatchFolder *folder, MpVm *vm, const char *path);
 
 /** Frees what is known. */
 void mp_patch_folder_finish(MpPatchFolder *folder);
+
+/** What is known of the files of loaded modules. Zero means: nothing yet. */
+typedef struct MpScriptFolder {
+    uint64_t before; /**< All their stamps in one, at the last look. */
+    uint64_t loaded; /**< When they were compared with what is loaded. */
+    uint64_t looked; /**< When; 0: never. */
+} MpScriptFolder;
+
+/** Looks at the files of loaded modules below `path`, if the last look was a while ago, and
+ * reloads what changed. */
+void mp_script_folder_step(MpScriptFolder *folder, MpVm *vm, const char *path);
 
 /** Reads a script `path` below `folder`; as MpVmOptions.read does. */
 char *mp_folder_read(const char *folder, const char *path, size_t *size, MpError *error);

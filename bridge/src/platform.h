@@ -49,6 +49,9 @@ void mp_platform_ticks_stop(MpTicks *ticks);
 /** The lowest address of the calling thread's stack, and its size; NULL when nobody knows. */
 const char *mp_platform_stack(size_t *size);
 
+/** The stamp of a file; 0: there is none. Thread: any. */
+uint64_t mp_platform_stamp(const char *path);
+
 /** What the name of a shared library ends with: ".so" */
 extern const char mp_platform_library_suffix[];
 

@@ -235,6 +235,12 @@ bool mp_platform_list(const char *path, void (*visit)(void *user, const char *na
     return true;
 }
 
+uint64_t mp_platform_stamp(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? stamp_of(&status) : 0;
+}
+
 /* ---- shared libraries --------------------------------------------------------------------- */
 
 const char mp_platform_library_suffix[] = ".so";

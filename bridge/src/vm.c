@@ -296,6 +296,8 @@ void mp_vm_step(MpVm *vm)
         mp_vm_log(vm, MP_SEVERITY_ERROR, "between frames: %s", lua_tostring(vm->main, -1));
         lua_pop(vm->main, 1);
     }
+    if (vm->options.folder && !vm->options.read)
+        mp_script_folder_step(&vm->scripts, vm, vm->options.folder);
     if (vm->options.patch_folder)
         mp_patch_folder_step(&vm->patches, vm, vm->options.patch_folder);
 }

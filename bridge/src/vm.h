@@ -35,6 +35,7 @@ struct MpVm {
     MpCollector collector;
     uintptr_t stack_low, stack_reserve; /**< Of the C stack; see nesting.h. */
     const struct MpResumed *resumed;    /**< The innermost coroutine; see coroutine.c. */
+    MpScriptFolder scripts;             /**< What is known of the scripts below options.folder. */
     MpPatchFolder patches;              /**< What is known of options.patch_folder. */
     MpRegistered *modules;              /**< In the order of their registration. */
     size_t module_count;

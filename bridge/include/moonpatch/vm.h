@@ -32,6 +32,7 @@
 typedef struct MpVm MpVm;
 typedef struct MpModule MpModule;
 typedef struct MpPatchEvent MpPatchEvent;
+typedef struct MpReloadEvent MpReloadEvent;
 typedef struct MpTable MpTable;
 
 typedef enum MpSeverity {
@@ -88,7 +89,10 @@ typedef struct MpVmOptions {
      * frees, and their number; or NULL and an error (MP_NOT_FOUND: try elsewhere). May be NULL.
      */
     char *(*read)(void *user, const char *path, size_t *size, MpError *error);
-    /** The folder that holds scripts/, for hosts without a `read` of their own. May be NULL. */
+    /**
+     * The folder that holds scripts/, for hosts without a `read` of their own. mp_vm_step() reloads
+     * modules whose files change, see moonpatch/reload.h. May be NULL.
+     */
     const char *folder;
     /**
      * A folder of patches: the .lua files in it are in effect from the first mp_vm_step() on, which
@@ -109,6 +113,8 @@ typedef struct MpVmOptions {
      * process dies of it. May be NULL.
      */
     void (*patch_staging)(void *user, const char *file);
+    /** Hears what becomes of edited modules; see moonpatch/reload.h. May be NULL. */
+    void (*reload_event)(void *user, const MpReloadEvent *event);
     /** Hears who still held what when the VM is destroyed, as mp_vm_each_holding(). May be NULL. */
     void (*held)(void *user, const MpHolding *holding);
 } MpVmOptions;
@@ -172,8 +178,8 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
 /**
  * To be called between two frames, when no script is running: takes patches over their error
  * budget away, lets go of what belonged to dead objects, and applies what changed in the patch
- * folder. That is looked at every 50 ms at most; a file counts when it looked the same twice, so
- * that one which is still being written is left alone.
+ * folder and in the scripts below `folder`. These are looked at every 50 ms at most; a file counts
+ * when it looked the same twice, so that one which is still being written is left alone.
  */
 void mp_vm_step(MpVm *vm);
 

@@ -289,3 +289,34 @@ Test(folder, scripts_are_read_below_it)
     cr_expect_not(mp_vm_call(vm, "odd", "answer", &error, ""));
     cr_expect(strstr(error.message, "it is not a regular file"), "%s", error.message);
 }
+
+static double answer(void)
+{
+    MpError error;
+    double number = 0;
+    cr_assert(mp_vm_call(vm, "main", "answer", &error, ">n", &number), "%s", error.message);
+    return number;
+}
+
+Test(folder, scripts_that_change_are_reloaded)
+{
+    cr_assert_eq(mkdir("scripts", 0700), 0);
+    write_file("scripts/main.lua", "return { answer = function() return require('part').n() end }");
+    write_file("scripts/part.lua", "local n = 0 return { n = function() n = n + 1 return n end }");
+    open_vm(NULL);
+    cr_expect_eq(answer(), 1);
+    step_for_a_while();
+    cr_expect_str_eq(said, "");
+    write_file("scripts/part.lua", "local n = 0 return { n = function() n = n + 9 return n end }");
+    expect("reloaded part.lua: 1 function\n");
+    cr_expect_eq(answer(), 10);
+    write_file("scripts/part.lua", "local n = 0 return { n = function() n = n + 7 return n }");
+    expect("reload of part.lua refused, the earlier code stays: scripts/part.lua:1: ");
+    cr_expect_eq(answer(), 19);
+    cr_assert_eq(remove("scripts/part.lua"), 0);
+    step_for_a_while();
+    cr_expect_str_eq(said, "");
+    write_file("scripts/part.lua", "local n = 0 return { n = function() n = n + 1 return n end }");
+    expect("reloaded part.lua: 1 function\n");
+    cr_expect_eq(answer(), 20);
+}

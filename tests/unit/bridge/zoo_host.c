@@ -11,9 +11,11 @@
  *   zoo.caller()      the caller, as new; zoo.break_caller() destroys it
  *   zoo.heard()       what a function of C heard last
  *   zoo.c.damage(h, n) ... C code that calls the functions, as the game's C would
- *   zoo.apply({file = text, ...}, leniently)  applies patches; false removes; returns {[file] = event}
- *   zoo.list()        what mp_patch_each reports: {[file] = info}
- *   zoo.step()        mp_vm_step
+ *   zoo.apply({file = text, ...}, leniently)  applies patches; false removes; returns {[file] =
+ * event} zoo.list()        what mp_patch_each reports: {[file] = info} zoo.step()        mp_vm_step
+ *   zoo.reload()      mp_vm_reload; returns its event, or nil
+ *   zoo.half          the functions of bridge/lua that C calls
+ *   zoo.stale()       what mp_vm_each_stale reports: a list of "kind name place"
  *   zoo.load(name), zoo.unload(name)  a plugin of the tests; returns whether, and why not
  *   zoo.log()         lines logged since the last call, but for what became of patches
  *   zoo.files         {[path] = text}: what the VM's scripts can require
@@ -22,6 +24,7 @@
  */
 #include "moonpatch/patch.h"
 #include "moonpatch/plugin.h"
+#include "moonpatch/reload.h"
 #include "vm.h"
 #include "zoo.gen.h"
 
@@ -389,6 +392,46 @@ static int zoo_step(lua_State *L)
     return take_list(L, &zoo.events);
 }
 
+/* Leaves the event where zoo.reload() finds it. */
+static void on_reload(void *user, const MpReloadEvent *event)
+{
+    (void)user;
+    lua_State *L = zoo.vm->main;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.events);
+    lua_newtable(L);
+    set_field(L, "files", event->files);
+    set_field(L, "problem", event->problem);
+    set_field(L, "stale", event->stale);
+    lua_pushnumber(L, (lua_Number)event->functions);
+    lua_setfield(L, -2, "functions");
+    lua_setfield(L, -2, "reload");
+    lua_pop(L, 1);
+}
+
+static int zoo_reload(lua_State *L)
+{
+    mp_vm_reload(zoo.vm);
+    take_list(L, &zoo.events);
+    lua_getfield(L, -1, "reload");
+    return 1;
+}
+
+static void visit_stale(void *user, const MpStale *stale)
+{
+    lua_State *L = user;
+    lua_pushfstring(L, "%s %s %s", stale->kind, stale->name, stale->place);
+    lua_rawseti(L, 1, (int)lua_objlen(L, 1) + 1);
+}
+
+static int zoo_stale(lua_State *L)
+{
+    lua_settop(L, 0);
+    lua_newtable(L);
+    mp_vm_each_stale(zoo.vm, visit_stale, L);
+    lua_settop(L, 1);
+    return 1;
+}
+
 static int push_outcome(lua_State *L, bool ok, const MpError *error)
 {
     lua_pushboolean(L, ok);
@@ -426,6 +469,8 @@ static void set_globals(lua_State *L)
         {"apply", zoo_apply},
         {"list", zoo_list},
         {"step", zoo_step},
+        {"reload", zoo_reload},
+        {"stale", zoo_stale},
         {"log", zoo_log},
         {"load", zoo_load},
         {"unload", zoo_unload},
@@ -463,7 +508,7 @@ static void set_globals(lua_State *L)
     lua_getfield(L, -1, "native");
     lua_setglobal(L, "native");
     lua_setfield(L, -3, "environment");
-    lua_pop(L, 1);
+    lua_setfield(L, -2, "half");
     lua_setglobal(L, "zoo");
 }
 
@@ -471,7 +516,13 @@ static bool open_zoo(bool jit)
 {
     MpError error = {.message = ""};
     MpVm *vm = mp_vm_create(
-        &(MpVmOptions){.jit = jit, .log = on_log, .patch_event = on_event, .read = read_file},
+        &(MpVmOptions){
+            .jit = jit,
+            .log = on_log,
+            .patch_event = on_event,
+            .reload_event = on_reload,
+            .read = read_file,
+        },
         &error);
     if (!vm || !mp_vm_register(vm, &mp_module_zoo, &error)) {
         fprintf(stderr, "zoo-host: %s\n", error.message);
