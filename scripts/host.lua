@@ -112,4 +112,15 @@ function host.patch_event(id, state, cause, in_effect)
    call("patch_event", id, state, cause, in_effect)
 end
 
+--- Tells the player what became of scripts that were edited.
+---@param files string
+---@param problem string why they were refused; "" when they were not
+function host.reload_event(files, problem)
+   if problem == "" then
+      toast.show("reloaded " .. files, "good")
+   else
+      toast.show("reload refused: " .. problem, "bad")
+   end
+end
+
 return host

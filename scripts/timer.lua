@@ -19,6 +19,7 @@ local timer = {}
 ---@field package cancelled? boolean
 local Timer = {}
 Timer.__index = Timer
+Timer.__name = "timer"
 
 local clock, order = 0, 0
 local queue = {} ---@type Timer[]  a binary heap: the one due first is queue[1]

@@ -5,6 +5,7 @@
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
+#include "watch/watch.h"
 
 #include <SDL.h>
 #include <luajit.h>
@@ -157,6 +158,7 @@ static bool open_game(MpApp *app, MpError *error)
 
 static void close_app(MpApp *app)
 {
+    mp_watch_destroy(app->script_watch);
     mp_patch_mount_close(app->patches);
     mp_vm_destroy(app->vm);
     if (app->state)

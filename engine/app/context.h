@@ -20,6 +20,7 @@
 
 typedef struct MpPatchMount MpPatchMount;
 typedef struct MpStage MpStage;
+typedef struct MpWatch MpWatch;
 
 struct MpApp {
     const MpGame *game;
@@ -35,8 +36,9 @@ struct MpApp {
     MpRandom *random;
     MpVm *vm;
     MpPatchMount *patches;
-    void *state;    /* the game's own */
-    MpStage *stage; /* of a rehearsal; NULL: this is the game */
+    MpWatch *script_watch; /* of the folders that hold the game's scripts */
+    MpStage *stage;        /* of a rehearsal; NULL: this is the game */
+    void *state;           /* the game's own */
 
     MpFrameTimes times;
     long frames;
@@ -61,7 +63,10 @@ void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event);
 
 /* ---- data.c: finding and mounting the game's files ----------------------------------------- */
 
-/** Mounts the engine's and the game's folders, and the bundles that came with the game. */
+/**
+ * Mounts the engine's and the game's folders, and the bundles that came with the game; watches
+ * the folders of scripts.
+ */
 bool mp_app_mount_data(MpApp *app, MpError *error);
 
 /* ---- script.c: the scripts' side ----------------------------------------------------------- */
@@ -77,7 +82,10 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
 
 /* ---- loop.c ------------------------------------------------------------------------------- */
 
-/** Between two frames: applies what changed in the patch folder, and loads changed assets again. */
+/**
+ * Between two frames: applies what changed in the patch folder, and loads changed scripts and
+ * assets again.
+ */
 void mp_app_poll_patches(MpApp *app);
 
 /** Runs frames until the player, the scripts or the command line end the game. */

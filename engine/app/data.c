@@ -51,12 +51,19 @@ static char *find_data(const MpGame *game, MpError *error)
     return NULL;
 }
 
-static bool mount_all(MpVfs *vfs, const char *data, const MpGameMount *mounts, MpError *error)
+static bool holds_scripts(const char *mount_point)
+{
+    return strcmp(mount_point, "/scripts") == 0 || strcmp(mount_point, "/") == 0;
+}
+
+static bool mount_all(MpApp *app, const char *data, const MpGameMount *mounts, MpError *error)
 {
     bool ok = true;
     for (; ok && mounts->folder; mounts++) {
         char *path = mp_path_join(data, mounts->folder);
-        ok = path && mp_vfs_mount_directory(vfs, path, mounts->mount_point, error);
+        ok = path && mp_vfs_mount_directory(app->vfs, path, mounts->mount_point, error) &&
+             (!holds_scripts(mounts->mount_point) ||
+              mp_watch_directory(app->script_watch, path, error));
         free(path);
     }
     return ok;
@@ -106,10 +113,13 @@ static bool mount_bundles(MpVfs *vfs, const char *data, MpError *error)
 
 bool mp_app_mount_data(MpApp *app, MpError *error)
 {
+    app->script_watch = mp_watch_create(NULL, error);
+    if (!app->script_watch)
+        return false;
     mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
     char *data = find_data(app->game, error);
-    bool ok = data && mount_all(app->vfs, data, engine_mounts, error) &&
-              mount_all(app->vfs, data, app->game->mounts, error) &&
+    bool ok = data && mount_all(app, data, engine_mounts, error) &&
+              mount_all(app, data, app->game->mounts, error) &&
               mount_bundles(app->vfs, data, error);
     free(data);
     return ok;

@@ -8,6 +8,8 @@
 #include "app/patch_mount.h"
 #include "clock/clock.h"
 #include "log/log.h"
+#include "moonpatch/reload.h"
+#include "watch/watch.h"
 
 #include <SDL_events.h>
 #include <SDL_timer.h>
@@ -76,7 +78,11 @@ static void handle_event(MpApp *app, const SDL_Event *event)
 void mp_app_poll_patches(MpApp *app)
 {
     mp_vm_step(app->vm);
-    if (!mp_patch_mount_poll(app->patches, app->vm))
+    bool scripts_changed = mp_watch_poll(app->script_watch);
+    bool overlays_changed = mp_patch_mount_poll(app->patches, app->vm);
+    if (scripts_changed || overlays_changed)
+        mp_vm_reload(app->vm);
+    if (!overlays_changed)
         return;
     mp_graphics_reload_changed(app->graphics, asset_problem, NULL);
     mp_audio_reload_changed(app->audio, asset_problem, NULL);

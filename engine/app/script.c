@@ -10,6 +10,7 @@
 #include "log/log.h"
 #include "moonpatch/patch.h"
 #include "moonpatch/plugin.h"
+#include "moonpatch/reload.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +59,11 @@ static void on_patch_staging(void *user, const char *file)
     const MpApp *app = user;
     if (app->stage)
         mp_stage_note_staging(app->stage, file);
+}
+
+static void on_reload_event(void *user, const MpReloadEvent *event)
+{
+    mp_app_call(user, "reload_event", "ss", event->files, event->problem ? event->problem : "");
 }
 
 static void on_held(void *user, const MpHolding *holding)
@@ -114,6 +120,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .patch_event = on_patch_event,
             .patch_staging = on_patch_staging,
             .trial_frames = TRIAL_FRAMES,
+            .reload_event = on_reload_event,
             .held = on_held,
         },
         error);
