@@ -30,6 +30,7 @@ static const struct Group {
     {"budget-nojit", false, {"budget"}, "the same, not compiled"},
     {"usertype", true, {"usertype"}, "the cases of sol2's suite that make sense in C"},
     {"usertype-nojit", false, {"usertype"}, "the same, not compiled"},
+    {"reload", true, {"reload"}, "the stall of a reload, by the size of what scripts hold"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 

@@ -3,6 +3,7 @@
 #include "hand.h"
 #include "loops.h"
 #include "moonpatch/patch.h"
+#include "moonpatch/reload.h"
 #include "subject.gen.h"
 #include "subjects.gen.h"
 
@@ -23,17 +24,34 @@ static const struct {
                              "return thousand\n"},
 };
 
+/* The text of a script; NULL: there is none. */
+static const char *find_script(const Fixture *fixture, const char *path)
+{
+    if (strcmp(path, "scripts/edited.lua") == 0)
+        return fixture->edited;
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        if (strcmp(path, scripts[i].path) == 0)
+            return scripts[i].text;
+    }
+    return NULL;
+}
+
 static char *read_file(void *user, const char *path, size_t *size, MpError *error)
 {
-    (void)user;
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        if (strcmp(path, scripts[i].path) == 0) {
-            *size = strlen(scripts[i].text);
-            return strdup(scripts[i].text);
-        }
+    const char *text = find_script(user, path);
+    if (!text) {
+        mp_error_set(error, MP_NOT_FOUND, "no such file");
+        return NULL;
     }
-    mp_error_set(error, MP_NOT_FOUND, "no such file");
-    return NULL;
+    *size = strlen(text);
+    return strdup(text);
+}
+
+void fixture_edit(Fixture *fixture, const char *text)
+{
+    free(fixture->edited);
+    fixture->edited = strdup(text);
+    mp_vm_reload(fixture->vm);
 }
 
 static void on_event(void *user, const MpPatchEvent *event)
@@ -70,7 +88,8 @@ bool fixture_open(Fixture *fixture, bool jit)
     *fixture = (Fixture){.vm = NULL};
     create_objects(fixture);
     fixture->vm = mp_vm_create(
-        &(MpVmOptions){.jit = jit, .patch_event = on_event, .read = read_file}, &error);
+        &(MpVmOptions){.jit = jit, .user = fixture, .patch_event = on_event, .read = read_file},
+        &error);
     if (!fixture->vm || !mp_vm_register(fixture->vm, &mp_module_subjects, &error)) {
         fprintf(stderr, "bench: %s\n", error.message);
         return false;
@@ -88,4 +107,5 @@ void fixture_close(Fixture *fixture)
     mp_object_finish(&fixture->large.object);
     mp_object_finish(&fixture->token.object);
     mp_vm_destroy(fixture->vm);
+    free(fixture->edited);
 }

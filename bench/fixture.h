@@ -18,6 +18,7 @@ typedef struct Fixture {
     Token token;
     Large large;
     Crowd crowd;
+    char *edited; /**< The text of scripts/edited.lua; NULL: there is none. */
 } Fixture;
 
 /**
@@ -28,6 +29,9 @@ bool fixture_open(Fixture *fixture, bool jit);
 
 /** Closes what fixture_open() made, also when that failed. */
 void fixture_close(Fixture *fixture);
+
+/** Gives scripts/edited.lua another text, and reloads it if it was loaded. */
+void fixture_edit(Fixture *fixture, const char *text);
 
 /** Pushes the table that the cases get as `tools`. */
 void fixture_push_tools(Fixture *fixture);

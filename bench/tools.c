@@ -34,6 +34,13 @@ static int tool_collect(lua_State *L)
     return 0;
 }
 
+/* edit(text): what scripts/edited.lua holds from now on */
+static int tool_edit(lua_State *L)
+{
+    fixture_edit(fixture_of(L), luaL_checkstring(L, 1));
+    return 0;
+}
+
 /* ---- loops in C: function(n) -------------------------------------------------------------- */
 
 #define DEFINE_C_LOOP(name)                                                                 \
@@ -121,6 +128,7 @@ static void add_functions(lua_State *L, Fixture *fixture)
         {"apply", tool_apply},
         {"collect", tool_collect},
         {"plain", plain_load},
+        {"edit", tool_edit},
         {NULL, NULL},
     };
     static const luaL_Reg loops[] = {
@@ -149,13 +157,15 @@ static void add_functions(lua_State *L, Fixture *fixture)
     lua_setfield(L, -2, "loops");
 }
 
-/* Adds `native`, as scripts see it, and all that they see. */
+/* Adds `native` and `require`, as scripts see them, and all that they see. */
 static void add_environment(lua_State *L, const MpVm *vm)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
     lua_getfield(L, -1, "environment");
     lua_getfield(L, -1, "native");
     lua_setfield(L, -4, "native");
+    lua_getfield(L, -1, "require");
+    lua_setfield(L, -4, "require");
     lua_setfield(L, -3, "environment");
     lua_pop(L, 1);
 }
