@@ -26,4 +26,12 @@ local patch = {}
 ---@param info PatchInfo
 function patch.info(info) end
 
+---@class (exact) PatchMigration
+---@field up fun()     brings the game's state into the shape that the patch needs
+---@field down fun()   and back; it must restore all that `up` changed
+
+---Changes the game's state when the patch takes effect, and back when it goes. See docs/reload.md.
+---@param steps PatchMigration
+function patch.migrate(steps) end
+
 return patch
