@@ -107,10 +107,21 @@ local function check_call(file, node, at_load)
    end
 end
 
+--- The functions that patch.migrate gets: what they change is changed back when the patch goes.
+local function migrations(file)
+   local found = {}
+   for _, call in ipairs(file.patch_calls) do
+      local steps = call.word == "migrate" and call.node.arguments[1]
+      for _, step in ipairs(steps and steps.kind == "Table" and steps.values or {}) do found[step] = true end
+   end
+   return found
+end
+
 local function check_leftovers(file)
-   local main = file.tree.main
+   local main, migrates = file.tree.main, migrations(file)
    syntax.walk(main, {
-      Assign = function(node)
+      Assign = function(node, func)
+         if migrates[func] then return end
          for index, target in ipairs(node.targets) do check_target(file, target, node.values[index]) end
       end,
       Call = function(node, func) check_call(file, node, func == main) end,

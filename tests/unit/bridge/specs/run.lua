@@ -3,6 +3,8 @@
 local in_coroutine = ...
 local files = { select(2, ...) }
 
+package.path = debug.getinfo(1, "S").source:match "^@(.*)run%.lua$" .. "?.lua;" .. package.path
+
 local unit = require "luaunit"
 _G.unit = unit
 
