@@ -31,6 +31,17 @@ function TestCrossing:test_every_scalar_kind()
    unit.assertEquals(lion:leaf_sum(true, -2, 200, -300, 60000, -70000, 4000000000, 0.5, 0.25), expected)
 end
 
+function TestCrossing:test_floats_take_any_number()
+   for given, expected in pairs { [1e300] = math.huge, [-1e300] = -math.huge, [1e-300] = 0, [16777217] = 16777216 } do
+      local stored = {}
+      for index, name in ipairs { "sum", "leaf_sum" } do
+         stored[index] = lion[name](lion, false, 0, 0, 0, 0, 0, 0, given, 0)
+      end
+      lion.x = given
+      unit.assertEquals({ lion.x, unpack(stored) }, { expected, expected, expected })
+   end
+end
+
 function TestCrossing:test_properties_of_every_kind()
    for key, new in pairs {
       x = 1.5, awake = true, small = -128, byte = 255, short_number = -32768, word = 65535, big = 4294967295,
