@@ -87,8 +87,8 @@ end
 
 local RANGE_OF_COUNT = { int32 = true, uint32 = true, int64 = true, uint64 = true, int16 = true, uint16 = true }
 local ELEMENT_OF_SPAN = {
-   bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true, float = true,
-   double = true,
+   bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true, int64 = true,
+   uint64 = true, float = true, double = true,
 }
 
 --- Arrays are reached in place: their elements must lie there as they are.

@@ -47,7 +47,7 @@
  * mp_object_hold(), and their MP_DESTRUCTOR runs when neither side holds them any more.
  */
 #define MP_SHARED MP_ANNOTATION("shared")
-/** Struct of bools, numbers, enums, values and fixed arrays of them: crosses by copy. */
+/** Struct of bools, numbers, enums and other values: crosses by copy. For arrays, see MP_CLASS. */
 #define MP_VALUE MP_ANNOTATION("value")
 /**
  * Struct of optional settings: a function takes a `const Name *`, a script passes

@@ -413,3 +413,19 @@ function TestInPlace:test_what_is_inside_dies_with_the_object()
       function() return crate.weights end, function() return crate:grow(bounds, max) end,
    } do unit.assertErrorMsgContains("was destroyed", use) end
 end
+
+function TestInPlace:test_arrays_of_64_bit_integers_in_place()
+   local mortal = native.Mortal.new()
+   local births, marks = mortal.births, mortal.marks
+   births[1], births[2] = -9007199254740993LL, 5
+   marks[1], marks[2], marks[3] = 0xffffffffffffffffULL, 2 ^ 53, 3LL
+   unit.assertTrue(births[1] == -9007199254740993LL and births[2] == 5)
+   unit.assertTrue(marks[1] == 0xffffffffffffffffULL and marks[2] == 2ULL ^ 53)
+   unit.assertEquals({ #births, #marks }, { 2, 3 })
+   unit.assertTrue(mortal:add(marks) == 2ULL ^ 53 + 2)
+   unit.assertErrorMsgContains("Mortal.births[1]: 64-bit integer expected, got string", function() births[1] = "2^63" end)
+   unit.assertErrorMsgContains("Mortal.marks[1]: 64-bit integer from 0 expected, got -1", function() marks[1] = -1 end)
+   unit.assertErrorMsgContains("Mortal.marks[4]: index out of bounds (there are 3)", function() return marks[4] end)
+   mortal:destroy()
+   unit.assertErrorMsgContains("was destroyed", function() return marks[1] end)
+end

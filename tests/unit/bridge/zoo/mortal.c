@@ -16,6 +16,8 @@ Mortal *MP_NATIVE(mortal_new)(int hp)
     Mortal *mortal = calloc(1, sizeof *mortal);
     mp_object_init(&mortal->object, &mp_class_Mortal);
     mortal->hp = hp;
+    mortal->marks = mortal->own_marks;
+    mortal->mark_count = 3;
     return mortal;
 }
 
@@ -55,6 +57,15 @@ int MP_NATIVE(mortal_lead)(Mortal *self, Mortal *const *others, int count)
     int sum = self->hp;
     for (int i = 0; i < count; i++)
         sum += others[i]->hp;
+    return sum;
+}
+
+uint64_t MP_NATIVE(mortal_add)(Mortal *self, const uint64_t *numbers, int count)
+{
+    uint64_t sum = 0;
+    (void)self;
+    for (int i = 0; i < count; i++)
+        sum += numbers[i];
     return sum;
 }
 

@@ -14,6 +14,10 @@
 typedef struct MP_CLASS Mortal {
     MpObject object;
     MP_PROPERTY int hp;
+    MP_PROPERTY int64_t births[2];
+    MP_PROPERTY MP_COUNT(mark_count) uint64_t *marks;
+    int mark_count;
+    uint64_t own_marks[3];
 } Mortal;
 
 /** What a mortal is sent out with. */
@@ -37,6 +41,7 @@ MP_METHOD void mortal_rest(Mortal *self);
 MP_METHOD int mortal_pray(Mortal *self, MpError *error);
 /** What all of them have. */
 MP_METHOD int mortal_lead(Mortal *self, MP_COUNT(count) Mortal *const *others, int count);
+MP_METHOD uint64_t mortal_add(Mortal *self, MP_COUNT(count) const uint64_t *numbers, int count);
 MP_METHOD int mortal_travel(Mortal *self, const Quest *quest);
 MP_METHOD int mortal_meet(Mortal *self, MpArguments *arguments);
 /** Rests in between; whether the words are the same after that. */
