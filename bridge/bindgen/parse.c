@@ -277,6 +277,8 @@ static void push_function(lua_State *L, CXCursor cursor)
     push_declaration(L, cursor);
     set_type(L, "result", clang_getCursorResultType(cursor), FOLLOW_POINTERS);
     set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
+    set_boolean(L, "inline", clang_Cursor_isFunctionInlined(cursor) != 0);
+    set_boolean(L, "static", clang_Cursor_getStorageClass(cursor) == CX_SC_Static);
     lua_newtable(L);
     int count = clang_Cursor_getNumArguments(cursor);
     for (int i = 0; i < count; i++)
@@ -315,10 +317,22 @@ static void append_to(lua_State *L, const char *key)
     lua_pop(L, 1);
 }
 
+/* Notes the name of a typedef, of whatever file, in the set `typedef_names`. */
+static void note_typedef(lua_State *L, CXCursor cursor)
+{
+    CXString name = clang_getCursorSpelling(cursor);
+    lua_getfield(L, -1, "typedef_names");
+    set_boolean(L, clang_getCString(name), true);
+    lua_pop(L, 1);
+    clang_disposeString(name);
+}
+
 static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
     lua_State *L = data;
+    if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
+        note_typedef(L, cursor);
     if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
         return CXChildVisit_Continue;
     switch (clang_getCursorKind(cursor)) {
@@ -396,7 +410,8 @@ static void push_diagnostics(lua_State *L, CXTranslationUnit unit)
 
 static void push_unit(lua_State *L, CXTranslationUnit unit)
 {
-    static const char *const lists[] = {"records", "enums", "functions", "typedefs", "others"};
+    static const char *const lists[] = {"records",  "enums",  "functions",
+                                        "typedefs", "others", "typedef_names"};
     lua_newtable(L);
     push_diagnostics(L, unit);
     lua_setfield(L, -2, "diagnostics");

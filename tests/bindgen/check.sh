@@ -27,6 +27,9 @@ header faults faults.h $include && fail "a header with faults was accepted"
 expect faults.expected
 [ ! -e "$work/faults.gen.c" ] || fail "files were written in spite of faults"
 
+header nameless nameless.h $include && fail "what no code can name or define was accepted"
+expect nameless.expected
+
 header endless endless.h $include && fail "a struct that contains itself was accepted"
 expect endless.expected
 
@@ -108,6 +111,10 @@ module --module x
 header --module x
 header --module x nowhere.h
 header --module x faults.h twice.h
+header --module bad-name twice.h
+header --module ../x twice.h
+module --module 1x x.api.json
+embed --name a.b --output x.c twice.h
 header --oops
 nonsense
 END

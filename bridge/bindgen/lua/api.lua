@@ -39,6 +39,17 @@ function Analysis:mark(entry, declaration)
    return entry
 end
 
+--- Generated code names a struct or enum by one word. `what` is "struct" or "enum".
+function Analysis:check_name(declaration, what)
+   local name = declaration.name
+   if not naming.is_identifier(name) then
+      self:fault(declaration, ("write `typedef %s ... Name { ... } Name;`"):format(what), "this %s has no name of its own", what)
+   elseif not self.typedef_names[name] then
+      self:fault(declaration, ("write `typedef %s %s %s;` as well"):format(what, name, name),
+         "%s %s has no typedef of the same name", what, name)
+   end
+end
+
 -- ---- structs and enums ----------------------------------------------------------------------
 
 function Analysis:value(record)
@@ -55,6 +66,7 @@ function Analysis:options(record)
 end
 
 function Analysis:enum(declaration)
+   self:check_name(declaration, "enum")
    local members = {}
    for _, constant in ipairs(declaration.constants) do
       if constant.value < -0x80000000 or constant.value > 0xffffffff then
@@ -258,7 +270,17 @@ function Analysis:check_shape(declaration, entry)
    end
 end
 
+--- The function itself is generated, in a file of its own.
+function Analysis:check_linkage(declaration)
+   for _, word in ipairs { "static", "inline" } do
+      if declaration[word] then
+         self:fault(declaration, ("take the '%s' away"):format(word), "%s: what is bound cannot be %s", declaration.name, word)
+      end
+   end
+end
+
 function Analysis:function_(declaration)
+   self:check_linkage(declaration)
    local kind = kind_of(declaration)
    local owner = self:owner(declaration, kind)
    if not owner then return end
@@ -341,6 +363,9 @@ function Analysis:record(record, result)
       self:fault(record, typing.UNION_WAY_OUT, "union %s: it does not say which of its members counts", record.name)
       return
    end
+   if annotation.get(record, "class") or annotation.get(record, "value") or annotation.get(record, "options") then
+      self:check_name(record, "struct")
+   end
    if annotation.get(record, "value") and #record.fields == 0 then
       self:fault(record, "give it a member", "value %s has no members", record.name)
    end
@@ -355,7 +380,7 @@ end
 
 --- Returns the header's API and the list of faults found.
 function api.analyse(unit, options)
-   local analysis = setmetatable({ faults = {}, prefix = options.prefix }, Analysis)
+   local analysis = setmetatable({ faults = {}, prefix = options.prefix, typedef_names = unit.typedef_names }, Analysis)
    local result = { header = options.include, module = options.module, classes = {}, values = {}, options = {} }
    for _, record in ipairs(unit.records) do analysis:record(record, result) end
    result.enums = each(unit.enums, function(declaration) return analysis:enum(declaration) end, {})

@@ -16,6 +16,7 @@ local lua_side = require "lua_side"
 local manifest = require "manifest"
 local metamethods = require "metamethods"
 local module = require "module"
+local naming = require "naming"
 local placement = require "placement"
 local reference = require "reference"
 local report = require "report"
@@ -77,6 +78,16 @@ local function check_numbers(options)
    end
 end
 
+--- Names become parts of C identifiers and of files' names.
+local function check_names(options)
+   for _, name in ipairs { "module", "name" } do
+      local given = options[name]
+      if given and not naming.is_identifier(given) then
+         report.fail("--%s: a name of letters, digits and '_' expected, got '%s'", name, given)
+      end
+   end
+end
+
 local function parse_options(list)
    local options = { prefix = "", output_dir = ".", inputs = {}, compiler = {} }
    local index = 1
@@ -98,6 +109,7 @@ local function parse_options(list)
       index = index + 1
    end
    check_numbers(options)
+   check_names(options)
    return options
 end
 

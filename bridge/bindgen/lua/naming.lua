@@ -2,6 +2,9 @@
 
 local naming = {}
 
+--- Whether code can call something so.
+function naming.is_identifier(name) return name:find "^[%a_][%w_]*$" ~= nil end
+
 --- "MpWorldMap" -> "mp_world_map"
 function naming.snake(name)
    return (name:gsub("(%l%d*)(%u)", "%1_%2"):gsub("(%u)(%u%l)", "%1_%2"):lower())

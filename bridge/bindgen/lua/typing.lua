@@ -17,6 +17,7 @@ local REASON = { char = "a lone char is neither a number nor a text" }
 local WAY_OUT = {
    char = "use int8_t, uint8_t, or const char * for text",
    ["function"] = "declare `typedef MP_CALLBACK int (*Name)(void *user, ...)` and take `Name callback, void *user`",
+   nameless = "write `typedef struct ... Name { ... } Name;`",
    variadic = "take an `MpArguments *arguments` in place of the dots",
    other = "use bool, a number, const char *, or an annotated enum, struct or class",
    pointer = "say what it is: MP_OUT, MP_INOUT, MP_COUNT(count), or MP_BYTES(length) for raw bytes",
@@ -102,8 +103,16 @@ function typing:array_type(written, count)
    return { kind = "array", element = element, count = count, c = written.spelling, const = const or nil }
 end
 
+--- Whether it is, or leads to, something annotated that has no name by which code could call it.
+local function is_nameless(written)
+   local target = written.kind == "pointer" and written.pointee or written
+   return (target.kind == "record" or target.kind == "enum") and annotation.has_any(target)
+      and not naming.is_identifier(target.name)
+end
+
 function typing:resolve(written)
    local kind = written.kind
+   if is_nameless(written) then return unbindable(written, "it has no name of its own", WAY_OUT.nameless) end
    if DIRECT[kind] then return { kind = kind, c = written.spelling } end
    if kind == "pointer" then return self:pointer_type(written) end
    if kind == "record" then return self:record_type(written) end
