@@ -72,8 +72,9 @@ static double seconds(void)
 
 /* ---- files that hurt ---------------------------------------------------------------------- */
 
-/* A machine that does much else does not even fill its memory in time. */
-#define SLOW(id) "patch " id " refused: " id ".lua: its rehearsal took longer than 2 s"
+/* A machine that does much else does not even fill its memory in time, nor half a second of CPU. */
+#define SLOW(id)    "patch " id " refused: " id ".lua: its rehearsal took longer than 2 s"
+#define RUNAWAY(id) "patch " id " refused: " id ".lua: runaway: "
 
 /* A patch whose test does that. */
 #define TESTED(body) "require('patch').test('it', function() " body " end)"
@@ -92,15 +93,13 @@ static const struct Hostile {
     {"compiler.lua", "local f = ('%'):rep(50000) for i = 1, 200 do f:format() end",
      "patch compiler refused: compiler.lua: its rehearsal crashed with signal 11",
      "patch compiler refused: compiler.lua:1: "},
-    {"loop.lua", "while true do end",
-     "patch loop refused: loop.lua: its rehearsal took longer than 2 s", NULL},
-    {"swallow.lua", "while true do pcall(function() while true do end end) end",
-     "patch swallow refused: swallow.lua: its rehearsal took longer than 2 s", NULL},
-    {"evade.lua", "local function r() pcall(r) return r() end r()",
-     "patch evade refused: evade.lua: its rehearsal took longer than 2 s", NULL},
-    {"pattern.lua", "local s = ('a'):rep(60) s:find(('a?'):rep(60) .. s)",
-     "patch pattern refused: pattern.lua: its rehearsal took longer than 2 s",
-     "patch pattern refused: pattern.lua:1: "},
+    {"loop.lua", "while true do end", RUNAWAY("loop"), SLOW("loop")},
+    {"swallow.lua", "while true do pcall(function() while true do end end) end", RUNAWAY("swallow"),
+     SLOW("swallow")},
+    {"evade.lua", "local function r() pcall(r) return r() end r()", RUNAWAY("evade"),
+     SLOW("evade")},
+    {"pattern.lua", "local s = ('a'):rep(60) s:find(('a?'):rep(60) .. s)", RUNAWAY("pattern"),
+     SLOW("pattern")},
     {"tables.lua", "local t = {} while true do t[#t + 1] = {} end",
      "patch tables refused: tables.lua: its rehearsal needed more than 256 MB", SLOW("tables")},
     {"strings.lua", "local s = 'x' while true do s = s .. s end",
@@ -110,8 +109,7 @@ static const struct Hostile {
     {"deep.lua", "local function f() return 1 + f() end f()",
      "patch deep refused: deep.lua:1: stack overflow", NULL},
     {"nested.lua", "local function f() return (('x'):gsub('x', f)) end f()",
-     "patch nested refused: nested.lua: its rehearsal crashed with signal 11",
-     "patch nested refused: nested.lua:1: "},
+     "patch nested refused: nested.lua: stack overflow", NULL},
     {"brackets.lua", NULL,
      "patch brackets refused: brackets.lua:1: chunk has too many syntax levels", NULL},
     {"exit.lua", "os.exit(0)", "patch exit refused: exit.lua:1: undeclared global 'os'", NULL},
@@ -122,8 +120,7 @@ static const struct Hostile {
      NULL},
     {"failing.lua", TESTED("error 'this is wrong'"),
      "patch failing refused: failing.lua: test \"it\" failed: failing.lua:1: this is wrong", NULL},
-    {"untested.lua", TESTED("while true do end"),
-     "patch untested refused: untested.lua: its rehearsal took longer than 2 s", NULL},
+    {"untested.lua", TESTED("while true do end"), RUNAWAY("untested"), SLOW("untested")},
     {"value.lua", "error(setmetatable({}, { __tostring = function() while true do end end }))",
      "patch value refused: value.lua", NULL},
     {"long.lua", "error(('x'):rep(10000000))", "patch long refused: long.lua:1: xxx", NULL},
@@ -199,8 +196,7 @@ Test(rehearsal, the_right_ones_of_many_are_blamed_before_the_first_frame)
                      game_log(game));
     }
     cr_expect_lt(strstr(game_log(game), "patch f applied"), strstr(game_log(game), "running"));
-    cr_expect_str_eq(report_text(report_patch(report, "d.lua"), "cause"),
-                     "d.lua: its rehearsal took longer than 2 s");
+    cr_expect(game_said(game, RUNAWAY("d")) || game_said(game, SLOW("d")), "%s", game_log(game));
     json_decref(report);
     game_close(game);
 }
@@ -228,7 +224,7 @@ Test(rehearsal, bundles_are_tried_out_with_what_they_bring)
                      {.name = "scripts/inner.lua", .content = "while true do end"},
                  },
                  2);
-    game_expect(game, "patch hang refused: hang.zip: its rehearsal took longer than 2 s");
+    game_expect(game, "patch hang refused: hang.zip: ");
     game_write_patch(game, "noise.zip", "PK\x03\x04 this is no archive");
     game_expect(game, "patch noise refused: noise.zip: ");
     game_copy_patch(game, "gold-rover.zip");
@@ -260,15 +256,13 @@ Test(rehearsal, what_changes_meanwhile_has_its_turn_afterwards)
     WAIT_UNTIL((child = child_of(game_pid(game))) != 0);
     game_write_patch(game, "a.lua", fine);
     game_write_patch(game, "b.lua", fine);
-    game_expect(game, "patch a refused: a.lua: its rehearsal took longer than 2 s");
+    game_expect(game, "patch a refused: a.lua: ");
     game_expect(game, "patch a applied");
     game_expect(game, "patch b applied");
     game_write_patch(game, "a.lua", "while true do end");
     WAIT_UNTIL((child = child_of(game_pid(game))) != 0);
     game_remove_patch(game, "a.lua");
-    game_expect(game,
-                "patch a refused: edit refused, the earlier version stays: a.lua: its rehearsal "
-                "took longer than 2 s");
+    game_expect(game, "patch a refused: edit refused, the earlier version stays: a.lua: ");
     game_expect(game, "patch a removed");
     json_decref(game_stop(game, 0));
     game_close(game);
@@ -298,7 +292,7 @@ Test(rehearsal, what_was_tried_out_is_what_is_applied)
     Game *game = game_start(playing);
     game_expect(game, "running");
     game_write_patch(game, "a.lua",
-                     "local start = {} for i = 1, 3e8 do start[1] = i end\n"
+                     "local start = {} for i = 1, 3e7 do start[1] = i end\n"
                      "require('patch').before(native.World, 'step', function() print 'first' end)");
     WAIT_UNTIL(child_of(game_pid(game)) != 0);
     game_write_patch(game, "a.lua", "error 'second'");
@@ -353,10 +347,10 @@ Test(rehearsal, can_be_switched_off)
     game_expect(game, "patch fix-shield applied");
     game_expect(game, "running");
     game_write_patch(game, "a.lua",
-                     "local n = 0 for i = 1, 3e8 do n = n + i % 7 end error 'it took its time'");
+                     "local n = 0 for i = 1, 3e7 do n = n + i % 7 end error 'it took its time'");
     game_expect(game, "it took its time");
     json_t *report = game_stop(game, 0);
-    cr_expect_gt(report_number(json_object_get(report, "frame_ms"), "max"), 100,
+    cr_expect_gt(report_number(json_object_get(report, "frame_ms"), "max"), 20,
                  "the game itself ran the file");
     json_decref(report);
     game_close(game);
@@ -405,7 +399,7 @@ Test(rehearsal, a_program_that_was_deleted_can_still_rehearse)
     game_expect(game, "running");
     cr_assert_eq(remove(program), 0);
     game_write_patch(game, "loop.lua", "while true do end");
-    game_expect(game, "patch loop refused: loop.lua: its rehearsal took longer than 2 s");
+    game_expect(game, "patch loop refused: loop.lua: ");
     json_decref(game_stop(game, 0));
     game_close(game);
 }
