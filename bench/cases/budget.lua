@@ -119,7 +119,7 @@ local function longest_frame(collect)
 end
 
 cases[#cases + 1] = {
-   name = "longest of 1500 frames: mp_vm_collect", unit = "ms", rounds = 3, baseline_name = "LuaJIT's own collector",
+   name = "longest of 1500 frames: mp_vm_collect", unit = "ms", rounds = tools.quick and 1 or 3, baseline_name = "LuaJIT's own collector",
    figure = function() return longest_frame(tools.collect) end,
    baseline_figure = function() return longest_frame(function() end) end,
 }
