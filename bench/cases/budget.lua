@@ -126,12 +126,12 @@ cases[#cases + 1] = {
 
 -- ---- library functions ----------------------------------------------------------------------
 
-local LOOP = "local string, table, coroutine, pcall = ... " ..
+local LOOP = "local string, table, coroutine, xpcall = ... " ..
    "return function(n) local sum = 0 for i = 1, n do %s end return sum end"
 
 local function compare(name, code)
    local function make(from)
-      return loadstring(LOOP:format(code))(from.string, from.table, from.coroutine, from.pcall)
+      return loadstring(LOOP:format(code))(from.string, from.table, from.coroutine, from.xpcall)
    end
    cases[#cases + 1] = {
       name = name, run = make(tools.environment), baseline = make(_G), baseline_name = "Lua's own",
@@ -151,7 +151,7 @@ compare("concat: 4", "sum = sum + #table.concat({ 'the', 'quick', 'brown', 'fox'
 compare("sort: 100 numbers", "local list = {} for k = 1, 100 do list[k] = k * 7919 % 101 end table.sort(list)")
 compare("sort: 100 by a function",
    "local list = {} for k = 1, 100 do list[k] = k * 7919 % 101 end table.sort(list, function(a, b) return a > b end)")
-compare("pcall", "local _, x = pcall(math.abs, i) sum = sum + x")
+compare("xpcall", "local _, x = xpcall(math.abs, math.abs, i) sum = sum + x")
 compare("resume: 10", "local co = coroutine.wrap(function() while true do coroutine.yield(1) end end) " ..
    "for _ = 1, 10 do sum = sum + co() end")
 

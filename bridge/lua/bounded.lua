@@ -1,12 +1,12 @@
 -- Functions of Lua's libraries that scripts get in another make, so that none of them runs, or grows,
--- without end, and none keeps a script alive that is being stopped. Those in C are in
--- bridge/src/library.h; here are those that compiled code is to see through.
+-- without end. Those in C are in bridge/src/library.h; here are those that compiled code is to see
+-- through. pcall needs none: it keeps no error from the instruction after it.
 
 local core, import = ...
 
 local stop = import "stop"
 
-local error, pcall, select, type, xpcall = error, pcall, select, type, xpcall
+local select, type, xpcall = select, type, xpcall
 local insert, rep = table.insert, string.rep
 local is_stopping = stop.is_on
 local library = core.library
@@ -18,21 +18,13 @@ for name, functions in pairs(library) do
 end
 bounded.coroutine.resumers = nil
 
-local function hand_on(ok, ...)
-   if not ok and is_stopping() then error((...), 0) end
-   return ok, ...
-end
-
---- pcall, but for the error that stops a script.
-function bounded.pcall(...) return hand_on(pcall(...)) end
-
---- xpcall. While a script is being stopped its handlers do not run: nothing could stop them.
+--- xpcall. While a script is being stopped its handlers do not run: no hook comes in them.
 function bounded.xpcall(func, handler, ...)
-   if type(handler) ~= "function" then return hand_on(xpcall(func, handler, ...)) end
-   return hand_on(xpcall(func, function(message)
+   if type(handler) ~= "function" then return xpcall(func, handler, ...) end
+   return xpcall(func, function(message)
       if is_stopping() then return message end
       return handler(message)
-   end, ...))
+   end, ...)
 end
 
 local LAST = 2 ^ 31 - 1 -- place of a list

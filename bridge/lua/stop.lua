@@ -9,7 +9,7 @@ local stopping = ffi.cast("volatile uint32_t *", core.stopping)
 
 local stop = {}
 
---- Whether scripts are being stopped: whoever caught an error must raise it again.
+--- Whether scripts are being stopped.
 function stop.is_on() return stopping[0] ~= 0 end
 
 --- Ends it: for those that caught an error that went through all of the script. Returns whether there

@@ -1,6 +1,6 @@
 /*
- * coroutine.c - resume and wrap as scripts get them: what stops a script goes on in whoever resumed
- * it, and coroutines in coroutines end before the C stack does.
+ * coroutine.c - resume and wrap as scripts get them: coroutines in coroutines end before the C
+ * stack does, and the watchdog knows who resumed whom.
  */
 #include "library.h"
 #include "nesting.h"
@@ -52,11 +52,7 @@ static int resume(MpVm *vm, lua_State *L, lua_State *thread, int arguments)
         return -1;
     }
     lua_xmove(thread, L, results);
-    if (status <= LUA_YIELD)
-        return results;
-    if (vm->watch.stopping)
-        lua_error(L);
-    return -1;
+    return status <= LUA_YIELD ? results : -1;
 }
 
 static int coroutine_resume(lua_State *L)

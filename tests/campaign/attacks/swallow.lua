@@ -1,6 +1,6 @@
 -- Scripts that catch the error that stops them, and go on.
 
-local RUNAWAY = "runaway: Animal.damage ran longer than 60 ms (attack.lua:"
+local RUNAWAY = "runaway: Animal.damage" -- in one call, or in one frame
 
 local SHAPES = {
    { "pcall", "while true do pcall(function() while true do end end) end" },

@@ -79,7 +79,7 @@ local function forbidden()
 end
 
 local HARMLESS = {}
-for name in ([[assert error getmetatable next rawequal rawget select setmetatable tonumber tostring type unpack]]):gmatch "%a+" do
+for name in ([[assert error getmetatable next pcall rawequal rawget select setmetatable tonumber tostring type unpack]]):gmatch "%a+" do
    HARMLESS[_G[name]] = true
 end
 for library, names in pairs {
