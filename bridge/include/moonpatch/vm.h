@@ -185,8 +185,8 @@ void mp_vm_step(MpVm *vm);
 
 /**
  * Collects garbage for about so many microseconds, or for less when there is little. A host that
- * calls this once a frame, when it has time, spares its scripts the collector's pauses: it then runs
- * on its own only when there is much more garbage than the calls get rid of.
+ * calls this once a frame, when it has time, spares its scripts the collector's pauses: it then
+ * runs on its own only when there is much more garbage than the calls get rid of.
  */
 void mp_vm_collect(MpVm *vm, uint32_t microseconds);
 
