@@ -15,7 +15,7 @@ local SHAPES = {
    { "a frontier", "('x '):rep(5e4):gsub('%f[%w].-.-b', '')" },
    { "a pattern in pcall", "while true do pcall(string.find, ('a'):rep(30), ('a?'):rep(30) .. ('a'):rep(30)) end" },
    { "a pattern in a comparator", "table.sort({ 1, 2, 3 }, function() return (('a'):rep(30):find(('a?'):rep(30) .. ('a'):rep(30))) end)" },
-   { "a large sort", "local t = {} for i = 1, 2e6 do t[i] = (i * 7919) % 2000003 end table.sort(t)" },
+   { "a large sort", "local t = {} for _ = 1, 100 do for i = 1, 5e5 do t[i] = (i * 7919) % 500009 end table.sort(t) end" },
    { "a slow comparator", "local t = {} for i = 1, 1000 do t[i] = i end table.sort(t, function(a, b) for _ = 1, 1e6 do end return a < b end)" },
    { "concat of much, again and again", "local t = {} for i = 1, 1e5 do t[i] = 'x' end while true do table.concat(t) end" },
    { "rep, again and again", "while true do ('x'):rep(4e6) end" },
