@@ -405,7 +405,8 @@ function class.define(module)
    for _, description in ipairs(module.classes) do define_class(description) end
    for _, method in ipairs(module.methods) do define_method(module, method) end
    for _, description in ipairs(module.callbacks) do methods[description.c_name] = callback.describe(description) end
-   runtime.failed = import("layer").failed
+   local layer = import "layer"
+   runtime.failed, runtime.end_call = layer.failed, layer.end_call
    local convert, part = import "convert", import "part"
    for _, name in ipairs { "converter", "array", "options", "define_options", "inout", "check_result" } do
       runtime[name] = convert[name]

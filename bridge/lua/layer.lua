@@ -168,15 +168,25 @@ local MODES = {
 }
 layer.MODES = MODES
 
+--- What a caller in Lua gets of a layer that failed, unless it gets what the layer below returns: an
+--- error, or `...`.
+function layer.end_call(failing, message, ...)
+   if failing.on_error == "raise" then
+      error(("patch %s: %s"):format(failing.patch.id, tostring(message):match "^[^\n]*"), 0)
+   end
+   return ...
+end
+
 --- A guard for targets of which no types are known: functions in Lua tables.
 local function plain_guard(self, body, original)
    local function finish(ok, first, ...)
       if ok then return true, first, ... end
       failed(self, first)
-      return false
+      return false, first
    end
    local function choose(count, arguments, ok, ...)
       if ok then return ... end
+      if self.on_error then return layer.end_call(self, (...)) end
       return original(unpack(arguments, 1, count))
    end
    return function(...)

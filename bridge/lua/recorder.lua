@@ -108,6 +108,25 @@ local function check_info(info)
    end
 end
 
+local ON_ERROR = { original = true, default = true, raise = true }
+
+--- What is to happen when the function fails: nil for the layer below.
+local function read_on_error(mode, options)
+   if options == nil then return nil end
+   if type(options) ~= "table" or mode ~= "override" then
+      core.raise(("patch.%s: %s"):format(mode, mode == "override" and "{ on_error = ... } expected, got " .. core.describe(options)
+         or "too many arguments (3 expected)"))
+   end
+   for key, value in pairs(options) do
+      if key ~= "on_error" then
+         core.raise(('patch.override: unknown key %q (there is on_error)'):format(tostring(key)))
+      elseif not ON_ERROR[value] then
+         core.raise(('patch.override: on_error: "original", "default" or "raise" expected, got %s'):format(core.describe(value)))
+      end
+   end
+   return options.on_error ~= "original" and options.on_error or nil
+end
+
 local function check_requires(requires)
    for id, range in pairs(requires) do
       if type(id) ~= "string" or not requirement.is_range(range) then
@@ -144,14 +163,16 @@ function recorder.new(patch)
    local module = {}
 
    local function add(mode)
-      return function(owner, name, body)
+      return function(owner, name, body, options)
          if not open then core.raise(("patch.%s: only while the patch file is being loaded"):format(mode)) end
          local target = find_target(mode, owner, name, module)
          check_function(mode, body)
          check_mode(mode, target)
+         local on_error = read_on_error(mode, options)
          claim(target) -- last: what is not recorded is not given up
          table.insert(recorded.layers, {
             patch = patch, target = target, mode = mode, body = body, calls = 0, errors = 0,
+            on_error = on_error, ends = on_error == "default",
          })
       end
    end

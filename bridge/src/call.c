@@ -176,6 +176,14 @@ static void give_up(MpCall *call, uint32_t index)
     mp_call_end(call);
 }
 
+bool mp_call_ends(MpCall *call)
+{
+    bool ends = call->layer->ends;
+    if (ends)
+        mp_call_end(call);
+    return ends;
+}
+
 bool mp_call_died(MpCall *call, const MpHandle *objects, int count)
 {
     uint32_t index = find_dead(objects, count);

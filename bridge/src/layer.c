@@ -53,6 +53,9 @@ MpLayer *mp_layer_link(lua_State *L)
     if (!layer->bound)
         layer->entry = reference_field(L, "entry");
     layer->original = reference_field(L, "original");
+    lua_getfield(L, -1, "ends");
+    layer->ends = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     lua_pushvalue(L, -1);
     layer->layer = luaL_ref(L, LUA_REGISTRYINDEX);
     return layer;

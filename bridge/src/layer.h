@@ -20,6 +20,7 @@ struct MpLayer {
     int layer;    /**< Registry reference: the Lua layer, for reports. */
     uint64_t calls;
     bool bound;   /**< Calls of the entry pass indices of objects, and no `original`. */
+    bool ends;    /**< When it fails, the call is over. */
     bool tripped; /**< Calls pass it over: its patch failed too often. */
 };
 

@@ -249,14 +249,15 @@ local function hides_objects(f)
 end
 
 --- What must be known of the objects that C passes, because they may die: `identities`, to be taken
---- before anything runs; whether more are `hidden`; and `condition`: one of them died.
+--- before anything runs; whether more are `hidden`; and `condition`: after a layer failed the call is
+--- over, since one of them died or the patch wants it so.
 function c.mortals(f)
-   local identities, conditions = {}, {}
+   local identities, conditions = {}, { "mp_call_ends(&mp_call)" }
    for _, crossing in ipairs(types.crossings(f)) do
       if c.is_object(crossing) then identities[#identities + 1] = ("mp_identity((const MpObject *)%s)"):format(crossing.name) end
    end
    local hidden = hides_objects(f) and not f.callback
-   if #identities > 0 then conditions[1] = ("mp_call_died(&mp_call, mp_objects, %d)"):format(#identities) end
+   if #identities > 0 then conditions[#conditions + 1] = ("mp_call_died(&mp_call, mp_objects, %d)"):format(#identities) end
    if hidden then conditions[#conditions + 1] = "mp_call_bereaved(&mp_call, mp_deaths)" end
    return {
       identities = table.concat(identities, ", "), count = #identities, hidden = hidden,

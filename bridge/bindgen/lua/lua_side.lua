@@ -299,6 +299,21 @@ function lua.leaf_result(f, call)
    return call
 end
 
+local NOTHING = { bool = "false", string = "nil", bytes = "nil", object = "nil", int64 = "0LL", uint64 = "0ULL", array = "{}" }
+
+local function nothing_of(t)
+   return t.kind == "value" and t.name .. "()" or NOTHING[t.kind] or "0"
+end
+
+--- What a failed function returns instead, as Lua: zero of every type; for one that can fail, why.
+function lua.nothing(f)
+   if f.fails then return { "nil", ('"%s.%s failed: the log says why"'):format(f.owner, f.name) } end
+   local out = {}
+   if f.result.kind ~= "void" then out[1] = nothing_of(f.result) end
+   for _, entry in ipairs(lua.returned(f)) do out[#out + 1] = nothing_of(entry.parameter.type) end
+   return out
+end
+
 -- ---- being called by C ----------------------------------------------------------------------
 
 --- What a thunk's call brings, by name. A callback has no original.

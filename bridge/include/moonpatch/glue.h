@@ -402,6 +402,9 @@ void mp_call_end(MpCall *call);
  */
 bool mp_call_died(MpCall *call, const MpHandle *objects, int count);
 
+/** After a layer failed: whether its patch wants the call to end there, with zero. */
+bool mp_call_ends(MpCall *call);
+
 /** How many objects died so far. */
 extern _Atomic(uint32_t) mp_object_deaths;
 

@@ -196,3 +196,74 @@ function TestTransaction:test_the_list_tells_who_else_is_on_a_function()
    zoo.apply { ["a.lua"] = false }
    unit.assertEquals(zoo.list()["b.lua"].overrides, { "Animal.shout" })
 end
+
+-- ---- what follows an error ------------------------------------------------------------------
+
+local function failing(on_error)
+   return patch(([[
+      local options = %s
+      local function fail(original, self) if type(self) == "userdata" then self.x = self.x + 1 end error "half-way" end
+      patch.override(native.Animal, "damage", fail, options)
+      patch.override(native.Animal, "shout", fail, options)
+      patch.override(native.Animal, "rename", fail, options)
+      patch.override(native.Animal, "middle", fail, options)
+      patch.override(native.Animal, "count", function() return "many" end, options)]]):format(on_error))
+end
+
+function TestTransaction:test_after_an_error_the_layer_below_runs()
+   for _, on_error in ipairs { "nil", '{ on_error = "original" }' } do
+      zoo.apply { ["p.lua"] = failing(on_error) }
+      local before = animal.hp
+      unit.assertEquals(animal:damage(10), before - 10)
+      unit.assertEquals(zoo.c.damage(animal, 10), before - 20)
+      unit.assertEquals(animal:shout "you", "Leo greets you")
+   end
+end
+
+function TestTransaction:test_after_an_error_the_patch_wants_zero()
+   zoo.apply { ["p.lua"] = failing '{ on_error = "default" }' }
+   local before = animal.hp
+   unit.assertEquals({ animal:damage(10), zoo.c.damage(animal, 10) }, { 0, 0 })
+   unit.assertEquals(animal.hp, before)
+   unit.assertEquals(tostring(animal:middle(native.Vec2(4, 6))), "Vec2(0, 0)")
+   unit.assertEquals({ animal:shout "you", (zoo.c.shout(animal, "you")) }, {})
+   unit.assertEquals({ animal:rename "Rex" }, { nil, "Animal.rename failed: the log says why" })
+   unit.assertEquals({ zoo.c.rename(animal, "Rex") }, { false, "Animal.rename failed: the log says why" })
+   unit.assertEquals(animal.name, "Leo")
+end
+
+function TestTransaction:test_a_wrong_result_is_an_error_as_well()
+   zoo.apply { ["p.lua"] = failing '{ on_error = "default" }' }
+   unit.assertEquals({ native.Animal.count(), zoo.c.count() }, { 0, 0 })
+end
+
+function TestTransaction:test_after_an_error_lua_gets_it_and_c_does_not()
+   zoo.apply { ["p.lua"] = failing '{ on_error = "raise" }' }
+   local before = animal.hp
+   local ok, message = pcall(animal.damage, animal, 10)
+   unit.assertFalse(ok)
+   unit.assertEquals(message, "patch p: p.lua:3: half-way")
+   unit.assertEquals(zoo.c.damage(animal, 10), before - 10)
+end
+
+function TestTransaction:test_functions_of_lua_have_the_choice_too()
+   zoo.files["scripts/chosen.lua"] = "return { f = function() return 1 end }"
+   zoo.script [[require "chosen"]]
+   local function call(on_error)
+      zoo.apply { ["p.lua"] = patch(([[patch.override(require "chosen", "f", function() error "no" end, %s)]]):format(on_error)) }
+      return zoo.script [[return require("chosen").f()]]
+   end
+   unit.assertEquals(call "nil", 1)
+   unit.assertNil(call '{ on_error = "default" }')
+   unit.assertErrorMsgContains("patch p: p.lua:2: no", call, '{ on_error = "raise" }')
+end
+
+function TestTransaction:test_misuse_of_on_error()
+   local function cause(text) return zoo.apply { ["p.lua"] = patch(text) }["p.lua"].cause end
+   local override = 'patch.override(native.Animal, "damage", function() end, %s)'
+   unit.assertStrContains(cause(override:format '{ on_error = "ignore" }'),
+      'p.lua:2: patch.override: on_error: "original", "default" or "raise" expected, got string')
+   unit.assertStrContains(cause(override:format "{ on_eror = 1 }"), 'unknown key "on_eror" (there is on_error)')
+   unit.assertStrContains(cause(override:format "1"), "{ on_error = ... } expected, got")
+   unit.assertStrContains(cause 'patch.before(native.Animal, "damage", function() end, {})', "patch.before: too many arguments")
+end
