@@ -34,6 +34,7 @@ return {
    register = module.register,
    unregister = module.unregister,
    settle = module.settle,
+   suggest_method = import("suggest").method,
    users = module.users,
    set_root = class.set_root,
    environment = import("loader").environment,

@@ -12,6 +12,7 @@ local constructor = import "construct"
 local field = import "field"
 local metamethod = import "metamethod"
 local object = import "object"
+local suggest = import "suggest"
 local value = import "value"
 
 local attach, get_field, resolve = field.attach, field.get, object.resolve
@@ -350,10 +351,13 @@ local function flag_reader(members)
 end
 
 local function define_enum(description)
-   local both = {}
+   local both, names = {}, {}
    for name, number in pairs(description.members) do
       both[name], both[number] = number, number
+      names[#names + 1] = name
    end
+   table.sort(names)
+   setmetatable(description.members, { __index = function(_, key) suggest.refuse(description.name, "member", key, names) end })
    enums[description.name] = { both = both, flags = description.flags and flag_reader(both) }
    native[description.name] = read_only(description.name, description.members)
 end
@@ -361,7 +365,7 @@ end
 -- ---- the runtime of generated code ----------------------------------------------------------
 
 local runtime = {
-   methods = methods, traceback = import "traceback", value = value.get, define_value = value.define,
+   methods = methods, traceback = core.traceback, value = value.get, define_value = value.define,
 }
 for name, helper in pairs(object) do runtime[name] = helper end
 function runtime.enum(name) return class.enum(name) end

@@ -1,6 +1,6 @@
 -- Committing a staged reload: all at once, and so that it can be taken back.
 
-local _, import = ...
+local core, import = ...
 
 local census = import "census"
 local heap = import "heap"
@@ -11,7 +11,7 @@ local merge = import "merge"
 local prototype = import "prototype"
 local rewire = import "rewire"
 local comparison = import "comparison"
-local traceback = import "traceback"
+local traceback = core.traceback
 local version = import "version"
 
 local jit = require "jit"

@@ -1,12 +1,10 @@
 -- Constructors as scripts call them: a table after the parameters sets properties of the object. It
 -- may stand in the place of parameters that can be left out: native.Enemy.new { hp = 3 }.
 
-local core, import = ...
+local _, import = ...
 
 local object = import "object"
 local suggest = import "suggest"
-
-local raise = core.raise
 
 local function unknown_property(of_class, key)
    local names = {}
@@ -14,7 +12,7 @@ local function unknown_property(of_class, key)
       if type(member) ~= "function" then names[#names + 1] = name end
    end
    table.sort(names)
-   raise(("%s has no property %q%s"):format(of_class.name, tostring(key), suggest(tostring(key), names)))
+   suggest.refuse(of_class.name, "property", key, names)
 end
 
 local function set_properties(made, of_class, properties)

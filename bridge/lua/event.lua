@@ -11,7 +11,7 @@ local layer = import "layer"
 local object = import "object"
 local owner = import "owner"
 local stop = import "stop"
-local traceback = import "traceback"
+local traceback = core.traceback
 
 local raise, type, xpcall = core.raise, type, xpcall
 

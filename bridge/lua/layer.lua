@@ -11,7 +11,7 @@ local entry_from_c = import "entry"
 local stop = import "stop"
 
 local xpcall, select = xpcall, select
-local traceback = import "traceback"
+local traceback = core.traceback
 
 local layer = {}
 

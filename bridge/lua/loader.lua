@@ -5,7 +5,7 @@ local core, import = ...
 
 local class = import "class"
 local sandbox = import "sandbox"
-local traceback = import "traceback"
+local traceback = core.traceback
 
 local loader = {}
 

@@ -3,7 +3,7 @@
 -- Before a migration counts it is rehearsed: up, then down, and all that was touched must be what it
 -- was, down to the identity of its tables. What up() touched is kept in a copy, for a down() that fails.
 
-local _, import = ...
+local core, import = ...
 
 local interpreted = import "interpreted"
 local layer = import "layer"
@@ -11,7 +11,7 @@ local loader = import "loader"
 local owner = import "owner"
 local snapshot = import "snapshot"
 local comparison = import "comparison"
-local traceback = import "traceback"
+local traceback = core.traceback
 
 local migrate = {}
 

@@ -76,7 +76,7 @@ local WRITE_PART = [[if key == "#" then
 local function no_member(t, key)
    local names = {}
    for index, field in ipairs(t.fields) do names[index] = field.name end
-   raise(("%s has no member %q%s"):format(t.name, tostring(key), import "suggest"(tostring(key), names)))
+   import("suggest").refuse(t.name, "member", key, names)
 end
 
 local function bad(t, index, given)

@@ -2,13 +2,13 @@
 -- write to tables and variables of scripts is put back, globals go into a table of their own, and
 -- listeners and callbacks are taken back. What they do to objects of C stays done.
 
-local _, import = ...
+local core, import = ...
 
 local callback = import "callback"
 local event = import "event"
 local loader = import "loader"
 local owner = import "owner"
-local traceback = import "traceback"
+local traceback = core.traceback
 
 local getmetatable, setfenv = debug.getmetatable, debug.setfenv
 

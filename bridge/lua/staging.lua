@@ -9,7 +9,7 @@ local owner = import "owner"
 local recorder = import "recorder"
 local sandbox = import "sandbox"
 local stop = import "stop"
-local traceback = import "traceback"
+local traceback = core.traceback
 local utf8 = import "utf8"
 
 local staging = {}

@@ -1,6 +1,6 @@
 -- "did you mean": the nearest of the known names to a name that is not known.
 
-local _, import = ...
+local core, import = ...
 
 --- How many letters must be inserted, removed, replaced or swapped to turn one into the other
 --- (optimal string alignment distance).
@@ -22,20 +22,45 @@ local function distance(a, b)
    return previous[#b]
 end
 
-local function suggest(_, name, known)
-   if #known == 0 then return "" end
+--- The one of the known names that is so near that it was probably meant; nil: none.
+local function nearest_of(name, known)
    local best, nearest = 0, nil
    if type(name) == "string" and #name <= 64 then best = math.min(3, math.floor(#name / 2)) + 1 end
    for _, candidate in ipairs(known) do
       local d = best > 0 and distance(name:lower(), candidate:lower()) or 1
       if d < best then best, nearest = d, candidate end
    end
+   return nearest
+end
+
+local function suggest(_, name, known)
+   if #known == 0 then return "" end
+   local nearest = nearest_of(name, known)
    if nearest then return (" (did you mean %q?)"):format(nearest) end
    if #known > 12 then return "" end
    return (" (there is %s)"):format(table.concat(known, ", "))
 end
 
+--- Raises: what is called `owner` has no `kind`, such as "member", called `key`.
+local function refuse(owner, kind, key, known)
+   core.raise(("%s has no %s %q%s"):format(owner, kind, tostring(key), suggest(nil, key, known)))
+end
+
+--- What was meant by calling method `name`, which the object of a handle does not have. Called by C.
+local function method(handle, name)
+   local of_class = import("class").state.by_metatable[debug.getmetatable(handle)]
+   local names = {}
+   for key, member in pairs(of_class.members) do
+      if type(member) == "function" then names[#names + 1] = key end
+   end
+   table.sort(names)
+   local nearest = nearest_of(name, names)
+   return nearest and (" (did you mean %q of %s?)"):format(nearest, of_class.name) or ""
+end
+
 return setmetatable({
+   refuse = refuse,
+   method = method,
    misspelt_native = function()
       local names = import("class").native_names()
       return #names <= 24 and (" (native has %s)"):format(table.concat(names, ", ")) or ""

@@ -178,7 +178,7 @@ local function add_member_access(t, metatable)
       if field.value then read[field.name], write[field.name] = reader(t, field), writer(t, field) end
    end
    local function unknown(key)
-      core.raise(("%s has no member %q%s"):format(t.name, tostring(key), import "suggest"(tostring(key), fields_of(t))))
+      import("suggest").refuse(t.name, "member", key, fields_of(t))
    end
    function metatable.__index(self, key)
       local of_member = read[key] or unknown(key)

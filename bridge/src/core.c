@@ -363,4 +363,6 @@ void mp_core_push(MpVm *vm, lua_State *L)
     lua_setfield(L, -2, "frame_budget");
     lua_pushinteger(L, mp_memory_limit(vm) >> 10);
     lua_setfield(L, -2, "memory_limit");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->traceback);
+    lua_setfield(L, -2, "traceback");
 }

@@ -67,29 +67,6 @@ bool mp_vm_is_idle(const MpVm *vm, const char *what, MpError *error)
 
 /* ---- calls into the bridge's own Lua ------------------------------------------------------ */
 
-/* Bytes of a message, with its traceback. */
-enum { LONGEST_MESSAGE = 4096 };
-
-static size_t shortened(size_t length)
-{
-    return length < LONGEST_MESSAGE ? length : LONGEST_MESSAGE;
-}
-
-/*
- * The message handler of every call. An error value that is no text is only named: running its
- * __tostring would run script code while the stack is being taken down.
- */
-static int traceback(lua_State *L)
-{
-    if (lua_type(L, 1) != LUA_TSTRING)
-        lua_pushfstring(L, "error object is a %s", luaL_typename(L, 1));
-    else
-        lua_pushlstring(L, lua_tostring(L, 1), shortened(lua_objlen(L, 1)));
-    if (!strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
-        luaL_traceback(L, L, lua_tostring(L, -1), 1);
-    return 1;
-}
-
 bool mp_half_call_on(MpVm *vm, lua_State *L, const char *name, int arguments, int results)
 {
     int base = lua_gettop(L) - arguments;
@@ -133,7 +110,8 @@ void mp_push_weak_table(lua_State *L, const char *mode)
 static void create_references(MpVm *vm)
 {
     lua_State *L = vm->main;
-    lua_pushcfunction(L, traceback);
+    lua_pushlightuserdata(L, vm);
+    lua_pushcclosure(L, mp_traceback, 1);
     vm->traceback = luaL_ref(L, LUA_REGISTRYINDEX);
     mp_push_weak_table(L, "v");
     vm->handles = luaL_ref(L, LUA_REGISTRYINDEX);

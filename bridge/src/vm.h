@@ -104,6 +104,12 @@ void mp_vm_log(const MpVm *vm, MpSeverity severity, const char *format, ...) MP_
 void mp_core_push(MpVm *vm, lua_State *L);
 
 /**
+ * The message handler of every protected call: the message with a traceback, and with what a
+ * misspelt method was probably meant to be. A closure over the VM as a light userdata.
+ */
+int mp_traceback(lua_State *L);
+
+/**
  * Calls function `name` of the bridge's Lua half with the `arguments` on top of the stack.
  * False: the error message is on the stack instead of the results.
  */

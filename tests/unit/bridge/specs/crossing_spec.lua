@@ -288,6 +288,39 @@ function TestFields:test_fields_die_with_the_object()
    zoo.finish(again)
 end
 
+TestMisspelt = {}
+
+function TestMisspelt:test_members_of_enums()
+   unit.assertErrorMsgContains('Mood has no member "ANGRI" (did you mean "ANGRY"?)', function() return native.Mood.ANGRI end)
+   unit.assertErrorMsgContains('Mood has no member "BLUE" (there is ANGRY, CALM, HUNGRY)', function() return native.Mood.BLUE end)
+   unit.assertErrorMsgContains('Label has no member "nil"', function() return native.Label[nil] end)
+   unit.assertErrorMsgContains("Crate.mark: more: Label expected, got table", native.Crate.mark, zoo.crate(), { "HEAVI" })
+   zoo.break_crate()
+end
+
+function TestMisspelt:test_methods_of_objects()
+   zoo.log()
+   local animal = zoo.animal(1)
+   local function said(body)
+      local event = zoo.apply { ["p.lua"] = "require('patch').before(native.Animal, 'damage', function(self)\n" .. body .. "\nend)" }
+      unit.assertEquals(event["p.lua"].state, "active")
+      zoo.c.damage(animal, 0)
+      local from_c = zoo.log()[1]
+      animal:damage(0)
+      unit.assertEquals(zoo.log()[1]:match "^[^\n]*", from_c:match "^[^\n]*")
+      return from_c
+   end
+   local expected = "p.lua:2: attempt to call method 'damge' (a nil value)%s\nstack traceback:"
+   local hint = ' (did you mean "damage" of Animal?)'
+   unit.assertStrContains(said "return self:damge(nil, self)", expected:format(hint))
+   unit.assertStrContains(said "print(self.x, self.friend_of or self:damge())", expected:format(hint))
+   unit.assertStrContains(said "self.on_hit = function() return self:damge() end; self.on_hit()", expected:format(hint))
+   unit.assertStrContains(said "local table = {}; table:damge()", expected:format "")
+   unit.assertStrContains(said "self:fly_away_home()", "attempt to call method 'fly_away_home' (a nil value)\nstack")
+   zoo.apply { ["p.lua"] = false }
+   zoo.finish(animal)
+end
+
 TestSandbox = {}
 
 function TestSandbox:test_scripts_do_not_see_what_is_not_on_the_list()

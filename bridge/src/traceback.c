@@ -1,0 +1,90 @@
+/*
+ * traceback.c - the message handler of every protected call, the bridge's own Lua included.
+ *
+ * It runs where the error was raised, so it is the one to say what only the stack there knows.
+ */
+#include "vm.h"
+
+#include "binding.h"
+#include "handle.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+/* An error value that is no text is only named, with the innermost line of Lua: its __tostring
+ * would be script code. */
+static void push_type(lua_State *L)
+{
+    lua_Debug at = {.currentline = -1};
+    for (int level = 1; at.currentline <= 0 && lua_getstack(L, level, &at); level++)
+        lua_getinfo(L, "Sl", &at);
+    if (at.currentline > 0)
+        lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
+    else
+        lua_pushliteral(L, "");
+    lua_pushfstring(L, "error object is a %s", luaL_typename(L, 1));
+    lua_concat(L, 2);
+}
+
+/* Pushes the object whose method was probably to be called. It lies above the nil that was found in
+ * place of the function; on 64-bit machines LuaJIT keeps a word between them, in which anything may
+ * be left. So this is a guess, good enough for a hint. */
+static bool push_receiver(MpVm *vm, lua_State *L)
+{
+    const int distance = sizeof(void *) == 8 ? 2 : 1;
+    bool was_nil[2] = {false, false}; /* of the slots before: [slot % distance] */
+    lua_Debug at;
+    if (!lua_getstack(L, 1, &at))
+        return false;
+    for (int slot = 1; lua_getlocal(L, &at, slot); slot++) {
+        bool *below = &was_nil[slot % distance];
+        if (*below && mp_handle_class(vm, L, -1))
+            return true;
+        *below = lua_isnil(L, -1);
+        lua_pop(L, 1);
+    }
+    return false;
+}
+
+/* Appends to the text on the stack's top what a misspelt method of an object was probably meant to
+ * be. */
+static void add_hint(MpVm *vm, lua_State *L)
+{
+    static const char start[] = "attempt to call method '", end[] = "' (a nil value)";
+    const char *name = strstr(lua_tostring(L, -1), start);
+    const char *after = name ? strstr(name, end) : NULL;
+    if (!after || !push_receiver(vm, L))
+        return;
+    name += sizeof start - 1;
+    lua_pushlstring(L, name, (size_t)(after - name));
+    if (mp_half_call_on(vm, L, "suggest_method", 2, 1))
+        lua_concat(L, 2);
+    else
+        lua_pop(L, 1);
+}
+
+/* Pushes the message, or its beginning: it goes to logs. */
+static void push_text(lua_State *L)
+{
+    enum { LONGEST = 4096 };
+    size_t length;
+    const char *text = lua_tolstring(L, 1, &length);
+    lua_pushlstring(L, text, length < LONGEST ? length : LONGEST);
+    if (length > LONGEST) {
+        lua_pushliteral(L, "...");
+        lua_concat(L, 2);
+    }
+}
+
+int mp_traceback(lua_State *L)
+{
+    if (lua_type(L, 1) == LUA_TSTRING)
+        push_text(L);
+    else
+        push_type(L);
+    if (strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
+        return 1;
+    add_hint(mp_wrapper_vm(L), L);
+    luaL_traceback(L, L, lua_tostring(L, -1), 1);
+    return 1;
+}
