@@ -13,7 +13,7 @@ local owner = import "owner"
 local stop = import "stop"
 local traceback = core.traceback
 
-local raise, type, xpcall = core.raise, type, xpcall
+local getmetatable, raise, type, xpcall = debug.getmetatable, core.raise, type, xpcall
 
 local event = {}
 
@@ -129,17 +129,34 @@ end
 
 local MANY = 32 -- connections among which to look for cut ones
 
-local Connection = {}
+--- Methods are given what scripts put before the colon, which may be anything.
+local function expect(self, class, method)
+   if getmetatable(self) ~= class then
+      raise(("%s: %s expected before the ':', got %s"):format(method, class.__name, object.describe(self)))
+   end
+end
+
+local Connection = { __name = "listener", __metatable = false }
 Connection.__index = Connection
-Connection.__name = "listener"
 
 --- Cuts the connection; nothing happens if it is cut already.
-function Connection:disconnect() self.func = nil end
+function Connection:disconnect()
+   expect(self, Connection, "disconnect")
+   self.func = nil
+end
 
 --- Whether it still is one.
-function Connection:is_connected() return self.func ~= nil end
+function Connection:is_connected()
+   expect(self, Connection, "is_connected")
+   return self.func ~= nil
+end
+
+---@class Event  of one object
+local Event = { __name = "event", __metatable = false }
+Event.__index = Event
 
 local function connect(bound, func, once, waiting)
+   expect(bound, Event, once and "once" or "connect")
    if type(func) ~= "function" then
       raise(("%s: connect: function expected, got %s"):format(bound.method.where, object.describe(func)))
    end
@@ -155,11 +172,6 @@ local function connect(bound, func, once, waiting)
    connections[#connections + 1] = connection
    return connection
 end
-
----@class Event  of one object
-local Event = {}
-Event.__index = Event
-Event.__metatable = false
 
 function Event:__tostring() return "event " .. self.method.where end
 
@@ -179,6 +191,7 @@ end
 
 --- Cuts the connection that connect() or once() of this event returned.
 function Event:disconnect(connection)
+   expect(self, Event, "disconnect")
    local where = self.method.where
    if getmetatable(connection) ~= Connection then
       raise(("%s: disconnect: what connect() returned expected, got %s"):format(where, object.describe(connection)))
@@ -199,6 +212,7 @@ end
 --- when the object is destroyed first. Another who resumes the coroutine ends the wait as well, and
 --- wait() returns what was passed.
 function Event:wait()
+   expect(self, Event, "wait")
    local thread, is_main = coroutine.running()
    if not thread or is_main then raise(("%s: wait: only in a coroutine"):format(self.method.where)) end
    local connection = connect(self, debug.getinfo(2, "f").func, true, thread)
@@ -207,6 +221,7 @@ end
 
 --- Fires it, for scripts and for C alike.
 function Event:fire(...)
+   expect(self, Event, "fire")
    if self.method.has_self then return self.method.fire(self.handle, ...) end
    return self.method.fire(...)
 end

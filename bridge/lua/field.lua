@@ -1,6 +1,6 @@
 -- Fields that scripts attach to C objects: they live and die with the object.
 
-local _, import = ...
+local core, import = ...
 
 local by_object = import "by_object"
 
@@ -17,6 +17,9 @@ end
 
 --- Sets field `key` of a live object.
 function field.attach(handle, key, value)
+   if key == nil or key ~= key then
+      core.raise(("%s: name of a field expected, got %s"):format(core.describe(handle), core.describe(key)))
+   end
    local own = get(handle)
    if not own then
       if value == nil then return end

@@ -46,21 +46,43 @@ static bool push_receiver(MpVm *vm, lua_State *L)
     return false;
 }
 
-/* Appends to the text on the stack's top what a misspelt method of an object was probably meant to
- * be. */
-static void add_hint(MpVm *vm, lua_State *L)
+/* Appends what a misspelt method of an object was probably meant to be. */
+static void explain_method(MpVm *vm, lua_State *L, const char *name)
 {
-    static const char start[] = "attempt to call method '", end[] = "' (a nil value)";
-    const char *name = strstr(lua_tostring(L, -1), start);
-    const char *after = name ? strstr(name, end) : NULL;
+    static const char end[] = "' (a nil value)";
+    const char *after = strstr(name, end);
     if (!after || !push_receiver(vm, L))
         return;
-    name += sizeof start - 1;
     lua_pushlstring(L, name, (size_t)(after - name));
     if (mp_half_call_on(vm, L, "suggest_method", 2, 1))
         lua_concat(L, 2);
     else
         lua_pop(L, 1);
+}
+
+/* Appends to the text on the stack's top the way out of what LuaJIT says in its own words. */
+static void explain(MpVm *vm, lua_State *L)
+{
+    static const struct {
+        const char *said, *way_out;
+    } texts[] = {
+        {"attempt to call method '", NULL},
+        {"attempt to write to constant location", ": this is a copy, and the change would be lost; "
+                                                  "write a whole value to where it came from"},
+        {"cannot convert '", ": that is no value for a member of a value struct"},
+    };
+    const char *message = lua_tostring(L, -1), *at;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!(at = strstr(message, texts[i].said)))
+            continue;
+        if (!texts[i].way_out) {
+            explain_method(vm, L, at + strlen(texts[i].said));
+        } else {
+            lua_pushstring(L, texts[i].way_out);
+            lua_concat(L, 2);
+        }
+        return;
+    }
 }
 
 /* Pushes the message, or its beginning: it goes to logs. */
@@ -84,7 +106,7 @@ int mp_traceback(lua_State *L)
         push_type(L);
     if (strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
         return 1;
-    add_hint(mp_wrapper_vm(L), L);
+    explain(mp_wrapper_vm(L), L);
     luaL_traceback(L, L, lua_tostring(L, -1), 1);
     return 1;
 }

@@ -288,6 +288,18 @@ function TestFields:test_fields_die_with_the_object()
    zoo.finish(again)
 end
 
+function TestFields:test_every_name_but_nil_and_nan()
+   local animal = zoo.animal(1)
+   for _, key in ipairs { true, 1.5, animal } do
+      animal[key] = "kept"
+      unit.assertEquals(animal[key], "kept")
+   end
+   unit.assertNil(animal[nil])
+   unit.assertErrorMsgContains("Animal: name of a field expected, got nil", function() animal[nil] = 1 end)
+   unit.assertErrorMsgContains("Animal: name of a field expected, got nan", function() animal[0 / 0] = 1 end)
+   zoo.finish(animal)
+end
+
 TestMisspelt = {}
 
 function TestMisspelt:test_members_of_enums()
@@ -317,6 +329,11 @@ function TestMisspelt:test_methods_of_objects()
    unit.assertStrContains(said "self.on_hit = function() return self:damge() end; self.on_hit()", expected:format(hint))
    unit.assertStrContains(said "local table = {}; table:damge()", expected:format "")
    unit.assertStrContains(said "self:fly_away_home()", "attempt to call method 'fly_away_home' (a nil value)\nstack")
+   unit.assertStrContains(said "self.home.x = nil", "p.lua:2: Vec2.x: number expected, got nil\nstack")
+   unit.assertStrContains(said "local home = self:middle(self.home); home.x = nil",
+      "cannot convert 'nil' to 'float': that is no value for a member of a value struct\nstack")
+   unit.assertStrContains(said "native.Box(self.home, self.home, 0, 1).min.x = 1",
+      "attempt to write to constant location: this is a copy, and the change would be lost; write a whole value to where it came from\nstack")
    zoo.apply { ["p.lua"] = false }
    zoo.finish(animal)
 end

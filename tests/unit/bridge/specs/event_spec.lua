@@ -60,6 +60,20 @@ function TestEvent:test_events_of_no_object()
    unit.assertEquals(heard, { "tidied Ada" })
 end
 
+function TestEvent:test_methods_refuse_what_is_before_their_colon()
+   local tidied, connection = toys.tidied, ball.rolled_away:connect(print)
+   for _, name in ipairs { "connect", "once", "wait", "disconnect", "fire" } do
+      unit.assertErrorMsgContains(name .. ": event expected before the ':', got Ball", tidied[name], ball, print)
+   end
+   for _, name in ipairs { "disconnect", "is_connected" } do
+      unit.assertErrorMsgContains(name .. ": listener expected before the ':', got table", connection[name], tidied)
+      unit.assertErrorMsgContains(name .. ": listener expected before the ':', got nil", connection[name])
+   end
+   unit.assertEquals(getmetatable(connection), false)
+   unit.assertEquals(getmetatable(tidied), false)
+   tidied.disconnect(ball.rolled_away, connection)
+end
+
 function TestEvent:test_each_object_has_its_own()
    local other = native.Ball.new()
    other.rolled_away:connect(note "other")
