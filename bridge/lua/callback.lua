@@ -55,15 +55,16 @@ function callback.failed(func, where, message)
    local self = failing[func]
    if not self then
       local token = owner.by_environment(func)
-      self = { patch = token and token.patch, target = { where = where }, errors = 0 }
+      self = { patch = token and token.patch, target = { where = where }, body = func, errors = 0 }
       failing[func] = self
    end
+   local layer = import "layer"
    if self.patch then
-      import("layer").failed(self, message)
+      layer.failed(self, message)
       return
    end
    self.errors = self.errors + 1
-   if self.errors <= MAX_REPORTS then core.log(3, ("%s: %s"):format(where, message)) end
+   if self.errors <= MAX_REPORTS then core.log(3, ("%s: %s"):format(where, layer.with_place(self, message))) end
 end
 
 return callback

@@ -40,7 +40,7 @@ end
 
 --- The message with the place of the layer's function, unless it names its file. `return original(x)`
 --- leaves nothing of the function on the stack: whoever called it is blamed.
-local function with_place(failing, message)
+function layer.with_place(failing, message)
    local info = failing.body and debug.getinfo(failing.body, "S")
    if not info or message:find(info.short_src .. ":", 1, true) then return message end
    local first, rest = without_blame(message, failing.target.where):match("^([^\n]*)(.*)$")
@@ -102,7 +102,7 @@ end
 function layer.failed(failing, message)
    if stop.take() then return end
    local patch = failing.patch
-   message = with_place(failing, message)
+   message = layer.with_place(failing, message)
    local overflow = is_overflow(message)
    if overflow then trip(patch) end
    if core.is_refusal(message) then
@@ -123,7 +123,7 @@ function layer.bereaved(failing, index)
    if failing.errors + (failing.refusals or 0) > MAX_REPORTS then return end
    local what = index and ("object #%d, which C called it with, was destroyed meanwhile"):format(index)
       or "an object was destroyed meanwhile, and C may have called it with that one"
-   report(failing, with_place(failing, what .. ": the C body does not run, its caller gets nothing"))
+   report(failing, layer.with_place(failing, what .. ": the C body does not run, its caller gets nothing"))
 end
 
 --- The patches that used up their error budget since the last call; nil: none.

@@ -236,7 +236,8 @@ function TestCallbacks:test_wrong_results_are_zero_and_reported()
       local values = { animals = animals, place = native.Vec2(1, 1), bad = function() return result end }
       for index, argument in ipairs(arguments) do given[index] = values[argument] or argument end
       unit.assertTrue((Caller[name](caller, unpack(given))) == expected, name)
-      unit.assertStrContains(log(), words)
+      local place = ("(from the function at %s:%d)"):format(debug.getinfo(1, "S").short_src, debug.getinfo(values.bad, "S").linedefined)
+      unit.assertStrContains(log(), words .. " " .. place)
    end
    finish(animals)
 end
