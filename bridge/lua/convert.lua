@@ -169,7 +169,7 @@ end
 -- ---- lists ----------------------------------------------------------------------------------
 
 local function element_fault(method, name, index, element, given)
-   raise(("%s: %s[%d]: %s expected, got %s"):format(method.where, name, index, element.words, object.describe(given)))
+   object.bad_argument(method, ("%s[%d]"):format(name, index), element.words, given)
 end
 
 --- Whether `given` has elements: a table, or an array in an object.

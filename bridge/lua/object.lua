@@ -1,6 +1,6 @@
 -- Handles seen from the FFI: resolving, checking and making them, and refusing what is none.
 
-local core = ...
+local core, import = ...
 
 local ffi = require "ffi"
 
@@ -31,9 +31,8 @@ object.rawlen = rawlen or function(list) return #list end
 local derives = {}
 object.derives = derives
 
---- What a person should read about a value. Only the FFI's own types have a tostring of ours.
+--- What a person should read about a value.
 function object.describe(given)
-   if type(given) == "cdata" then return tostring(given) end
    local words = core.describe(given)
    if derives[getmetatable(given)] and not object.is_alive(given) then return "destroyed " .. words end
    return words
@@ -53,19 +52,23 @@ function object.resolve(handle, where)
    return entry.object
 end
 
+--- "enemy.home: Vec2 expected, got 3", about the innermost member that is wrong.
+local function mismatch(where, words, given)
+   where, words, given = import("value").fault(where, words, given)
+   return ("%s: %s expected, got %s"):format(where, words, describe(given))
+end
+
 --- Raises: `value` is not what parameter `name` of a method takes.
 function object.bad_argument(method, name, words, value)
-   raise(("%s: %s: %s expected, got %s"):format(method.where, name, words, describe(value)))
+   raise(("%s: %s"):format(method.where, mismatch(name, words, value)))
 end
 
 --- Raises: `value` cannot be stored in property `where`.
-function object.bad_value(where, words, value)
-   raise(("%s: %s expected, got %s"):format(where, words, describe(value)))
-end
+function object.bad_value(where, words, value) raise(mismatch(where, words, value)) end
 
 --- The message for a result of a wrong type: the function's own, or the one called `name`.
 function object.bad_result(method, words, value, name)
-   return ("%s: %s: %s expected, got %s"):format(method.where, name or "result", words, describe(value))
+   return ("%s: %s"):format(method.where, mismatch(name or "result", words, value))
 end
 
 --- Raises: more arguments than parameters.

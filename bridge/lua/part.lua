@@ -37,6 +37,14 @@ local function gone(self, what)
    raise(("%s: its object (#%d) was destroyed"):format(what, self.mp_index))
 end
 
+--- The tostring of what is called `name`, which tells more of it while its object lives.
+local function told(name, tell)
+   return function(self)
+      if objects[self.mp_index].generation == self.mp_generation then return tell(self) end
+      return ("%s of #%d (destroyed)"):format(name, self.mp_index)
+   end
+end
+
 -- ---- parts ----------------------------------------------------------------------------------
 
 local PART = [[
@@ -115,6 +123,7 @@ function part.define(t)
       t, t.ctype, inner, offset_of, to_c, nil, ffi.typeof("$ *", t.ctype), cast, objects, Bytes, gone, no_member, bad)
    local metatable = value.operators(t)
    metatable.__index, metatable.__newindex = index_member, write_member
+   metatable.__tostring = told(t.name, metatable.__tostring)
    metatable.__call = value.generate(t.name, "local new, place = ...\nreturn function(self) local p = place(self) return new($,{p['#']}) end",
       t.scalars, t.ctype, place)
    ffi.metatype(t.part, metatable)
@@ -209,10 +218,10 @@ local function make_span(where, element, spec)
          return elements[index - 1]
       end,
       __newindex = write,
-      __tostring = function(self)
+      __tostring = told(where, function(self)
          local _, count = place(self)
          return ("%s (%d of %s)"):format(where, count, element.words)
-      end,
+      end),
    })
 end
 

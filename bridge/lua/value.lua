@@ -55,7 +55,8 @@ local function load(v)
    return v
 end
 local function other(a, b, operator)
-   local wrong = istype(new, a) and b or a
+   local wrong = a
+   if istype(new, a) then wrong = b end
    raise(format("%s %s: %s or number expected, got %s", name, operator, name, describe(wrong)))
 end
 return {
@@ -240,6 +241,19 @@ function value.forget(name) types[name] = nil end
 --- The type of that name; raises if no registered module has it.
 function value.type(name)
    return types[name] or error(("value %s is not known: register the module that declares it first"):format(name), 0)
+end
+
+--- Where in a table that is no value of its type the fault lies, for messages: the innermost member,
+--- what is expected there, and what is there.
+function value.fault(where, words, given)
+   local t = type(given) == "table" and types[words]
+   for _, field in ipairs(t and t.fields or {}) do
+      local member = rawget(given, field.name)
+      if field.converter.to_c(member) == nil then
+         return value.fault(("%s.%s"):format(where, field.name), field.converter.words, member)
+      end
+   end
+   return where, words, given
 end
 
 --- For generated code: the struct, and what turns other things into it.

@@ -7,7 +7,6 @@
 #include "handle.h"
 #include "moonpatch/glue_arguments.h"
 
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 
@@ -212,28 +211,15 @@ MpArguments mp_arg_rest(lua_State *L, const MpMethod *method, int first)
     return arguments;
 }
 
-/* What the bad argument is; `first` is where the arguments start on the stack. */
-static void describe(lua_State *L, const MpArguments *arguments, int first, char *text, size_t size)
-{
-    const MpArgument *argument = at(arguments, arguments->bad);
-    if (argument->type == MP_ARGUMENT_INT64)
-        snprintf(text, size, "%" PRId64 "LL", argument->int64);
-    else if (argument->type == MP_ARGUMENT_UINT64)
-        snprintf(text, size, "%" PRIu64 "ULL", argument->uint64);
-    else if (argument->type == MP_ARGUMENT_NIL)
-        snprintf(text, size, "nil");
-    else
-        mp_describe(L, first + arguments->bad - 1, text, size);
-}
-
 void mp_arg_rest_end(lua_State *L, const MpMethod *method, int first, const MpArguments *arguments)
 {
     if (arguments->others)
         luaL_unref(L, LUA_REGISTRYINDEX, arguments->others);
     if (!arguments->bad)
         return;
-    char got[64];
-    describe(L, arguments, first, got, sizeof got);
+    char got[64] = "nil"; /* also where there is no argument, but what mp_arg_rest() pushed */
+    if (at(arguments, arguments->bad)->type != MP_ARGUMENT_NIL)
+        mp_describe(L, first + arguments->bad - 1, got, sizeof got);
     mp_raise(L, "%s.%s: argument %d of ...: %s expected, got %s", method->owner, method->name,
              arguments->bad, arguments->expected, got);
 }

@@ -151,6 +151,19 @@ static void describe_userdata(lua_State *L, int index, char *text, size_t size)
     }
 }
 
+/* What the FFI says of it: "5LL", or the tostring that bridge/lua/value.lua gives to values. */
+static void describe_cdata(lua_State *L, int index, char *text, size_t size)
+{
+    lua_pushvalue(L, index);
+    bool told = luaL_getmetafield(L, -1, "__tostring");
+    if (told) {
+        lua_insert(L, -2);
+        told = lua_pcall(L, 1, 1, 0) == 0 && lua_isstring(L, -1);
+    }
+    snprintf(text, size, "%s", told ? lua_tostring(L, -1) : "value struct");
+    lua_pop(L, 1);
+}
+
 void mp_describe(lua_State *L, int index, char *text, size_t size)
 {
     size_t length;
@@ -167,7 +180,7 @@ void mp_describe(lua_State *L, int index, char *text, size_t size)
         describe_userdata(L, index, text, size);
         break;
     case MP_TYPE_CDATA:
-        snprintf(text, size, "value struct");
+        describe_cdata(L, index, text, size);
         break;
     case LUA_TNONE:
         snprintf(text, size, "nil");

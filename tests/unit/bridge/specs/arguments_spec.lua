@@ -138,7 +138,7 @@ local MISUSES = {
    { "caller:check('s', 'a\\0b')", "Caller.check: argument 1 of ...: string expected, got string with a zero byte" },
    { "caller:check('ss', {}, 5)", "Caller.check: argument 1 of ...: string expected, got table" },
    { "caller:check('nA', 1, caller)", "Caller.check: argument 2 of ...: Animal expected, got Caller" },
-   { "caller:check('A', native.Vec2(1, 2))", "Caller.check: argument 1 of ...: Animal expected, got value struct" },
+   { "caller:check('A', native.Vec2(1, 2))", "Caller.check: argument 1 of ...: Animal expected, got Vec2(1, 2)" },
    { "caller:scale('x', 1)", "Caller.scale: at: Vec2 expected, got string" },
 }
 

@@ -144,7 +144,7 @@ local MISUSES = {
    { "lion:distance(native.Vec2(1, 2), 3)", "Animal.distance: too many arguments (1 expected)" },
    { "lion:middle(native.Vec2(1, 2), 3)", "Animal.middle: too many arguments (1 expected)" },
    { "lion:distance(5)", "Animal.distance: to: Vec2 expected, got 5" },
-   { "lion:distance({x = 1})", "Animal.distance: to: Vec2 expected, got table" },
+   { "lion:distance({x = 1})", "Animal.distance: to.y: number expected, got nil" },
    { "lion:middle('x')", "Animal.middle: to: Vec2 expected, got string" },
    { "lion:leaf_sum(1)", "Animal.leaf_sum: a: boolean expected, got 1" },
    { "lion:sum(1)", "Animal.sum: a: boolean expected, got 1" },

@@ -207,7 +207,17 @@ local MISUSES = {
    { "crate:leaf_mark('LOUD')", "Crate.leaf_mark: more: Label expected, got string" },
    { "crate:weigh(3)", "Crate.weigh: data: string expected, got 3" },
    { "crate:leaf_weigh()", "Crate.leaf_weigh: data: string expected, got nil" },
-   { "crate:grow({ min = 1 }, native.Vec2(1, 1))", "Crate.grow: box: Box expected, got table" },
+   { "crate:grow({ min = 1 }, native.Vec2(1, 1))", "Crate.grow: box.min: Vec2 expected, got 1" },
+   { "crate:leaf_grow({ min = { x = 1, y = 'z' } })", "Crate.leaf_grow: box.min.y: number expected, got string" },
+   { "crate:leaf_grow({ min = { x = 1, y = 2 }, max = { x = 1 } })", "Crate.leaf_grow: box.max.y: number expected, got nil" },
+   { "crate:centre{ { x = 1, y = 2 }, { y = 2 } }", "Crate.centre: places[2].x: number expected, got nil" },
+   { "crate.bounds = { min = native.Vec2(1, 1) }", "Crate.bounds.max: Vec2 expected, got nil" },
+   { "crate.bounds.min = { x = 1, y = 2LL }", "Box.min.y: number expected, got 2LL" },
+   { "crate:divide(5LL, 1)", "Crate.divide: number: integer expected, got 5LL" },
+   { "crate:divide(native.Vec2(1, 2), 1)", "Crate.divide: number: integer expected, got Vec2(1, 2)" },
+   { "return native.Vec2(1, 2) + nil", "Vec2 +: Vec2 or number expected, got nil" },
+   { "return nil - native.Vec2(1, 2)", "Vec2 -: Vec2 or number expected, got nil" },
+   { "return native.Vec2(1, 2) * false", "Vec2 *: Vec2 or number expected, got boolean" },
    { "crate:total('x')", "Crate.total: weights: list of number expected, got string" },
    { "crate:total{1, 'x'}", "Crate.total: weights[2]: number expected, got string" },
    { "crate:dot({1, 2, 3}, {1, 2})", "Crate.dot: b: list of 3 integer expected, got 2" },
@@ -409,9 +419,12 @@ function TestInPlace:test_what_is_inside_dies_with_the_object()
       function() return bounds.mood end, function() bounds.mood = 0 end, function() return max.x end,
       function() max.x = 1 end, function() return max + max end, function() return native.Vec2(max) end,
       function() return weights[1] end, function() weights[1] = 1 end, function() return #weights end,
-      function() return corner.x end, function() return tostring(max) end, function() return crate.bounds end,
+      function() return corner.x end, function() return crate.bounds end,
       function() return crate.weights end, function() return crate:grow(bounds, max) end,
    } do unit.assertErrorMsgContains("was destroyed", use) end
+   unit.assertStrMatches(tostring(max), "Vec2 of #%d+ %(destroyed%)")
+   unit.assertStrMatches(tostring(weights), "Crate%.weights of #%d+ %(destroyed%)")
+   unit.assertErrorMsgContains("Crate.divide: number: integer expected, got Box of #", crate.divide, zoo.crate(), bounds, 1)
 end
 
 function TestInPlace:test_arrays_of_64_bit_integers_in_place()
