@@ -68,6 +68,9 @@ MP_METHOD void lists_written(Lists *self, MP_COUNT(count) float *values, int cou
 MP_METHOD void lists_bytes(Lists *self, MP_BYTES(length) const int *data, int length);
 MP_METHOD void lists_out(Lists *self, MP_OUT int number);
 MP_METHOD void lists_default(Lists *self, MP_DEFAULT(300) uint8_t number);
+MP_METHOD void lists_default_wide(Lists *self, MP_DEFAULT(9223372036854775808) int64_t number);
+MP_METHOD void lists_default_sign(Lists *self, MP_DEFAULT(-1) uint64_t number);
+MP_METHOD void lists_default_least(Lists *self, MP_DEFAULT(-9223372036854775808) int64_t number);
 MP_METHOD void lists_default_object(Lists *self, MP_DEFAULT(NULL) Good *good);
 MP_METHOD void lists_optional(Lists *self, MP_OPTIONAL int number);
 MP_LEAF MP_COUNT(count) const int *lists_leaf(Lists *self, MP_OUT int *count);

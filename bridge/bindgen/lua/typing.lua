@@ -191,10 +191,26 @@ end
 
 local RANGE = {
    int8 = { -0x80, 0x7f }, uint8 = { 0, 0xff }, int16 = { -0x8000, 0x7fff }, uint16 = { 0, 0xffff },
-   int32 = { -0x80000000, 0x7fffffff }, uint32 = { 0, 0xffffffff }, int64 = { -2 ^ 53, 2 ^ 53 }, uint64 = { 0, 2 ^ 53 },
+   int32 = { -0x80000000, 0x7fffffff }, uint32 = { 0, 0xffffffff },
 }
 
 local function number_of(text) return tonumber((text:gsub("^0[xX]%x+", tonumber):gsub("[fFuUlL]+$", ""))) end
+
+--- {type of the FFI, largest magnitude, and of a negative one} of the integers that no Lua number holds.
+local WIDE = {
+   int64 = { "LL", 0x7fffffffffffffffULL, 0x8000000000000000ULL }, uint64 = { "ULL", 0xffffffffffffffffULL, 0ULL },
+}
+
+--- The Lua expression for a whole constant of 64 bits; nil if it is none, or out of range.
+local function wide_constant(text, wide)
+   local sign, digits = text:match "^(-?)(%w-)[uUlL]*$"
+   if not (digits:find "^0[xX]%x+$" or digits == "0" or digits:find "^[1-9]%d*$") then return nil end
+   local read = loadstring(("return %sULL"):format(digits)) -- none where the digits are too many
+   local magnitude = read and read()
+   if not magnitude or magnitude > wide[sign == "-" and 3 or 2] then return nil end
+   if magnitude <= 2 ^ 53 then return ("%s%.17g"):format(sign, tonumber(magnitude)) end
+   return sign .. tostring(magnitude):gsub("ULL$", wide[1])
+end
 
 --- The Lua expression for the C constant `text` of type `t`; nil if it is none.
 local function lua_constant(text, t)
@@ -205,6 +221,7 @@ local function lua_constant(text, t)
    elseif t.kind == "enum" or t.kind == "flags" then
       return text:find "^[%a_][%w_]*$" and ("%q"):format(naming.constant(text, t.c_name)) or nil
    end
+   if WIDE[t.kind] then return wide_constant(text, WIDE[t.kind]) end
    local number, range = number_of(text), RANGE[t.kind]
    if not number or (not range and t.kind ~= "float" and t.kind ~= "double") then return nil end
    if range and (number % 1 ~= 0 or number < range[1] or number > range[2]) then return nil end

@@ -69,8 +69,8 @@ local CALLS = {
    { "defaults", {}, { 2 + 0.5 + 10 + 600 + 4000 }, leaf = true },
    { "defaults", { 1, 0, false, "CALM", "" }, { 1 }, leaf = true },
    { "defaults", { nil, nil, nil, nil, nil, nil }, { 2 + 0.5 + 10 + 600 + 4000 }, leaf = true },
-   { "big_default", {}, { -7LL } },
-   { "big_default", { 2 ^ 40 }, { I(2 ^ 40) } },
+   { "big_default", {}, { 9223372036854775806LL } },
+   { "big_default", { 2 ^ 40, 0 }, { I(2 ^ 40) } },
 }
 
 local function check(results, call, how)

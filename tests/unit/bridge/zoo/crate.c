@@ -269,8 +269,8 @@ double MP_NATIVE(crate_leaf_defaults)(const Crate *self, int a, float b, bool c,
     return mp_native_crate_defaults(self, a, b, c, d, e, f);
 }
 
-int64_t MP_NATIVE(crate_big_default)(const Crate *self, int64_t a)
+int64_t MP_NATIVE(crate_big_default)(const Crate *self, int64_t a, uint64_t b)
 {
     (void)self;
-    return a;
+    return a ^ (int64_t)b;
 }

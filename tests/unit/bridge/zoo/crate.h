@@ -127,6 +127,7 @@ MP_METHOD double crate_defaults(const Crate *self, MP_DEFAULT(2) int a, MP_DEFAU
 MP_LEAF double crate_leaf_defaults(const Crate *self, MP_DEFAULT(2) int a, MP_DEFAULT(0.5f) float b,
                                    MP_DEFAULT(true) bool c, MP_DEFAULT(MOOD_ANGRY) Mood d,
                                    MP_DEFAULT("four") const char *e, MP_OPTIONAL const Animal *f);
-MP_METHOD int64_t crate_big_default(const Crate *self, MP_DEFAULT(-7) int64_t a);
+MP_METHOD int64_t crate_big_default(const Crate *self, MP_DEFAULT(-9223372036854775807) int64_t a,
+                                    MP_DEFAULT(0xffffffffffffffffu) uint64_t b);
 
 #endif
