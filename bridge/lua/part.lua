@@ -225,14 +225,34 @@ local function make_span(where, element, spec)
    })
 end
 
+--- A function that writes the elements of a list of the same length in place; none if one does not fit.
+local function assigner(where, element, find)
+   local size, array = ffi.sizeof(element.ctype), nil
+   return function(self, list)
+      array = array or import("convert").array(element)
+      if type(list) ~= "table" and not part.span_of(list) then
+         object.bad_value(where, ("list of %s"):format(element.words), list)
+      end
+      local data, length = array.to_data(list)
+      if not data then object.bad_value(("%s[%d]"):format(where, length), element.words, list[length]) end
+      local elements, count = find(object.resolve(self, where))
+      if length ~= count then raise(("%s: list of %d %s expected, got %d"):format(where, count, element.words, length)) end
+      ffi.copy(elements, data, count * size)
+   end
+end
+
 --- The accessors of an array property. `spec`: {offset, readonly} and count, or counter and
 --- counter_type of the member that counts.
 function part.span(where, element, spec)
    local new_span, resolve = make_span(where, element, spec), object.resolve
-   return { get = function(self)
-      resolve(self, where)
-      return new_span(identity(self))
-   end }
+   local find = (spec.count and fixed_place or counted_place)(spec, element.pointer)
+   return {
+      set = not spec.readonly and assigner(where, element, find) or nil,
+      get = function(self)
+         resolve(self, where)
+         return new_span(identity(self))
+      end,
+   }
 end
 
 return part

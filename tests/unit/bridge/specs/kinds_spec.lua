@@ -251,7 +251,11 @@ local MISUSES = {
    { "return crate.weights[1.5]", "Crate.weights: integer index expected, got 1.5" },
    { "return crate.weights.x", "Crate.weights: integer index expected, got string" },
    { "crate.weights[1] = 'x'", "Crate.weights[1]: number expected, got string" },
-   { "crate.weights = 3", "Crate.weights is read only" },
+   { "crate.weights = 3", "Crate.weights: list of number expected, got 3" },
+   { "crate.weights = {1, 2, 3}", "Crate.weights: list of 4 number expected, got 3" },
+   { "crate.weights = {9, 9, 9, 'x'}", "Crate.weights[4]: number expected, got string" },
+   { "crate.corners = { { x = 1, y = 2 }, { x = 1 } }", "Crate.corners[2].y: number expected, got nil" },
+   { "crate.history = {1, 2, 3}", "Crate.history is read only" },
    { "crate.readings[4] = 1", "Crate.readings[4]: index out of bounds (there are 3)" },
    { "crate.history[1] = 1", "Crate.history is read only" },
    { "local box = native.Box(1)", "Box: min, max, mood, serial, or a table of them, expected" },
@@ -410,6 +414,24 @@ function TestInPlace:test_spans_reach_the_elements()
       for index = 1, #crate.readings do sum = sum + crate.readings[index] * round end
    end
    unit.assertEquals(sum, 4 * 200 * 201 / 2)
+end
+
+function TestInPlace:test_arrays_are_assigned_as_a_whole()
+   crate.weights = { 4, 3, 2, 1 }
+   unit.assertEquals({ crate.weights[1], crate.weights[4] }, { 4, 1 })
+   crate.corners = { { x = 1, y = 2 }, native.Vec2(3, 4) }
+   unit.assertEquals(crate.corners[1], native.Vec2(1, 2))
+   crate.corners = { crate.corners[2], crate.corners[1] }
+   unit.assertEquals({ crate.corners[1].x, crate.corners[2].x }, { 3, 1 })
+   crate.readings = { 5, 6, 7 }
+   unit.assertEquals(crate:total { crate.readings[1], crate.readings[3] }, 12)
+   local before = crate.weights
+   unit.assertFalse(pcall(function() crate.weights = { 9, 9, 9, "x" } end))
+   unit.assertEquals(before[1], 4)
+   crate.weights = before
+   unit.assertEquals(#crate.weights, 4)
+   zoo.crate()
+   unit.assertErrorMsgContains("destroyed", function() crate.weights = before end)
 end
 
 function TestInPlace:test_what_is_inside_dies_with_the_object()
