@@ -39,14 +39,26 @@ static void demote_leaf(const MpVm *vm, const MpMethod *wanted)
     mp_leaf_demote(vm, deed);
 }
 
+/* Once a frame, and not frame by frame about the same function. */
 static void report_depth(MpVm *vm, const MpMethod *method)
 {
-    if (vm->depth_reported)
+    vm->depth_reached = true;
+    if (vm->depth_reported || vm->too_deep == method)
         return;
     vm->depth_reported = true;
-    mp_vm_log(vm, MP_SEVERITY_WARNING, "%s.%s: %d calls from C into Lua are open: %s instead",
+    vm->too_deep = method;
+    mp_vm_log(vm, MP_SEVERITY_WARNING, "%s.%s: %d calls from C into Lua are open: %s",
               method->owner, method->name, vm->depth,
-              is_callback(method) ? "returning nothing" : "running the C body");
+              is_callback(method) ? "returning nothing instead"
+              : method->event     ? "nobody hears it"
+                                  : "running the C body instead");
+}
+
+void mp_call_frame(MpVm *vm)
+{
+    if (!vm->depth_reached)
+        vm->too_deep = NULL;
+    vm->depth_reached = vm->depth_reported = false;
 }
 
 /* Lua calls C with at least LUA_MINSTACK free places; only calls of many arguments need more. */

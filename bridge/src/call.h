@@ -12,4 +12,7 @@
  */
 bool mp_call_enter(MpCall *call, MpVm *vm);
 
+/** A frame is over: calls that come too deep are news again. Thread: the VM's. */
+void mp_call_frame(MpVm *vm);
+
 #endif

@@ -1,6 +1,7 @@
 #include "vm.h"
 
 #include "binding.h"
+#include "call.h"
 #include "callback.h"
 #include "embed.h"
 #include "foreign.h"
@@ -265,6 +266,7 @@ void mp_vm_step(MpVm *vm)
                   "%s.%s was called from another thread: what scripts put on it does not run there",
                   stranger->owner, stranger->name);
     }
+    mp_call_frame(vm);
     mp_handle_release_dropped(vm);
     mp_callback_step(vm);
     mp_kept_step(vm);

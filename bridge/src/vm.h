@@ -69,8 +69,9 @@ struct MpVm {
     uint64_t loan_count;
     uint32_t sweep; /**< The record that was looked at last for a dead owner. */
 
-    bool stranger_reported; /**< The "wrong thread" warning was given. */
-    bool depth_reported;
+    bool stranger_reported;             /**< The "wrong thread" warning was given. */
+    bool depth_reached, depth_reported; /**< In this frame; see bridge/src/call.c. */
+    const MpMethod *too_deep;           /**< The function that was reported last. */
     uint32_t errors;
     char version[128];
 };

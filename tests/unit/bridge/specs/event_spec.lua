@@ -137,6 +137,24 @@ function TestEvent:test_a_listener_that_fails_stops_nobody_and_is_cut_in_the_end
    unit.assertStrContains(log, "failed 8 times and was disconnected")
 end
 
+function TestEvent:test_it_is_fired_only_so_deep()
+   local animal = zoo.animal(1000)
+   apply [[patch.override(native.Animal, "damage", function(_, self) return self:suffer(1) end)]]
+   ball.rolled_away:connect(function()
+      ball:roll() -- C, which fires it again
+      zoo.c.damage(animal, 1)
+   end)
+   ball:roll()
+   local said = "Ball.rolled_away: %d+ calls from C into Lua are open: nobody hears it"
+   local log = zoo.log()
+   unit.assertEquals(#log, 1) -- a frame
+   unit.assertStrContains(log[1], said, true)
+   zoo.step()
+   zoo.c.damage(animal, 1)
+   unit.assertStrContains(table.concat(zoo.log()), "Animal.damage: 100 calls from C into Lua are open: running the C body instead")
+   zoo.finish(animal)
+end
+
 function TestEvent:test_patches_override_the_event()
    for _ = 1, 2 do
       heard = {}

@@ -286,6 +286,14 @@ function TestPatch:test_c_may_call_lua_that_calls_c_only_so_deep()
    end)]])
    unit.assertEquals(zoo.c.damage(animal, 1), 99)
    unit.assertStrContains(table.concat(zoo.log(), "\n"), "calls from C into Lua are open: running the C body instead")
+   zoo.c.damage(animal, 1)
+   zoo.step()
+   zoo.c.damage(animal, 1)
+   unit.assertEquals(zoo.log(), {}) -- no news
+   zoo.step()
+   zoo.step()
+   zoo.c.damage(animal, 1)
+   unit.assertEquals(#zoo.log(), 1)
 end
 
 -- ---- the leaf mark --------------------------------------------------------------------------
