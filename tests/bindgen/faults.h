@@ -141,6 +141,8 @@ typedef union MP_VALUE Either {
 
 typedef struct MP_VALUE Nothing {
 } Nothing;
+typedef struct MP_OPTIONS NoChoice {
+} NoChoice;
 
 typedef enum MP_ENUM Wide { WIDE_TOO = 0xffffffffffLL } Wide;
 

@@ -61,4 +61,29 @@ for arguments in "" "$work/none.json" "$work/none.json $work/none.json" "$work/b
     [ "$code" = 2 ] || fail "'compare $arguments': exit code $code instead of 2"
     [ "$(wc -l <"$work/said")" = 1 ] || fail "'compare $arguments' says more than a line"
 done
+
+# What is JSON, but not what the command reads: the file, and where in it the fault lies.
+refused() { # message, command and arguments
+    expected=$1 code=0
+    shift
+    "$bindgen" "$@" 2>"$work/said" || code=$?
+    [ "$code" = 2 ] || fail "'$*': exit code $code instead of 2"
+    [ "$(cat "$work/said")" = "moonpatch-bindgen: error: $expected" ] || fail "'$*' is told otherwise"
+}
+shop=$work/before/shop.api.json odd=$work/odd.api.json
+echo '[1]' >"$work/list.json"
+for file in "$work/list.json" "$work/none.json" "$work/before.api.json"; do
+    refused "$file: an API manifest of version 2 expected" compare "$shop" "$file"
+    refused "$file: an API manifest of version 2 expected" reference --output-dir "$work/pages" "$file"
+done
+for file in "$work/list.json" "$work/none.json" "$shop"; do
+    refused "$file: the API of a header of version 1 expected" module --module shop --output-dir "$work" "$file"
+done
+sed 's/"owners": \[/&3, /' "$shop" >"$odd"
+refused "$odd: moonpatch-api.owners[1]: record expected, got number" compare "$shop" "$odd"
+sed 's/"level": 1/"nolevel": 1/' "$shop" >"$odd"
+refused "$odd: moonpatch-api.level: number expected, got nothing" reference --output-dir "$work/pages" "$odd"
+sed 's/"kind": "int32"/"kind": "int33"/' "$work/before.api.json" >"$odd"
+"$bindgen" module --module shop --output-dir "$work" "$odd" 2>"$work/said" && fail "a type of kind int33 was accepted"
+grep -q "kind: no kind of type is called 'int33'" "$work/said" || fail "int33 is told otherwise"
 echo "levels are kept"

@@ -363,11 +363,11 @@ function Analysis:record(record, result)
       self:fault(record, typing.UNION_WAY_OUT, "union %s: it does not say which of its members counts", record.name)
       return
    end
-   if annotation.get(record, "class") or annotation.get(record, "value") or annotation.get(record, "options") then
-      self:check_name(record, "struct")
-   end
-   if annotation.get(record, "value") and #record.fields == 0 then
-      self:fault(record, "give it a member", "value %s has no members", record.name)
+   for _, word in ipairs { "class", "value", "options" } do
+      if annotation.get(record, word) then
+         self:check_name(record, "struct")
+         if word ~= "class" and #record.fields == 0 then self:fault(record, "give it a member", "%s %s has no members", word, record.name) end
+      end
    end
    if annotation.get(record, "class") then
       result.classes[#result.classes + 1] = self:class(record)

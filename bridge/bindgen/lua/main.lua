@@ -20,6 +20,7 @@ local naming = require "naming"
 local placement = require "placement"
 local reference = require "reference"
 local report = require "report"
+local shape = require "shape"
 local stubs = require "stubs"
 local suspicions = require "suspicions"
 local template = require "template"
@@ -125,6 +126,27 @@ end
 
 local function guard_of(name) return "MP_GEN_" .. name:upper():gsub("%W", "_") .. "_H" end
 
+-- ---- what is read again ---------------------------------------------------------------------
+
+--- What is in JSON files of one kind: {format, version, words, shape}.
+local function read_json(paths, kind)
+   local list = {}
+   for index, path in ipairs(paths) do
+      local decoded, why = bindgen.json_decode(files.read(path))
+      if not decoded then report.fail("%s: %s", path, why) end
+      if decoded.format ~= kind.format or decoded.version ~= kind.version then
+         report.fail("%s: %s of version %d expected", path, kind.words, kind.version)
+      end
+      local fault = shape.fault(decoded, kind.shape, kind.format)
+      if fault then report.fail("%s: %s", path, fault) end
+      list[index] = decoded
+   end
+   return list
+end
+
+local HEADER = { format = "moonpatch-header", version = 1, words = "the API of a header", shape = shape.header }
+local MANIFEST = { format = manifest.FORMAT, version = manifest.VERSION, words = "an API manifest", shape = shape.manifest }
+
 -- ---- header ---------------------------------------------------------------------------------
 
 --- C names of classes, enums and callbacks that the header uses but does not declare.
@@ -183,7 +205,7 @@ local function command_header(options)
    if options.require_docs then append(faults, documented.check(unit)) end
    if #faults == 0 then faults = suspicions.check(unit, result, path) end
    if report.faults(faults) then return 1 end
-   result.path = options.path
+   result.path, result.format, result.version = options.path, HEADER.format, HEADER.version
 
    local callables = { result.callbacks, result.functions }
    local stem = files.stem(path)
@@ -202,18 +224,9 @@ end
 
 -- ---- module ---------------------------------------------------------------------------------
 
-local function read_apis(paths)
-   local apis = {}
-   for index, path in ipairs(paths) do
-      local decoded, why = bindgen.json_decode(files.read(path))
-      apis[index] = decoded or report.fail("%s: %s", path, why)
-   end
-   return apis
-end
-
 local function command_module(options)
    if not options.inputs[1] then report.fail("which APIs? see --help") end
-   local merged, current = module.merge(options.module, read_apis(options.inputs)), options.level or 1
+   local merged, current = module.merge(options.module, read_json(options.inputs, HEADER)), options.level or 1
    local faults = module.check(merged)
    append(faults, level.check(merged, current))
    if report.faults(faults) then return 1 end
@@ -240,18 +253,8 @@ end
 
 -- ---- manifests ------------------------------------------------------------------------------
 
-local function read_manifests(paths)
-   local manifests = read_apis(paths)
-   for index, each in ipairs(manifests) do
-      if each.format ~= manifest.FORMAT or each.version ~= manifest.VERSION then
-         report.fail("%s: an API manifest of version %d expected", paths[index], manifest.VERSION)
-      end
-   end
-   return manifests
-end
-
 local function command_reference(options)
-   local manifests = read_manifests(options.inputs)
+   local manifests = read_json(options.inputs, MANIFEST)
    if #manifests == 0 then report.fail("which manifests? see --help") end
    for _, page in ipairs(reference.pages(manifests, options.sources)) do
       local path = ("%s/%s"):format(options.output_dir, page.path)
@@ -263,7 +266,7 @@ end
 
 local function command_compare(options)
    if #options.inputs ~= 2 then report.fail("compare takes two manifests, an old one and a new one; see --help") end
-   local old, new = unpack(read_manifests(options.inputs))
+   local old, new = unpack(read_json(options.inputs, MANIFEST))
    if old.module ~= new.module then
       report.fail("these are manifests of two modules, %s and %s", old.module, new.module)
    end

@@ -141,7 +141,7 @@ local function access_of(property)
    local writable = not property.readonly
    if property.patches then writable = property.writable end
    if property.in_place then return writable and "elements" or "elements, read" end
-   return table.concat({ readable and "read" or nil, writable and "write" or nil }, ", ")
+   return readable and writable and "read, write" or readable and "read" or "write"
 end
 
 --- All properties of a class as rows: what the table of a page has.
