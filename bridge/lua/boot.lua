@@ -4,9 +4,16 @@ local core, chunks, seed = ...
 
 local loaded = {}
 
+-- What runs only when patches and modules come and go is never compiled: that would gain nothing, and
+-- the LuaJIT of Debian 12 compiles patchset.lua wrongly after some thousand rounds.
+local COLD = { module = true, patchset = true, recorder = true, requirement = true, staging = true }
+
 --- Loads a file of this folder once. Every file gets `core` (C functions) and `import`.
 local function import(name)
-   if loaded[name] == nil then loaded[name] = chunks[name](core, import) end
+   if loaded[name] == nil then
+      if COLD[name] then jit.off(chunks[name], true) end
+      loaded[name] = chunks[name](core, import)
+   end
    return loaded[name]
 end
 

@@ -177,12 +177,19 @@ local function safe_function(method)
    return method.safe_function
 end
 
+--- The function that Lua callers of an unpatched leaf get. Made once for each class: compiled code
+--- takes its upvalues for constants only while few functions share its prototype.
+local function leaf_function(method, receiver)
+   method.leaves = method.leaves or setmetatable({}, { __mode = "k" })
+   local key = receiver or method
+   method.leaves[key] = method.leaves[key]
+      or method.stubs.leaf(receiver and receiver.metatable, receiver and receiver.members or method.owner.statics)
+   return method.leaves[key]
+end
+
 --- The function that Lua callers of an unpatched method get.
 local function public_function(method, receiver)
-   local stub = method.stubs
-   if core.jit and stub.leaf and not method.demoted then
-      return stub.leaf(receiver and receiver.metatable, receiver and receiver.members or method.owner.statics)
-   end
+   if core.jit and method.stubs.leaf and not method.demoted then return leaf_function(method, receiver) end
    return safe_function(method)
 end
 

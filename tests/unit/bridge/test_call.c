@@ -76,7 +76,7 @@ static void *damage_from_thread(void *result)
     return NULL;
 }
 
-Test(call, another_thread_runs_the_c_body_and_is_reported)
+Test(call, H14_another_thread_runs_the_c_body_and_is_reported)
 {
     MpVm *vm = open_vm();
     open_animal();
@@ -115,7 +115,7 @@ Test(call, patching_while_another_thread_calls)
     mp_vm_destroy(vm);
 }
 
-Test(call, destroying_the_vm_gives_c_its_own_bodies_back)
+Test(call, H19_destroying_the_vm_gives_c_its_own_bodies_back)
 {
     MpVm *vm = open_vm();
     open_animal();
@@ -208,7 +208,7 @@ Test(call, by_name_with_arguments_and_results)
     mp_vm_destroy(vm);
 }
 
-Test(call, modules_that_do_not_fit_are_refused)
+Test(call, H22_modules_that_do_not_fit_are_refused)
 {
     MpVm *vm = open_vm();
     MpError error = {.message = ""};

@@ -307,7 +307,7 @@ Test(machines, none_hears_of_an_object_that_another_destroyed)
     cr_expect_eq(heard, 1);
 }
 
-Test(machines, the_report_says_who_held_what)
+Test(machines, H19_the_report_says_who_held_what)
 {
     open_leo();
     Animal others[2] = {{.hp = 1}, {.hp = 2}};
