@@ -277,6 +277,7 @@ static void push_function(lua_State *L, CXCursor cursor)
     push_declaration(L, cursor);
     set_type(L, "result", clang_getCursorResultType(cursor), FOLLOW_POINTERS);
     set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
+    set_boolean(L, "defined", clang_isCursorDefinition(cursor) != 0);
     set_boolean(L, "inline", clang_Cursor_isFunctionInlined(cursor) != 0);
     set_boolean(L, "static", clang_Cursor_getStorageClass(cursor) == CX_SC_Static);
     lua_newtable(L);
@@ -449,8 +450,8 @@ int mp_parse_header(lua_State *L)
 
     CXIndex index = clang_createIndex(0, 0);
     CXTranslationUnit unit = NULL;
-    enum CXErrorCode failure = clang_parseTranslationUnit2(
-        index, path, arguments, count, NULL, 0, CXTranslationUnit_SkipFunctionBodies, &unit);
+    enum CXErrorCode failure = clang_parseTranslationUnit2(index, path, arguments, count, NULL, 0,
+                                                           CXTranslationUnit_None, &unit);
     if (failure == CXError_Success)
         push_unit(L, unit);
     else

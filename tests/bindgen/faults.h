@@ -159,3 +159,4 @@ typedef struct MP_CLASS MP_OPAQUE Half {
     MpObject object;
     MP_SINCE(2) int hidden;
 } Half;
+MP_METHOD void good_do(Good *self) { (void)self; }

@@ -277,6 +277,10 @@ function Analysis:check_linkage(declaration)
          self:fault(declaration, ("take the '%s' away"):format(word), "%s: what is bound cannot be %s", declaration.name, word)
       end
    end
+   if declaration.defined then
+      self:fault(declaration, ("end it with a ';', and call the body MP_NATIVE(%s) in a .c file"):format(declaration.name),
+         "%s: the function of that name is generated", declaration.name)
+   end
 end
 
 function Analysis:function_(declaration)
