@@ -159,7 +159,7 @@ function TestLifetime:test_options_and_values_are_read_without_metamethods()
       unit.assertEquals(asked(), 0, name)
    end
    local given, asked = asking { x = 1 }
-   unit.assertErrorMsgContains("Vec2 expected, got table", crate.grow, crate, crate.bounds(), given)
+   unit.assertErrorMsgContains("by.y: number expected, got nil", crate.grow, crate, crate.bounds(), given)
    unit.assertEquals(asked(), 0)
 end
 
