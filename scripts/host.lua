@@ -101,16 +101,23 @@ local VERDICTS = {
    quarantined = { "patch %s quarantined: %s", "bad" },
 }
 
+local ROLLED_BACK = { "patch %s rolled back to %s", "bad" }
+
 --- Tells the player, and the game, what became of a patch.
 ---@param id string
 ---@param state PatchState
----@param cause string why; "" for none
+---@param cause string why; "" for none; of one that runs: why a good version runs in place of the file's
 ---@param in_effect boolean whether some version of it runs now
 function host.patch_event(id, state, cause, in_effect)
-   local verdict = VERDICTS[state]
+   local runs = state == "trial" or state == "active"
+   local verdict = runs and cause ~= "" and ROLLED_BACK or VERDICTS[state]
    toast.show(verdict[1]:format(id, cause), verdict[2])
    call("patch_event", id, state, cause, in_effect)
 end
+
+--- Tells the player what the engine has to say.
+---@param line string
+function host.notice(line) toast.show(line, "bad") end
 
 --- Tells the player what became of scripts that were edited.
 ---@param files string

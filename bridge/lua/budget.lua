@@ -142,13 +142,13 @@ local function is_active(token)
    return version and version.token == token
 end
 
-local function condemn(found, cause)
-   if is_active(found.token) then layer.condemn(found.token.patch, cause) end
+local function condemn(found, cause, blame)
+   if is_active(found.token) then layer.condemn(found.token.patch, cause, blame) end
    return cause
 end
 
 local function charge(found, message)
-   if is_active(found.token) then layer.charge(found.token.patch, message) end
+   if is_active(found.token) then layer.charge(found.token.patch, message, "runaway") end
    return message
 end
 
@@ -161,10 +161,10 @@ function budget.look(call, elapsed, oversize)
    count(found, elapsed)
    if oversize then
       if not found[1] then return ("memory: scripts hold more than %d MB"):format(core.memory_limit) end
-      return condemn(found[1], verdict("memory: with %s scripts hold more than %d MB", found[1], core.memory_limit))
+      return condemn(found[1], verdict("memory: with %s scripts hold more than %d MB", found[1], core.memory_limit), "memory")
    end
    local runaway = find_runaway(found)
-   if runaway then return condemn(runaway, verdict("runaway: %s ran longer than %d ms", runaway, core.budget)) end
+   if runaway then return condemn(runaway, verdict("runaway: %s ran longer than %d ms", runaway, core.budget), "runaway") end
    local glutton = find_glutton(found)
    if glutton then return charge(glutton, verdict("runaway: %s took %d ms of one frame", glutton, core.frame_budget)) end
    if total >= PATIENCE * LIMIT then return ("runaway: scripts ran longer than %d ms"):format(PATIENCE * core.budget) end

@@ -76,23 +76,23 @@ local function is_overflow(message)
 end
 
 --- An error that counts against a patch, whose budget may be used up with it.
-local function charge(patch, message)
+local function charge(patch, message, blame)
    patch.errors = patch.errors + 1
-   patch.last_error = message
+   patch.last_error, patch.blame = message, patch.verdict and patch.blame or blame or "error"
    core.count_error()
    if patch.errors >= ERROR_BUDGET then trip(patch) end
 end
 
---- Charges a patch with what it was stopped for.
-function layer.charge(patch, message)
-   charge(patch, message)
+--- Charges a patch with what it was stopped for; `blame`: "runaway" or "memory".
+function layer.charge(patch, message, blame)
+   charge(patch, message, blame)
    core.log(3, ("patch %s: %s"):format(patch.id, message))
 end
 
 --- The patch had its last chance: it is passed over from here on, and then taken away for `cause`.
-function layer.condemn(patch, cause)
-   if not patch.tripped then layer.charge(patch, cause) end
-   patch.verdict = patch.verdict or cause
+function layer.condemn(patch, cause, blame)
+   if not patch.tripped then layer.charge(patch, cause, blame) end
+   if not patch.verdict then patch.verdict, patch.blame = cause, blame end
    trip(patch)
 end
 
@@ -112,7 +112,7 @@ function layer.failed(failing, message)
    end
    failing.errors = failing.errors + 1
    charge(patch, overflow and failing.target.where .. ": it calls itself without end; did you mean original(...)?"
-      or message:match("^[^\n]*"))
+      or message:match("^[^\n]*"), failing.blame)
    if failing.errors <= MAX_REPORTS then report(failing, overflow and patch.last_error or message) end
 end
 local failed = layer.failed

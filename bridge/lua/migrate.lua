@@ -129,7 +129,7 @@ end)
 local function leave(patch)
    local why = patch.migration and migrate.down(patch.migration)
    patch.migration = nil
-   if why then layer.failed({ patch = patch, target = { where = "patch.migrate" }, errors = 0 }, why) end
+   if why then layer.failed({ patch = patch, target = { where = "patch.migrate" }, errors = 0, blame = "migration" }, why) end
 end
 
 local function is_needed(list)

@@ -24,6 +24,9 @@ local NOTHING = {}
 ---@field errors_before number  in its trial so far
 ---@field calls number     of layers that are gone
 ---@field errors number    of `version`
+---@field blame string      "error", "runaway", "memory" or "migration": what the last error was
+---@field refused_for string  what the last version that was refused did; nil: it was wrong
+---@field condemned string  why the file's own content is not run; nil: it is
 
 local patches = {} -- {[file] = patch}
 local files = {} -- all of them, sorted by name
@@ -47,19 +50,23 @@ end
 local function event(patch, state, cause, changed)
    return {
       file = patch.file, id = patch.id, state = state, cause = cause, changed = changed,
-      in_effect = patch.version ~= nil,
+      in_effect = patch.version ~= nil, version = patch.version and patch.version.info.version, blame = patch.blame,
    }
 end
 
+--- What a patch is told as for which the version before runs, not the file's.
+local function stand_in_for(cause) return "the version before, since: " .. cause end
+
 -- ---- what would be in effect ----------------------------------------------------------------
 
-local function is_removal(change) return not change.text and not change.problem end
+local function is_removal(change) return not (change.text or change.problem or change.condemned) end
 
 --- Stages a set of changes. Returns {[file] = version, or false for what goes} and {[file] = cause}.
 local function stage_all(set, touched)
    local versions, failures = {}, {}
    for _, change in pairs(set) do
       local patch = find_or_add(change.file)
+      patch.condemned, patch.refused_for = change.condemned, nil
       if is_removal(change) then
          versions[change.file] = false
       else
@@ -144,7 +151,7 @@ local function names_of(layers)
    return names
 end
 
-local KEPT = { "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "trial", "errors_before" }
+local KEPT = { "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "blame", "trial", "errors_before" }
 
 --- What a patch is now, for going back to it.
 local function snapshot(patch)
@@ -169,9 +176,10 @@ local function put(patch, version, touched)
    if not version then return end
    if patch.state ~= "active" and patch.state ~= "trial" then patch.calls = 0 end
    patch.id, patch.overrides = version.id, names_of(version.layers)
-   patch.errors, patch.last_error, patch.tripped, patch.verdict = 0, nil, nil, nil
-   patch.trial, patch.errors_before = core.trial_steps > 0 and core.trial_steps or nil, 0
-   patch.state, patch.cause = patch.trial and "trial" or "active", ""
+   patch.errors, patch.last_error, patch.tripped, patch.verdict, patch.blame = 0, nil, nil, nil, nil
+   local change = version.change
+   patch.trial, patch.errors_before = core.trial_steps > 0 and not change.proven and core.trial_steps or nil, 0
+   patch.state, patch.cause = patch.trial and "trial" or "active", change.condemned and stand_in_for(change.condemned) or ""
    if not patch.trial then patch.good = version end
    note_targets(patch.layers, touched)
 end
@@ -216,12 +224,16 @@ end
 
 --- What a version that did not come into effect is told as. The earlier one, if any, stays.
 local function refuse(patch, why)
+   local state = "refused"
    if patch.version then
       patch.cause = "edit refused, the earlier version stays: " .. why
-      return event(patch, "refused", patch.cause, false)
+   else
+      state = patch.condemned and "quarantined" or "refused"
+      patch.state, patch.cause = state, why
    end
-   patch.state, patch.cause = "refused", why
-   return event(patch, "refused", why, false)
+   local refused = event(patch, state, patch.cause, false)
+   refused.blame = patch.refused_for
+   return refused
 end
 
 local function wait(patch, change, culprit)
@@ -258,7 +270,7 @@ local function tell(versions, orphans, failures)
    for _, file in ipairs(files) do
       local patch, version = patches[file], versions[file]
       if version then
-         events[#events + 1] = event(patch, patch.state, "", true)
+         events[#events + 1] = event(patch, patch.state, patch.cause, true)
       elseif version == false then
          local was = patch.state == "active" or patch.state == "trial"
          patch.state, patch.cause = orphans[file] and "refused" or "removed", orphans[file] or ""
@@ -296,10 +308,12 @@ end
 local function commit(versions, ordered, touched)
    local undo, finish = switch(versions, ordered, touched)
    local failures, undo_migrations = migrate.switch(migrations(versions, ordered))
-   if next(failures) == nil then failures = test(versions) end
+   local blame = "migration"
+   if next(failures) == nil then failures, blame = test(versions), "error" end
    if next(failures) then
       undo_migrations()
       undo()
+      for file in pairs(failures) do patches[file].refused_for = blame end
    else
       finish()
    end
@@ -347,12 +361,13 @@ local function roll_back(patch, cause, events)
    staging.let_go(failed)
    patch.state, patch.cause, patch.good = "quarantined", cause, nil
    events[#events + 1] = event(patch, "quarantined", cause, true)
+   events[#events].version = failed.info.version
    local again = good and good ~= failed and staging.stage(patch, good.change)
    local refused = migrate.switch { { patch, again and again.migration } }
    if again and not refused[patch.file] then
       put(patch, again, touched)
       patch.good, patch.trial, patch.state = again, nil, "active"
-      patch.cause = "the version before, since: " .. cause
+      patch.cause = stand_in_for(cause)
       events[#events + 1] = event(patch, "active", patch.cause, true)
       events[#events].rolled_back = true
    end

@@ -101,6 +101,7 @@ end
 
 --- Runs a patch's file. Returns a Version; or nil, why not, and the layers that come to nothing.
 function staging.stage(patch, change)
+   if change.condemned and not change.text then return nil, staging.cause_of(change.condemned) end
    local why = change.problem and name_file(change.file, change.problem) or check_text(change.file, change.text)
    if why then return nil, staging.cause_of(why) end
    core.staging(change.file)

@@ -21,6 +21,21 @@ static MpPatchState state_from_name(const char *name)
     return MP_PATCH_REFUSED;
 }
 
+static MpPatchBlame blame_from_name(const char *name)
+{
+    static const char *const names[] = {
+        [MP_PATCH_BLAME_ERROR] = "error",
+        [MP_PATCH_BLAME_RUNAWAY] = "runaway",
+        [MP_PATCH_BLAME_MEMORY] = "memory",
+        [MP_PATCH_BLAME_MIGRATION] = "migration",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return (MpPatchBlame)i;
+    }
+    return MP_PATCH_BLAME_ERROR;
+}
+
 /* The text in field `key` of the table on the stack's top; it stays valid while the table does. */
 static const char *text_field(lua_State *L, const char *key)
 {
@@ -54,6 +69,12 @@ static void set_text(lua_State *L, const char *key, const char *text, size_t siz
     lua_setfield(L, -2, key);
 }
 
+static void set_flag(lua_State *L, const char *key, bool flag)
+{
+    lua_pushboolean(L, flag);
+    lua_setfield(L, -2, key);
+}
+
 static void push_change(lua_State *L, const MpPatchChange *change)
 {
     lua_newtable(L);
@@ -61,15 +82,16 @@ static void push_change(lua_State *L, const MpPatchChange *change)
     set_text(L, "text", change->text, change->size);
     set_text(L, "root", change->root, change->root ? strlen(change->root) : 0);
     set_text(L, "problem", change->problem, change->problem ? strlen(change->problem) : 0);
-    lua_pushboolean(L, change->rehearsed);
-    lua_setfield(L, -2, "rehearsed");
+    set_text(L, "condemned", change->condemned, change->condemned ? strlen(change->condemned) : 0);
+    set_flag(L, "rehearsed", change->rehearsed);
+    set_flag(L, "proven", change->proven);
 }
 
 static void log_event(const MpVm *vm, const MpPatchEvent *event)
 {
     bool runs = event->state == MP_PATCH_ACTIVE || event->state == MP_PATCH_TRIAL;
-    if (event->rolled_back)
-        mp_vm_log(vm, MP_SEVERITY_WARNING, "patch %s rolled back to the version before", event->id);
+    if (runs && event->cause[0])
+        mp_vm_log(vm, MP_SEVERITY_WARNING, "patch %s rolled back to %s", event->id, event->cause);
     else if (runs)
         mp_vm_log(vm, event->changed ? MP_SEVERITY_INFO : MP_SEVERITY_DEBUG, "patch %s %s",
                   event->id, event->changed ? "applied" : "passed its trial");
@@ -90,6 +112,8 @@ static void announce(const MpVm *vm, lua_State *L)
         .changed = flag_field(L, "changed"),
         .in_effect = flag_field(L, "in_effect"),
         .rolled_back = flag_field(L, "rolled_back"),
+        .version = number_field(L, "version"),
+        .blame = blame_from_name(text_field(L, "blame")),
         .cause = text_field(L, "cause"),
     };
     log_event(vm, &event);

@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "app/context.h"
+#include "app/patch_memory.h"
 #include "app/patch_mount.h"
 #include "file/file.h"
 #include "file/path.h"
@@ -95,20 +96,36 @@ static bool check_main(const MpVfs *vfs, MpError *error)
     return false;
 }
 
+static bool open_memory(MpApp *app, MpError *error)
+{
+    snprintf(app->program, sizeof app->program, "%s %s", app->game->name, app->game->version);
+    app->memory = mp_patch_memory_open(
+        &(MpPatchMemoryOptions){
+            .user_folder = app->storage->directory,
+            .program = app->program,
+            .tell = mp_app_tell,
+            .user = app,
+        },
+        error);
+    return app->memory != NULL;
+}
+
 /* What the machine must have: a mistake in the installation or on the command line, if not. */
 static bool open_files(MpApp *app, const char *program, MpError *error)
 {
     app->vfs = mp_vfs_create(program, error);
     if (!app->vfs || !mp_app_mount_data(app, error))
         return false;
-    app->patches = mp_patch_mount_open(&app->options, app->vfs, error);
-    if (!app->patches || !check_main(app->vfs, error))
-        return false;
     app->storage =
         mp_storage_create(app->options.user_dir, app->game->organisation, app->game->name, error);
     if (!app->storage)
         return false;
     open_log(app->storage);
+    if (!open_memory(app, error))
+        return false;
+    app->patches = mp_patch_mount_open(&app->options, app->vfs, app->memory, error);
+    if (!app->patches || !check_main(app->vfs, error))
+        return false;
     mp_patch_mount_begin(app->patches); /* while all the rest is loaded */
     return true;
 }
@@ -163,6 +180,7 @@ static void close_app(MpApp *app)
     mp_vm_destroy(app->vm);
     if (app->state)
         app->game->destroy(app->state);
+    mp_patch_memory_close(app->memory); /* from here on no patch can do any harm */
     mp_random_destroy(app->random);
     mp_audio_destroy(app->audio);
     mp_input_destroy(app->input);

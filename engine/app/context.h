@@ -18,6 +18,7 @@
 #include "vfs/vfs.h"
 #include "window/window.h"
 
+typedef struct MpPatchMemory MpPatchMemory;
 typedef struct MpPatchMount MpPatchMount;
 typedef struct MpStage MpStage;
 typedef struct MpWatch MpWatch;
@@ -35,6 +36,7 @@ struct MpApp {
     MpInput *input;
     MpRandom *random;
     MpVm *vm;
+    MpPatchMemory *memory; /* of patches, in earlier runs; none in a rehearsal */
     MpPatchMount *patches;
     MpWatch *script_watch; /* of the folders that hold the game's scripts */
     MpStage *stage;        /* of a rehearsal; NULL: this is the game */
@@ -43,8 +45,11 @@ struct MpApp {
     MpFrameTimes times;
     long frames;
     bool quit;
-    uint32_t script_errors; /* of the game's scripts; patches count their own */
-    MpRepeats repeats;      /* of their messages */
+    uint32_t script_errors;             /* of the game's scripts; patches count their own */
+    MpRepeats repeats;                  /* of their messages */
+    char program[64];                   /* "moonbase 1.0" */
+    bool can_tell;                      /* the scripts show lines */
+    char notice[MP_ERROR_MESSAGE_SIZE]; /* for the player, as soon as there is a picture */
 };
 
 /* ---- app.c -------------------------------------------------------------------------------- */
@@ -79,6 +84,9 @@ bool mp_app_start_scripts(MpApp *app, MpError *error);
 
 /** Calls a function of scripts/host.lua. An error is logged; see app/repeats.h. */
 void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
+
+/** Tells the player one line, in the log and in the picture. `user`: the MpApp. */
+void mp_app_tell(void *user, const char *line);
 
 /* ---- loop.c ------------------------------------------------------------------------------- */
 

@@ -1,8 +1,7 @@
 #include "app/patch_mount.h"
 
 #include "app/patch_name.h"
-#include "app/patch_trial.h"
-#include "app/patch_version.h"
+#include "app/patch_record.h"
 #include "file/file.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
@@ -12,41 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A file of the folder, as it was when it was looked at last. */
-typedef struct PatchFile {
-    MpWatchEntry entry;
-    MpPatchVersion staged; /* being judged, or waiting for the next change */
-    MpPatchVersion active; /* in effect */
-    MpPatchVersion good;   /* the one before it that passed its trial; none if `active` did */
-    bool active_is_good;   /* it passed its trial */
-    bool gone;             /* the file */
-    bool removed;          /* the patch */
-} PatchFile;
-
-/* A file that changed since the last look. */
-typedef struct Change {
-    const char *file;
-    MpPatchVersion version; /* none: the file is gone, or there is a problem */
-    MpError problem;        /* MP_OK: none */
-    MpPatchReading reading;
-} Change;
-
-struct MpPatchMount {
-    char *folder;
-    MpVfs *vfs;
-    MpWatch *watch;
-    MpPatchTrial *trial;
-    PatchFile *files; /* sorted by name; stays as it is while changes are tried out */
-    size_t count;
-    Change *changes; /* being tried out */
-    size_t change_count;
-    unsigned versions; /* of files, to name the mounts of bundles */
-    bool touched;      /* the folder, since the last look */
-    bool applied;      /* something was, ever */
-    bool overlays_changed;
-    MpWatchList seen; /* what the folder held at the last look */
-};
-
 /* Lays the accepted bundles over the game in the order of their names, and the folder on top. */
 static void mount_overlays(MpPatchMount *mount)
 {
@@ -55,7 +19,7 @@ static void mount_overlays(MpPatchMount *mount)
         mp_vfs_unmount(mount->vfs, mount->files[i].entry.name, NULL);
     mp_vfs_unmount(mount->vfs, mount->folder, NULL);
     for (size_t i = 0; i < mount->count; i++) {
-        const PatchFile *file = &mount->files[i];
+        const MpPatchFile *file = &mount->files[i];
         if (file->active.bytes &&
             !mp_patch_version_overlay(&file->active, mount->vfs, file->entry.name, &error))
             mp_log_error("bundle %s: %s", file->entry.name, error.message);
@@ -67,7 +31,7 @@ static void mount_overlays(MpPatchMount *mount)
 
 /* ---- the list of files -------------------------------------------------------------------- */
 
-static PatchFile *find_file(const MpPatchMount *mount, const char *name)
+MpPatchFile *mp_patch_find_file(const MpPatchMount *mount, const char *name)
 {
     for (size_t i = 0; i < mount->count; i++) {
         if (strcmp(mount->files[i].entry.name, name) == 0)
@@ -76,21 +40,30 @@ static PatchFile *find_file(const MpPatchMount *mount, const char *name)
     return NULL;
 }
 
+const MpPatchFileChange *mp_patch_find_change(const MpPatchMount *mount, const char *file)
+{
+    for (size_t i = 0; i < mount->change_count; i++) {
+        if (strcmp(mount->changes[i].file, file) == 0)
+            return &mount->changes[i];
+    }
+    return NULL;
+}
+
 static int compare_files(const void *a, const void *b)
 {
-    return strcmp(((const PatchFile *)a)->entry.name, ((const PatchFile *)b)->entry.name);
+    return strcmp(((const MpPatchFile *)a)->entry.name, ((const MpPatchFile *)b)->entry.name);
 }
 
 static bool add_file(MpPatchMount *mount, const MpWatchEntry *entry)
 {
-    PatchFile *grown = realloc(mount->files, (mount->count + 1) * sizeof *grown);
+    MpPatchFile *grown = realloc(mount->files, (mount->count + 1) * sizeof *grown);
     if (!grown)
         return false;
     mount->files = grown;
     char *name = strdup(entry->name);
     if (!name)
         return false;
-    grown[mount->count++] = (PatchFile){.entry = {.name = name}};
+    grown[mount->count++] = (MpPatchFile){.entry = {.name = name}};
     qsort(mount->files, mount->count, sizeof *mount->files, compare_files);
     return true;
 }
@@ -99,7 +72,7 @@ static void forget_files_gone(MpPatchMount *mount)
 {
     size_t kept = 0;
     for (size_t i = 0; i < mount->count; i++) {
-        PatchFile *file = &mount->files[i];
+        MpPatchFile *file = &mount->files[i];
         if (file->gone && file->removed) {
             mp_vfs_unmount(mount->vfs, file->entry.name, NULL);
             mp_patch_version_drop(&file->active, mount->vfs);
@@ -127,27 +100,44 @@ static const char *wrong_type(const MpWatchEntry *entry)
     }
 }
 
-static void read_change(const MpPatchMount *mount, const PatchFile *file, Change *change)
+/* Puts the last good version in the place of one that did harm, unless an earlier one still runs.
+ */
+static void replace_condemned(const MpPatchMount *mount, const MpPatchFile *file,
+                              MpPatchFileChange *change)
+{
+    MpPatchVersion *version = &change->version;
+    if (!version->bytes ||
+        !mp_patch_memory_condemns(mount->memory, change->file, &version->hash, change->condemned))
+        return;
+    mp_patch_version_drop(version, mount->vfs);
+    version->stands_in = true;
+    if (!file->active.bytes)
+        mp_patch_memory_recall(mount->memory, change->file, version);
+}
+
+static void read_change(const MpPatchMount *mount, const MpPatchFile *file,
+                        MpPatchFileChange *change)
 {
     const char *wrong = wrong_type(&file->entry);
-    *change = (Change){.file = file->entry.name};
+    *change = (MpPatchFileChange){.file = file->entry.name};
     if (wrong)
         mp_error_set(&change->problem, MP_INVALID, "%s", wrong);
     else
         mp_patch_version_read(&change->version, mount->folder, change->file, &change->problem);
+    replace_condemned(mount, file, change);
 }
 
 /* Takes over what the folder holds now; fills `changes`, which has room for all; returns how many.
  */
-static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change *changes)
+static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, MpPatchFileChange *changes)
 {
     size_t count = 0;
     for (size_t i = 0; i < mount->count; i++)
         mount->files[i].gone = true;
     for (size_t i = 0; i < list->count; i++) {
         const MpWatchEntry *entry = &list->entries[i];
-        PatchFile *file =
-            mp_patch_name_is_patch(entry->name) ? find_file(mount, entry->name) : NULL;
+        MpPatchFile *file =
+            mp_patch_name_is_patch(entry->name) ? mp_patch_find_file(mount, entry->name) : NULL;
         if (!file)
             continue;
         file->gone = file->removed = false;
@@ -159,11 +149,11 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, Change 
         read_change(mount, file, &changes[count++]);
     }
     for (size_t i = 0; i < mount->count; i++) {
-        PatchFile *file = &mount->files[i];
+        MpPatchFile *file = &mount->files[i];
         if (!file->gone)
             continue;
         file->entry = (MpWatchEntry){.name = file->entry.name}; /* back again, it is new */
-        changes[count++] = (Change){.file = file->entry.name};
+        changes[count++] = (MpPatchFileChange){.file = file->entry.name};
     }
     return count;
 }
@@ -196,27 +186,18 @@ static bool add_new_files(MpPatchMount *mount, const MpWatchList *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         const MpWatchEntry *entry = &list->entries[i];
-        if (mp_patch_name_is_patch(entry->name) && !find_file(mount, entry->name) &&
+        if (mp_patch_name_is_patch(entry->name) && !mp_patch_find_file(mount, entry->name) &&
             !add_file(mount, entry))
             return false;
     }
     return true;
 }
 
-static const Change *find_change(const MpPatchMount *mount, const char *file)
-{
-    for (size_t i = 0; i < mount->change_count; i++) {
-        if (strcmp(mount->changes[i].file, file) == 0)
-            return &mount->changes[i];
-    }
-    return NULL;
-}
-
 /* What there is to rehearse of a file; `*accepted` if it is in effect, and has not changed. */
-static const MpPatchVersion *version_for_trial(const MpPatchMount *mount, const PatchFile *file,
+static const MpPatchVersion *version_for_trial(const MpPatchMount *mount, const MpPatchFile *file,
                                                bool *accepted)
 {
-    const Change *change = find_change(mount, file->entry.name);
+    const MpPatchFileChange *change = mp_patch_find_change(mount, file->entry.name);
     *accepted = !change && !file->staged.bytes;
     if (change)
         return &change->version;
@@ -230,7 +211,7 @@ static void start_trial(MpPatchMount *mount)
     size_t count = 0, changed = 0;
     for (size_t i = 0; files && i < mount->count; i++) {
         bool accepted;
-        const PatchFile *file = &mount->files[i];
+        const MpPatchFile *file = &mount->files[i];
         const MpPatchVersion *version = version_for_trial(mount, file, &accepted);
         if (!version->bytes)
             continue;
@@ -241,6 +222,19 @@ static void start_trial(MpPatchMount *mount)
                                            .accepted = accepted};
     }
     mp_patch_trial_start(mount->trial, files, changed ? count : 0);
+}
+
+/* Looks at files again of which nothing runs any more, although there is a good version. */
+static void recover(MpPatchMount *mount)
+{
+    for (size_t i = 0; i < mount->count; i++) {
+        MpPatchFile *file = &mount->files[i];
+        if (file->lost && !file->active.bytes) {
+            file->entry = (MpWatchEntry){.name = file->entry.name};
+            mount->touched = true;
+        }
+        file->lost = false;
+    }
 }
 
 static void scan(MpPatchMount *mount)
@@ -267,21 +261,26 @@ static void scan(MpPatchMount *mount)
 }
 
 /* What the VM is told of a change that was tried out. */
-static MpPatchChange prepare(MpPatchMount *mount, Change *change)
+static MpPatchChange prepare(MpPatchMount *mount, MpPatchFileChange *change)
 {
-    PatchFile *file = find_file(mount, change->file);
+    MpPatchFile *file = mp_patch_find_file(mount, change->file);
     const char *problem = change->problem.status != MP_OK
                               ? change->problem.message
                               : mp_patch_trial_problem(mount->trial, change->file);
+    const char *condemned = change->condemned[0] ? change->condemned : NULL;
     if (problem || !change->version.bytes)
-        return (MpPatchChange){.file = change->file, .problem = problem};
+        return (MpPatchChange){.file = change->file, .problem = problem, .condemned = condemned};
     bool rehearsed = mp_patch_trial_took_place(mount->trial);
     mp_patch_version_drop(&file->staged, mount->vfs);
     file->staged = change->version;
-    change->version = (MpPatchVersion){0};
+    change->version =
+        (MpPatchVersion){.hash = file->staged.hash, .stands_in = file->staged.stands_in};
     mp_patch_version_stage(&file->staged, mount->vfs, change->file, ++mount->versions, rehearsed,
                            &change->reading);
+    change->reading.change.condemned = condemned;
     change->reading.change.rehearsed = rehearsed;
+    change->reading.change.proven =
+        mp_patch_memory_trusts(mount->memory, change->file, &file->staged.hash);
     return change->reading.change;
 }
 
@@ -302,9 +301,9 @@ static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
 {
     size_t count = 0;
     for (size_t i = 0; i < mount->count; i++) {
-        const PatchFile *file = &mount->files[i];
+        const MpPatchFile *file = &mount->files[i];
         const char *name = file->entry.name;
-        if (!file->staged.bytes || find_change(mount, name))
+        if (!file->staged.bytes || mp_patch_find_change(mount, name))
             continue;
         const char *problem = mp_patch_trial_problem(mount->trial, name);
         if (problem)
@@ -313,15 +312,20 @@ static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
     return count;
 }
 
+/* ---- applying ------------------------------------------------------------------------------ */
+
 static void apply(MpPatchMount *mount, MpVm *vm)
 {
     MpPatchChange *flat = malloc((mount->count + mount->change_count + 1) * sizeof *flat);
     size_t count = flat ? refuse_waiting(mount, flat) : 0;
     for (size_t i = 0; flat && i < mount->change_count; i++)
         flat[count++] = prepare(mount, &mount->changes[i]);
+    mp_patch_record_trial(mount);
+    if (!mount->applied)
+        mp_patch_record_missing(mount);
     if (count)
         (mount->applied ? mp_patch_apply : mp_patch_apply_lenient)(vm, flat, count);
-    mount->applied = true;
+    mount->applied = mount->uncommitted = true;
     free(flat);
     forget_changes(mount);
 }
@@ -335,10 +339,11 @@ static void replace(MpPatchMount *mount, MpPatchVersion *old, MpPatchVersion *ne
     *new = (MpPatchVersion){0};
 }
 
-static void note_running(MpPatchMount *mount, PatchFile *file, const MpPatchEvent *event)
+static void note_running(MpPatchMount *mount, MpPatchFile *file, const MpPatchEvent *event)
 {
     if (event->rolled_back) {
         replace(mount, &file->active, &file->good);
+        file->active.stands_in = true;
     } else if (event->changed) {
         if (file->active_is_good)
             replace(mount, &file->good, &file->active);
@@ -351,28 +356,21 @@ static void note_running(MpPatchMount *mount, PatchFile *file, const MpPatchEven
 
 void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event)
 {
-    PatchFile *file = find_file(mount, event->file);
+    MpPatchFile *file = mp_patch_find_file(mount, event->file);
     if (!file)
         return;
+    bool runs = event->state == MP_PATCH_TRIAL || event->state == MP_PATCH_ACTIVE;
     file->removed = event->state == MP_PATCH_REMOVED;
-    switch (event->state) {
-    case MP_PATCH_STAGED:
-        break;
-    case MP_PATCH_TRIAL:
-    case MP_PATCH_ACTIVE:
+    if (runs)
         note_running(mount, file, event);
-        break;
-    case MP_PATCH_REFUSED:
-        mp_patch_version_drop(&file->staged, mount->vfs);
-        if (!event->changed)
-            return; /* what was in effect before, still is */
-        /* fall through */
-    case MP_PATCH_QUARANTINED:
-    case MP_PATCH_REMOVED:
+    bool never_ran = event->state == MP_PATCH_QUARANTINED && !event->changed;
+    mp_patch_record_event(mount, file, event);
+    if (!runs && event->changed) {
         mp_patch_version_drop(&file->active, mount->vfs);
         file->active_is_good = false;
-        break;
     }
+    if (event->state == MP_PATCH_REFUSED || never_ran)
+        mp_patch_version_drop(&file->staged, mount->vfs);
     mount->overlays_changed |= event->changed && mp_patch_name_is_bundle(event->file);
 }
 
@@ -391,10 +389,13 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
 {
     bool changed = mp_watch_poll(mount->watch);
     mount->touched = mount->touched || changed;
+    if (!mount->changes)
+        recover(mount);
     if (mount->touched && !mount->changes)
         scan(mount);
     if (mount->changes && mp_patch_trial_is_over(mount->trial))
         apply(mount, vm);
+    mp_patch_record_end(mount);
     if (mount->overlays_changed) {
         mount_overlays(mount);
         changed = true;
@@ -402,7 +403,8 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
     return changed;
 }
 
-MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpError *error)
+MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpPatchMemory *memory,
+                                  MpError *error)
 {
     const char *folder = options->patch_dir;
     MpPatchMount *mount = calloc(1, sizeof *mount);
@@ -414,6 +416,7 @@ MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpError 
         return NULL;
     }
     mount->vfs = vfs;
+    mount->memory = memory;
     mount->touched = true;
     if (!(mount->trial = mp_patch_trial_create(options, error)) ||
         !mp_file_make_directory(folder, error) || !(mount->watch = mp_watch_create(NULL, error)) ||

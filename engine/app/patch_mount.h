@@ -1,14 +1,15 @@
 /*
  * app/patch_mount.h - the folder whose files patch the running game.
  *
- *     MpPatchMount *patches = mp_patch_mount_open(&options, vfs, &error);
+ *     MpPatchMount *patches = mp_patch_mount_open(&options, vfs, memory, &error);
  *     each frame, when no script is running:
  *         if (mp_patch_mount_poll(patches, vm)) reload assets
  *
  * Patches are the folder's *.lua files and *.zip bundles, in the order of their names; everything
  * below its scripts/ and assets/ lies over the game's own files. A bundle is a zip with the same
  * layout, whose override code is its patch.lua. Files are tried out in a process of their own
- * first, see app/patch_trial.h, and what was tried out is what is applied.
+ * first, see app/patch_trial.h, and what was tried out is what is applied. A version that did harm
+ * before is not run; its file's last good one is, see app/patch_memory.h.
  *
  * Thread: all functions on the main thread.
  */
@@ -16,6 +17,7 @@
 #define MP_APP_PATCH_MOUNT_H
 
 #include "app/options.h"
+#include "app/patch_memory.h"
 #include "moonpatch/error.h"
 #include "moonpatch/vm.h"
 #include "vfs/vfs.h"
@@ -24,11 +26,12 @@ typedef struct MpPatchMount MpPatchMount;
 
 /**
  * Opens the folder that `options` name, which is made if it is missing, mounts it on top of `vfs`
- * and watches it. `options` and `vfs` are borrowed and must outlive it.
+ * and watches it. `options`, `vfs` and `memory` are borrowed and must outlive it.
  * Ownership: the caller's, until mp_patch_mount_close.
  * Errors: NULL; MP_IO when the folder cannot be made or read, MP_MEMORY.
  */
-MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpError *error);
+MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpPatchMemory *memory,
+                                  MpError *error);
 
 /** Unmounts everything. Takes NULL. */
 void mp_patch_mount_close(MpPatchMount *mount);

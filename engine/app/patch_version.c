@@ -32,7 +32,9 @@ bool mp_patch_version_read(MpPatchVersion *version, const char *folder, const ch
     size_t limit = mp_patch_name_is_bundle(file) ? MP_BUNDLE_SIZE_LIMIT : MP_PATCH_SIZE_LIMIT;
     *version = (MpPatchVersion){0};
     version->bytes = mp_file_read(path, limit, &version->size, error);
-    if (!version->bytes)
+    if (version->bytes)
+        version->hash = mp_hash_of(version->bytes, version->size);
+    else
         rename_in(error, path, "it");
     free(path);
     return version->bytes != NULL;

@@ -5,6 +5,7 @@
 #define MP_APP_PATCH_VERSION_H
 
 #include "moonpatch/patch.h"
+#include "patches/hash.h"
 #include "vfs/vfs.h"
 
 enum { MP_PATCH_NAME_SIZE = 300 };
@@ -13,6 +14,8 @@ enum { MP_PATCH_NAME_SIZE = 300 };
 typedef struct MpPatchVersion {
     char *bytes; /**< malloc'd; NULL: no such version. */
     size_t size;
+    MpHash hash;                    /**< Of the bytes. */
+    bool stands_in;                 /**< A good version that runs in the place of the file's own. */
     char mount[MP_PATCH_NAME_SIZE]; /**< "gold.zip@3": it is at bundles/gold.zip@3/; "": nowhere. */
 } MpPatchVersion;
 

@@ -91,6 +91,16 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
     va_end(arguments);
 }
 
+void mp_app_tell(void *user, const char *line)
+{
+    MpApp *app = user;
+    mp_log_warning("%s", line);
+    if (app->can_tell)
+        mp_app_call(app, "notice", "s", line);
+    else if (!app->notice[0]) /* the first of a start counts */
+        snprintf(app->notice, sizeof app->notice, "%s", line);
+}
+
 /* ---- opening ------------------------------------------------------------------------------ */
 
 static void set_roots(MpApp *app)
@@ -159,6 +169,9 @@ bool mp_app_start_scripts(MpApp *app, MpError *error)
         blame_overlay(app, error);
         return false;
     }
+    app->can_tell = true;
+    if (app->notice[0])
+        mp_app_call(app, "notice", "s", app->notice);
     mp_patch_mount_wait(app->patches, START_WAIT_MS);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
     return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);

@@ -318,12 +318,17 @@ static void describe(MpJournalPatch *patch, const MpJournalNote *note)
     patch->cause = note->cause;
 }
 
-/* Everything but the times: two notes that say the same are one. */
-static bool same(const MpJournalPatch *a, const MpJournalPatch *b)
+static bool same_name(const MpJournalPatch *a, const MpJournalPatch *b)
 {
-    return strcmp(a->id, b->id) == 0 && strcmp(a->why, b->why) == 0 &&
-           a->has_version == b->has_version && a->version == b->version &&
-           strcmp(a->hash.text, b->hash.text) == 0 && a->state == b->state && a->cause == b->cause;
+    return strcmp(a->id, b->id) == 0 && a->has_version == b->has_version &&
+           a->version == b->version;
+}
+
+/* Two notes that tell the same of a version are one. */
+static bool same_fate(const MpJournalPatch *a, const MpJournalPatch *b)
+{
+    return strcmp(a->why, b->why) == 0 && strcmp(a->hash.text, b->hash.text) == 0 &&
+           a->state == b->state && a->cause == b->cause;
 }
 
 void mp_journal_note(MpJournal *journal, const MpJournalNote *note)
@@ -338,7 +343,8 @@ void mp_journal_note(MpJournal *journal, const MpJournalNote *note)
     describe(patch, note);
     if (note->state == MP_JOURNAL_ACTIVE && note->has_copy)
         add_good(journal, patch, &note->hash);
-    if (known && same(&before, patch))
+    journal->changed = journal->changed || !same_name(&before, patch);
+    if (known && same_fate(&before, patch))
         return;
     patch->since = mp_system_time();
     mp_journal_remember(journal, patch, note->cause, patch->why);

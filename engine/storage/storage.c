@@ -99,10 +99,21 @@ static bool check_name(const char *name, MpError *error)
     return false;
 }
 
+/* See patches/journal.h. Theirs would be in the way of the game's, and the other way round. */
+static bool is_taken(const char *name) { return strcmp(name, "patches") == 0; }
+
 static char *path_of(const MpStorage *self, const char *name, MpError *error)
 {
     if (!check_name(name, error))
         return NULL;
+    if (is_taken(name)) {
+        mp_error_set(
+            error, MP_REFUSED,
+            "'%s' cannot name a saved file: the engine keeps what becomes of patches there; "
+            "choose another name",
+            name);
+        return NULL;
+    }
     if (!self->directory) {
         mp_error_set(error, MP_NOT_FOUND, "there is no user folder for '%s'", name);
         return NULL;

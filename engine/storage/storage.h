@@ -9,7 +9,8 @@
  *   user folder   where the system wants a game to keep such files, or the folder that was asked
  *                 for on the command line
  *   name          1 to 64 of a-z 0-9 . _ - without a dot at the start; no folders. Names that are
- *                 devices on some systems ("con", "nul", "com1.txt") are refused everywhere.
+ *                 devices on some systems ("con", "nul", "com1.txt") are refused everywhere, and
+ *                 so is "patches", the engine's own folder.
  */
 #ifndef MP_STORAGE_H
 #define MP_STORAGE_H

@@ -47,6 +47,14 @@ enum { MP_PATCH_ERROR_BUDGET = 8 };
 /** Largest patch file, bytes. */
 enum { MP_PATCH_SIZE_LIMIT = 1 << 20 };
 
+/** What a patch that was taken away, or refused, did. */
+typedef enum MpPatchBlame {
+    MP_PATCH_BLAME_ERROR, /**< It raised errors, or was wrong. */
+    MP_PATCH_BLAME_RUNAWAY,
+    MP_PATCH_BLAME_MEMORY,
+    MP_PATCH_BLAME_MIGRATION, /**< The game's state could not be migrated. */
+} MpPatchBlame;
+
 typedef enum MpPatchState {
     MP_PATCH_STAGED,
     MP_PATCH_TRIAL,
@@ -65,7 +73,11 @@ typedef struct MpPatchChange {
     /** Not NULL: nothing of the file is to be run; refuse it with this cause. The file's name is
         put before one that does not start with it. */
     const char *problem;
+    /** Not NULL: the file was quarantined before, for this cause. `text` is its last good version,
+        which runs in its place; NULL: there is none, and the patch stays quarantined. */
+    const char *condemned;
     bool rehearsed; /**< Its tests have passed in another process: they are not run again. */
+    bool proven;    /**< It passed its trial in an earlier run: it needs none. */
 } MpPatchChange;
 
 /** What became of a patch. Valid during the call that hands it over. */
@@ -75,8 +87,11 @@ typedef struct MpPatchEvent {
     MpPatchState state;
     bool changed;   /**< Whether what runs changed: false for a refused edit of an active patch. */
     bool in_effect; /**< Whether some version of it runs now. */
-    bool rolled_back;  /**< What runs is the last version that had passed its trial. */
-    const char *cause; /**< Why, for people; "" when there is nothing to say. */
+    bool rolled_back;   /**< What runs is the last version of this run that had passed its trial. */
+    double version;     /**< As patch.info says; 0: it says nothing. */
+    MpPatchBlame blame; /**< What it did, if it is quarantined or refused. */
+    const char *cause;  /**< Why, for people; "" when there is nothing to say. If it runs: why a
+                             good version runs in place of the file's. */
 } MpPatchEvent;
 
 /** A patch as mp_patch_each() reports it. Valid during the visit. */

@@ -1,0 +1,68 @@
+/*
+ * app/patch_record.h - the patch folder as patch_mount.c keeps it, and what patch_record.c tells
+ * app/patch_memory.h of it.
+ */
+#ifndef MP_APP_PATCH_RECORD_H
+#define MP_APP_PATCH_RECORD_H
+
+#include "app/patch_mount.h"
+#include "app/patch_trial.h"
+#include "app/patch_version.h"
+#include "watch/watch.h"
+
+/* A file of the folder, as it was when it was looked at last. */
+typedef struct MpPatchFile {
+    MpWatchEntry entry;
+    MpPatchVersion staged; /* being judged, or waiting for the next change */
+    MpPatchVersion active; /* in effect */
+    MpPatchVersion good;   /* the one before it that passed its trial; none if `active` did */
+    bool active_is_good;   /* it passed its trial */
+    bool lost;             /* what ran was taken away, and there is a good version to go back to */
+    bool gone;             /* the file */
+    bool removed;          /* the patch */
+} MpPatchFile;
+
+/* A file that changed since the last look. */
+typedef struct MpPatchFileChange {
+    const char *file;
+    MpPatchVersion version;                /* none: the file is gone, or there is a problem */
+    MpError problem;                       /* MP_OK: none */
+    char condemned[MP_ERROR_MESSAGE_SIZE]; /* why the file's own content is not run; "": it is */
+    MpPatchReading reading;
+} MpPatchFileChange;
+
+struct MpPatchMount {
+    char *folder;
+    MpVfs *vfs;
+    MpWatch *watch;
+    MpPatchTrial *trial;
+    MpPatchMemory *memory;
+    MpPatchFile *files; /* sorted by name; stays as it is while changes are tried out */
+    size_t count;
+    MpPatchFileChange *changes; /* being tried out */
+    size_t change_count;
+    unsigned versions; /* of files, to name the mounts of bundles */
+    bool touched;      /* the folder, since the last look */
+    bool applied;      /* something was, ever */
+    bool uncommitted;  /* something happened that the memory is not told of as a whole */
+    bool overlays_changed;
+    MpWatchList seen; /* what the folder held at the last look */
+};
+
+/** NULL: there is none. Valid while the list of files stays as it is. */
+MpPatchFile *mp_patch_find_file(const MpPatchMount *mount, const char *name);
+const MpPatchFileChange *mp_patch_find_change(const MpPatchMount *mount, const char *file);
+
+/** Staged versions are about to run. */
+void mp_patch_record_trial(const MpPatchMount *mount);
+
+/** Something became of a version; `file` has what runs now, and still what was taken away. */
+void mp_patch_record_event(MpPatchMount *mount, MpPatchFile *file, const MpPatchEvent *event);
+
+/** Files went while the game did not run. To be called before the first versions run. */
+void mp_patch_record_missing(MpPatchMount *mount);
+
+/** The end of a frame: all events so far are one step from one set of versions to the next. */
+void mp_patch_record_end(MpPatchMount *mount);
+
+#endif
