@@ -111,6 +111,22 @@ void mp_patch_memory_close(MpPatchMemory *memory)
 
 /* ---- what is known -------------------------------------------------------------------------- */
 
+/* The file may have had another content, or another name, when that was condemned. */
+static void note_condemned(MpPatchMemory *memory, const char *file, const MpCondemned *condemned)
+{
+    const MpJournalPatch *patch = mp_journal_find(memory->journal, file);
+    if (patch && patch->state == MP_JOURNAL_QUARANTINED &&
+        mp_hash_same(&patch->hash, &condemned->hash))
+        return;
+    mp_journal_note(memory->journal, &(MpJournalNote){
+                                         .file = file,
+                                         .hash = condemned->hash,
+                                         .state = MP_JOURNAL_QUARANTINED,
+                                         .cause = condemned->cause,
+                                         .why = condemned->why,
+                                     });
+}
+
 bool mp_patch_memory_condemns(MpPatchMemory *memory, const char *file, const MpHash *hash,
                               char cause[MP_ERROR_MESSAGE_SIZE])
 {
@@ -123,13 +139,7 @@ bool mp_patch_memory_condemns(MpPatchMemory *memory, const char *file, const MpH
     mp_error_set(&line, MP_REFUSED, "%s%s; edit the file to try again", condemned.why,
                  earlier ? " (in an earlier run)" : "");
     memcpy(cause, line.message, sizeof line.message);
-    mp_journal_note(memory->journal, &(MpJournalNote){
-                                         .file = file,
-                                         .hash = *hash,
-                                         .state = MP_JOURNAL_QUARANTINED,
-                                         .cause = condemned.cause,
-                                         .why = condemned.why,
-                                     });
+    note_condemned(memory, file, &condemned);
     return true;
 }
 

@@ -17,7 +17,7 @@
 
 extern char **environ;
 
-enum { PATHS = 256, ARGUMENTS = 40 };
+enum { PATHS = 4096, ARGUMENTS = 40 };
 
 static const double DEADLINE = 60; /* seconds; generous, for machines that do much else */
 
@@ -27,6 +27,7 @@ struct Game {
     int pipe;
     char *log;
     size_t size, seen; /* of the log: bytes, and how many of them were waited for */
+    char *status;      /* what moonpatch status showed last */
     char *paths[PATHS];
     size_t path_count;
 };
@@ -127,6 +128,10 @@ void game_run(Game *game, const char *const *arguments)
     size_t count = 7;
     for (; *arguments && count < ARGUMENTS - 1; arguments++)
         words[count++] = *arguments;
+    if (game->pipe >= 0)
+        close(game->pipe);
+    game->size = game->seen = 0;
+    game->log[0] = '\0';
     int ends[2];
     cr_assert_eq(pipe2(ends, O_CLOEXEC), 0);
     posix_spawn_file_actions_t actions;
@@ -217,6 +222,57 @@ json_t *game_stop_with(Game *game, int signal, int code)
 
 json_t *game_stop(Game *game, int code) { return game_stop_with(game, SIGTERM, code); }
 
+void game_kill(Game *game, int signal)
+{
+    kill(game->pid, signal);
+    cr_assert_eq(waitpid(game->pid, NULL, 0), game->pid);
+    game->pid = 0;
+}
+
+/* ---- its status --------------------------------------------------------------------------- */
+
+static int read_status(Game *game)
+{
+    char command[1024];
+    size_t size;
+    const char *output = game_path(game, "status.txt");
+    snprintf(command, sizeof command, "'%s' status --user-dir '%s' >'%s'", getenv("MP_MOONPATCH"),
+             game_path(game, "user"), output);
+    int status = system(command);
+    free(game->status);
+    game->status = read_whole(output, &size);
+    return WEXITSTATUS(status);
+}
+
+const char *game_status(Game *game, int code)
+{
+    int found = read_status(game);
+    cr_assert_eq(found, code, "exit code %d:\n%s\n%s", found, game->status, game->log);
+    return game->status;
+}
+
+static bool has_line(const char *lines, const char *file, const char *text)
+{
+    char line[4096];
+    for (; *lines; lines += strcspn(lines, "\n"), lines += *lines == '\n') {
+        snprintf(line, sizeof line, "%.*s", (int)strcspn(lines, "\n"), lines);
+        if (strncmp(line, file, strlen(file)) == 0 && strstr(line, text))
+            return true;
+    }
+    return false;
+}
+
+void game_expect_status(Game *game, const char *file, const char *text)
+{
+    double until = now() + DEADLINE;
+    do {
+        cr_assert(now() < until, "%s is never '%s':\n%s\n%s", file, text, game->status, game->log);
+        struct timespec pause = {.tv_nsec = 20000000};
+        nanosleep(&pause, NULL);
+        read_status(game);
+    } while (!has_line(game->status, file, text));
+}
+
 void game_close(Game *game)
 {
     if (game->pid > 0) {
@@ -228,6 +284,7 @@ void game_close(Game *game)
     nftw(game->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
     for (size_t i = 0; i < game->path_count; i++)
         free(game->paths[i]);
+    free(game->status);
     free(game->log);
     free(game);
 }

@@ -27,7 +27,7 @@ Game *game_start(const char *const *arguments);
 /** A folder of its own, without a game: for preparing patches before the start. */
 Game *game_prepare(void);
 
-/** Starts the game that was prepared. */
+/** Starts the game that was prepared, or that has ended, with an empty log. */
 void game_run(Game *game, const char *const *arguments);
 
 /** The game's process. */
@@ -60,6 +60,18 @@ json_t *game_stop_with(Game *game, int signal, int code);
 
 /** Waits until the game ends by itself, checks its exit code and returns its report, if any. */
 json_t *game_finish(Game *game, int code);
+
+/** Ends the game with a signal that it dies of, however. */
+void game_kill(Game *game, int signal);
+
+/**
+ * What `moonpatch status` shows of the game's user folder; checks its exit code. Valid until the
+ * next call.
+ */
+const char *game_status(Game *game, int code);
+
+/** Waits until that has a line with both texts. */
+void game_expect_status(Game *game, const char *file, const char *text);
 
 /** Frees everything and removes the folder. */
 void game_close(Game *game);

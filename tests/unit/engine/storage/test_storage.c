@@ -48,8 +48,9 @@ Test(storage, says_when_there_is_nothing)
 Test(storage, refuses_other_names)
 {
     static const char *const names[] = {
-        "",      ".",    "..",   ".hidden", "a/b",   "../up", "A",    "a b",      "a\\b",     "con",
-        "nul.x", "com1", "lpt9", "lpt0.a",  "name~", "a:b",   "dot.", "\xC3\xA4", SIXTY_FIVE,
+        "",       ".",     "..",  ".hidden", "a/b",      "../up",    "A",
+        "a b",    "a\\b",  "con", "patches", "nul.x",    "com1",     "lpt9",
+        "lpt0.a", "name~", "a:b", "dot.",    "\xC3\xA4", SIXTY_FIVE,
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         MpError error = {0};

@@ -1,0 +1,262 @@
+/* What one run of the game tells the next one of its patches. */
+#include "game.h"
+
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const playing[] = {"--headless", "--autoplay", NULL};
+
+/* A trial takes 600 frames, and with this patch several seconds: time enough to die in it. */
+static const char slow[] = "require('patch').before(native.World, 'step', function()\n"
+                           "   local sum = 0\n"
+                           "   for i = 1, 2e7 do sum = sum + i % 7 end\n"
+                           "end)\n";
+
+static const char quick[] = "require('patch').before(native.World, 'step', function() end)\n";
+
+static const char good[] = "local told\n"
+                           "require('patch').before(native.World, 'step', function()\n"
+                           "   if not told then print 'the good one runs' end\n"
+                           "   told = true\n"
+                           "end)\n";
+
+static const char bad[] = "require('patch').before(native.World, 'step', function()\n"
+                          "   error 'the bad one runs'\n"
+                          "end)\n";
+
+static void stop(Game *game) { json_decref(game_stop(game, 0)); }
+
+/* Runs the game until a patch is on trial. */
+static void run_to_trial(Game *game)
+{
+    game_run(game, playing);
+    game_expect(game, "patch p applied");
+    game_expect(game, "running");
+}
+
+/* ---- deaths --------------------------------------------------------------------------------- */
+
+Test(heal, a_patch_that_kills_the_game_is_left_out_until_it_is_corrected)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", slow);
+    run_to_trial(game);
+    char process[32];
+    snprintf(process, sizeof process, "process %d,", (int)game_pid(game));
+    game_expect_status(game, "moonbase", process); /* and not that of its rehearsal */
+    game_expect_status(game, "moonbase", ": runs, with patches on trial");
+    game_expect_status(game, "p.lua", " trial ");
+    game_kill(game, SIGSEGV);
+    game_expect_status(game, "moonbase", ": died; the next start says what that means");
+
+    game_run(game, playing);
+    game_expect(game, "p.lua is left out: the game died of SIGSEGV while the patch was on trial\n");
+    game_expect(game, "patch p quarantined: the game died of SIGSEGV while the patch was on trial");
+    game_expect(game, "running");
+    cr_assert_not(game_said(game, "patch p applied"), "%s", game_log(game));
+    game_expect_status(game, "p.lua", "quarantined");
+    cr_assert_not_null(strstr(game_status(game, 1), "native-crash: the game died of SIGSEGV"));
+    stop(game);
+    game_status(game, 1);
+
+    game_write_patch(game, "p.lua", quick);
+    run_to_trial(game);
+    game_expect_status(game, "p.lua", " active ");
+    stop(game);
+    cr_assert_not_null(strstr(game_status(game, 0), ": ended well"));
+    game_close(game);
+}
+
+Test(heal, the_others_go_on_when_one_is_left_out)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "good.lua", good);
+    game_run(game, playing);
+    game_expect_status(game, "good.lua", " active ");
+    game_write_patch(game, "p.lua", slow);
+    game_expect(game, "patch p applied");
+    game_kill(game, SIGABRT);
+    game_run(game, playing);
+    game_expect(game, "p.lua is left out: the game died of SIGABRT");
+    game_expect(game, "the good one runs");
+    stop(game);
+    game_close(game);
+}
+
+Test(heal, being_killed_from_outside_condemns_nobody_the_first_time)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", slow);
+    run_to_trial(game);
+    game_kill(game, SIGKILL);
+    run_to_trial(game);
+    cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
+    game_status(game, 0);
+    game_kill(game, SIGKILL);
+    game_run(game, playing);
+    game_expect(game, "p.lua is left out: the game was killed twice in a row");
+    game_expect(game, "running");
+    stop(game);
+    cr_assert_not_null(strstr(game_status(game, 1), "hang: the game was killed twice in a row"));
+    game_close(game);
+}
+
+Test(heal, ending_well_in_the_middle_of_a_trial_condemns_nobody)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", slow);
+    for (int run = 0; run < 3; run++) {
+        run_to_trial(game);
+        cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
+        stop(game);
+        game_status(game, 0);
+    }
+    game_close(game);
+}
+
+/* ---- errors --------------------------------------------------------------------------------- */
+
+Test(heal, a_quarantined_version_stays_so_under_any_name_and_an_edit_gets_a_chance)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", bad);
+    game_run(game, playing);
+    game_expect(game, "patch p quarantined: 8 errors");
+    stop(game);
+    cr_assert_not_null(strstr(game_status(game, 1), "script-error: 8 errors"));
+
+    game_write_patch(game, "q.lua", bad);
+    game_run(game, playing);
+    game_expect(game, "patch p quarantined: 8 errors, the last one: p.lua:2: the bad one runs");
+    game_expect(game, "; edit the file to try again\n");
+    game_expect(game, "patch q quarantined: 8 errors, the last one: p.lua:2: the bad one runs");
+    game_expect(game, "running");
+    cr_assert_not(game_said(game, "applied"), "%s", game_log(game));
+    game_write_patch(game, "p.lua", good);
+    game_expect(game, "the good one runs");
+    game_remove_patch(game, "q.lua");
+    game_expect(game, "patch q removed");
+    game_expect_status(game, "p.lua", " active ");
+    json_t *report = game_stop(game, 0);
+    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
+    json_decref(report);
+    game_status(game, 0);
+    game_close(game);
+}
+
+Test(heal, a_bad_edit_is_rolled_back_and_stays_so_in_the_next_run)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", good);
+    game_run(game, playing);
+    game_expect_status(game, "p.lua", " active ");
+    game_write_patch(game, "p.lua", bad);
+    game_expect(game, "patch p quarantined: 8 errors");
+    game_expect(game, "patch p rolled back to the version before");
+    game_expect_status(game, "p.lua", "quarantined (an earlier version runs)");
+    stop(game);
+
+    game_run(game, playing);
+    game_expect(game, "patch p rolled back to the version before, since: 8 errors, the last one: ");
+    game_expect(game, "; edit the file to try again\n");
+    game_expect(game, "the good one runs");
+    cr_assert_not(game_said(game, "error: patch p"), "%s", game_log(game));
+    json_t *report = game_stop(game, 0);
+    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
+    json_decref(report);
+    cr_assert_not_null(strstr(game_status(game, 1), "quarantined (an earlier version runs)"));
+    game_close(game);
+}
+
+Test(heal, an_edit_made_between_two_runs_is_rolled_back_to_the_version_of_the_run_before)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", good);
+    game_run(game, playing);
+    game_expect_status(game, "p.lua", " active ");
+    stop(game);
+    game_write_patch(game, "p.lua", bad);
+    game_run(game, playing);
+    game_expect(game, "patch p quarantined: 8 errors");
+    game_expect(game, "patch p rolled back to the version before, since: 8 errors");
+    game_expect(game, "the good one runs");
+    stop(game);
+    game_close(game);
+}
+
+Test(heal, a_good_version_needs_no_second_trial)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", quick);
+    game_run(game, playing);
+    game_expect_status(game, "p.lua", " active ");
+    stop(game);
+    game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "1", NULL});
+    json_t *report = game_finish(game, 0);
+    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
+    json_decref(report);
+    game_close(game);
+}
+
+Test(heal, removing_the_file_ends_it)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "p.lua", bad);
+    game_write_patch(game, "q.lua", quick);
+    game_run(game, playing);
+    game_expect(game, "patch p quarantined: 8 errors");
+    game_remove_patch(game, "p.lua");
+    game_expect(game, "patch p removed");
+    stop(game);
+    cr_assert_null(strstr(game_status(game, 0), "p.lua  1"));
+    game_expect_status(game, "p.lua", " removed ");
+
+    game_remove_patch(game, "q.lua");
+    game_run(game, playing);
+    game_expect(game, "running");
+    cr_assert_not(game_said(game, "patch p"), "%s", game_log(game));
+    game_expect_status(game, "q.lua", " removed ");
+    stop(game);
+    game_close(game);
+}
+
+/* ---- disks ---------------------------------------------------------------------------------- */
+
+static void expect_to_play_without_memory(Game *game)
+{
+    static const char said[] = "warning: what becomes of patches is not kept: ";
+    game_write_patch(game, "p.lua", good);
+    game_run(game, playing);
+    game_expect(game, said);
+    game_expect(game, "the good one runs");
+    game_write_patch(game, "p.lua", bad);
+    game_expect(game, "patch p quarantined: 8 errors");
+    stop(game);
+    cr_assert_null(strstr(strstr(game_log(game), said) + 1, said), "said twice:\n%s",
+                   game_log(game));
+    game_close(game);
+}
+
+/* As a folder of somebody else's would refuse it, also to the superuser. */
+Test(heal, where_no_folder_can_be_made_the_game_goes_on)
+{
+    Game *game = game_prepare();
+    cr_assert_eq(mkdir(game_path(game, "user"), 0700), 0);
+    cr_assert_eq(symlink("/proc/none", game_path(game, "user/patches")), 0);
+    expect_to_play_without_memory(game);
+}
+
+/* As on a disk that is full: there is a folder, but no file can be written. */
+Test(heal, where_nothing_can_be_written_the_game_goes_on)
+{
+    Game *game = game_prepare();
+    cr_assert_eq(mkdir(game_path(game, "user"), 0700), 0);
+    cr_assert_eq(mkdir(game_path(game, "user/patches"), 0700), 0);
+    cr_assert_eq(mkdir(game_path(game, "user/patches/new"), 0700), 0);
+    expect_to_play_without_memory(game);
+}
