@@ -9,6 +9,7 @@
 
 _Thread_local const char *harness_script;
 _Thread_local uint32_t harness_trial_frames;
+_Thread_local MpPatchBlame harness_blame;
 _Thread_local char harness_log[1 << 14];
 static _Thread_local char cause[1024];
 
@@ -24,6 +25,8 @@ static void on_event(void *user, const MpPatchEvent *event)
 {
     (void)user;
     snprintf(cause, sizeof cause, "%s", event->cause);
+    if (event->state == MP_PATCH_QUARANTINED || event->state == MP_PATCH_REFUSED)
+        harness_blame = event->blame;
 }
 
 static void on_held(void *user, const MpHolding *holding)

@@ -10,6 +10,9 @@
 /** What require "test" finds. */
 extern _Thread_local const char *harness_script;
 
+/** The blame of the last event that took a patch away, or refused it. */
+extern _Thread_local MpPatchBlame harness_blame;
+
 /** MpVmOptions.trial_frames of the next VM. */
 extern _Thread_local uint32_t harness_trial_frames;
 

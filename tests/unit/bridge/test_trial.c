@@ -119,3 +119,68 @@ Test(trial, a_removed_patch_has_no_good_version)
     expect_state(vm, "quarantined", 1);
     mp_vm_destroy(vm);
 }
+
+/* ---- what the host knows from an earlier run ----------------------------------------------------
+ */
+
+static void apply_condemned(MpVm *vm, const char *text)
+{
+    mp_patch_apply_lenient(vm,
+                           &(MpPatchChange){.file = "p.lua",
+                                            .text = text,
+                                            .size = text ? strlen(text) : 0,
+                                            .condemned = "it did harm",
+                                            .proven = true},
+                           1);
+}
+
+Test(trial, a_proven_version_needs_none)
+{
+    MpVm *vm = open();
+    const char text[] = SAYS("return 2");
+    mp_patch_apply(
+        vm,
+        &(MpPatchChange){.file = "p.lua", .text = text, .size = sizeof text - 1, .proven = true},
+        1);
+    expect_state(vm, "active", 2);
+    harness_patch(vm, "p.lua", SAYS("error 'broken'"));
+    frames(vm, CALLS);
+    expect_state(vm, "active", 2);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, a_condemned_version_stays_quarantined_or_gives_way_to_the_good_one)
+{
+    MpVm *vm = open();
+    apply_condemned(vm, NULL);
+    expect_state(vm, "quarantined", 1);
+    cr_expect_str_eq(cause, "it did harm");
+    apply_condemned(vm, SAYS("return 2"));
+    expect_state(vm, "active", 2);
+    cr_expect_str_eq(cause, "the version before, since: it did harm");
+    apply_condemned(vm, NULL);
+    expect_state(vm, "active", 2);
+    cr_expect_str_eq(cause, "edit refused, the earlier version stays: it did harm");
+    harness_patch(vm, "p.lua", SAYS("return 3"));
+    expect_state(vm, "trial", 3);
+    cr_expect_str_eq(cause, "");
+    mp_vm_destroy(vm);
+}
+
+Test(trial, what_is_taken_away_says_what_it_did)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "p.lua", SAYS("while true do end"));
+    frames(vm, 1);
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_RUNAWAY);
+    harness_patch(vm, "p.lua", SAYS("error 'broken'"));
+    frames(vm, CALLS);
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_ERROR);
+    harness_patch(vm, "p.lua",
+                  "require('patch').migrate { up = function() error 'no' end, down = print }");
+    expect_state(vm, "refused", 1);
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_MIGRATION);
+    harness_patch(vm, "p.lua", "oops(");
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_ERROR);
+    mp_vm_destroy(vm);
+}
