@@ -167,7 +167,7 @@ function budget.look(call, elapsed, oversize)
    if runaway then return condemn(runaway, verdict("runaway: %s ran longer than %d ms", runaway, core.budget), "runaway") end
    local glutton = find_glutton(found)
    if glutton then return charge(glutton, verdict("runaway: %s took %d ms of one frame", glutton, core.frame_budget)) end
-   if total >= PATIENCE * LIMIT then return ("runaway: scripts ran longer than %d ms"):format(PATIENCE * core.budget) end
+   if not found[1] and total >= PATIENCE * LIMIT then return ("runaway: scripts ran longer than %d ms"):format(PATIENCE * core.budget) end
 end
 
 --- A new frame begins.

@@ -77,8 +77,7 @@ static void on_tick(void)
 
 /* ---- in the hook -------------------------------------------------------------------------- */
 
-/* Whether the innermost Lua function is the bridge's own: it must not be torn out of its work, and
- * never takes long. */
+/* Whether the innermost Lua function is the bridge's own: it must not be torn out of its work. */
 static bool is_in_bridge(lua_State *L)
 {
     lua_Debug at;
@@ -113,28 +112,38 @@ static bool decide(MpVm *vm, lua_State *L)
     lua_pushnumber(L, (lua_Number)watch->entry);
     lua_pushinteger(L, watch->due * TICK);
     lua_pushboolean(L, is_oversize(vm, L));
+    watch->looking = true;
+    bool asked = lua_pcall(L, 3, 1, 0) == 0;
+    watch->looking = false;
     /* There may be no room left on the stack for it. Then whoever filled it has to go back some way
      * first; the hook stays, and comes again there. */
-    if (lua_pcall(L, 3, 1, 0) != 0)
+    if (!asked && !is_in_bridge(L))
         lua_error(L);
-    bool stop = lua_isstring(L, -1);
+    if (asked)
+        watch->due = 0;
+    bool stop = asked && lua_isstring(L, -1);
     if (stop)
         snprintf(watch->message, sizeof watch->message, "%s", lua_tostring(L, -1));
     lua_settop(L, top);
     return stop;
 }
 
+/* While the bridge's own Lua runs, time is counted for those that called it, and no more. */
 void mp_watch_serve(MpVm *vm, lua_State *L)
 {
     MpWatch *watch = &vm->watch;
-    if (is_in_bridge(L)) /* the hook stays, and comes again at the next instruction */
+    bool in_bridge = is_in_bridge(L);
+    if (watch->looking)
         return;
-    if (!watch->stopping && watch->due && decide(vm, L))
-        watch->stopping = true;
-    watch->due = 0;
+    if (!watch->stopping && (watch->due || (watch->overdue && !in_bridge))) {
+        watch->overdue = decide(vm, L);
+        watch->stopping = watch->overdue && !in_bridge;
+    }
+    if (!watch->due && !watch->overdue && !watch->stopping)
+        mp_interrupt_end(L);
+    if (!watch->stopping || in_bridge) /* the hook, if any, comes at the next instruction */
+        return;
     mp_interrupt_end(L);
-    if (!watch->stopping)
-        return;
     mp_interrupt(L, on_hook, false);
     lua_pushstring(L, watch->message);
     lua_error(L);

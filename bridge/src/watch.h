@@ -18,6 +18,8 @@
 typedef struct MpWatch {
     /* Written outside of the handler. */
     uint64_t entry;    /**< Number of the outermost call of C into this machine. */
+    bool looking;      /**< The Lua half is being asked. */
+    bool overdue;      /**< To be stopped once the bridge's own Lua is done. */
     char message[256]; /**< Of the error that stops scripts. */
     int look; /**< Registry reference: look(), see bridge/lua/budget.lua; 0: not watched. */
 

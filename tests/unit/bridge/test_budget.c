@@ -147,6 +147,26 @@ Test(budget, many_short_calls_are_no_long_one, .timeout = 30)
     cr_expect(mp_vm_destroy(vm));
 }
 
+/* The time that the bridge takes to stage many patches is none of the last one's. */
+Test(budget, a_long_commit_is_nobody_s_fault, .timeout = 60)
+{
+    enum { PATCHES = 1000 };
+    static char names[PATCHES][16];
+    static const char text[] = "local patch = require 'patch'\n"
+                               "patch.after(native.Animal, 'heal', function() end)\n"
+                               "for _ = 1, 10 do patch.info { author = 'x' } end";
+    static MpPatchChange changes[PATCHES];
+    harness_script = "return {}";
+    MpVm *vm = open_compiled();
+    for (int i = 0; i < PATCHES; i++) {
+        snprintf(names[i], sizeof names[i], "p%d.lua", i);
+        changes[i] = (MpPatchChange){.file = names[i], .text = text, .size = sizeof text - 1};
+    }
+    mp_patch_apply(vm, changes, PATCHES);
+    cr_expect_null(strstr(harness_log, "runaway"), "%s", strstr(harness_log, "runaway"));
+    cr_expect(mp_vm_destroy(vm));
+}
+
 /* A machine that sleeps, or stands in a debugger, uses no CPU time. */
 static void sleep_long(void *user, MpSeverity severity, const char *text)
 {
