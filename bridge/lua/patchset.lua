@@ -151,7 +151,10 @@ local function names_of(layers)
    return names
 end
 
-local KEPT = { "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "blame", "trial", "errors_before" }
+local KEPT = {
+   "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "blame",
+   "trial", "errors_before",
+}
 
 --- What a patch is now, for going back to it.
 local function snapshot(patch)
@@ -265,6 +268,13 @@ local function abandon(set, versions, failures, touched)
    return events
 end
 
+--- What a patch is told as that went with its file, or because of `why`.
+local function leave(patch, why)
+   local was = patch.state == "active" or patch.state == "trial"
+   patch.state, patch.cause, patch.good = why and "refused" or "removed", why or "", nil
+   return event(patch, patch.state, patch.cause, was)
+end
+
 local function tell(versions, orphans, failures)
    local events = {}
    for _, file in ipairs(files) do
@@ -272,10 +282,7 @@ local function tell(versions, orphans, failures)
       if version then
          events[#events + 1] = event(patch, patch.state, patch.cause, true)
       elseif version == false then
-         local was = patch.state == "active" or patch.state == "trial"
-         patch.state, patch.cause = orphans[file] and "refused" or "removed", orphans[file] or ""
-         patch.good = nil
-         events[#events + 1] = event(patch, patch.state, patch.cause, was)
+         events[#events + 1] = leave(patch, orphans[file])
       elseif failures[file] then
          events[#events + 1] = refuse(patch, failures[file])
       end
@@ -353,30 +360,44 @@ end
 
 -- ---- between frames -------------------------------------------------------------------------
 
+--- The last good version of a failing patch, staged; nil: there is none.
+local function stage_good(patch, touched)
+   local good = patch.good
+   if not good or good == patch.version then return nil end
+   local version, _, abandoned = staging.stage(patch, good.change)
+   note_targets(abandoned or NOTHING, touched)
+   return version
+end
+
+--- Puts a version of one patch in effect, or with `false` nothing. Returns which patches go along, and
+--- why; nil: it does not fit.
+local function switch_one(patch, version, touched)
+   local versions, failures, orphans = { [patch.file] = version }, {}, {}
+   local ordered = find_order(versions, failures, orphans, touched)
+   if next(failures) == nil then failures = commit(versions, ordered, touched) end
+   if next(failures) == nil then return orphans end
+   drop(versions, patch.file, touched)
+end
+
 --- Takes a failing version away, and puts the last good one in its place if there is one.
 local function roll_back(patch, cause, events)
-   local touched = {}
-   local failed, good = patch.version, patch.good
-   put(patch, false, touched)
-   staging.let_go(failed)
-   patch.state, patch.cause, patch.good = "quarantined", cause, nil
-   events[#events + 1] = event(patch, "quarantined", cause, true)
-   events[#events].version = failed.info.version
-   local again = good and good ~= failed and staging.stage(patch, good.change)
-   local refused = migrate.switch { { patch, again and again.migration } }
-   if again and not refused[patch.file] then
-      put(patch, again, touched)
-      patch.good, patch.trial, patch.state = again, nil, "active"
-      patch.cause = stand_in_for(cause)
+   local touched, gone = {}, event(patch, "quarantined", cause, true)
+   gone.in_effect = false
+   events[#events + 1] = gone
+   local good = stage_good(patch, touched)
+   local orphans = good and switch_one(patch, good, touched)
+   if orphans then
+      patch.good, patch.trial, patch.state, patch.cause = good, nil, "active", stand_in_for(cause)
       events[#events + 1] = event(patch, "active", patch.cause, true)
       events[#events].rolled_back = true
+   else
+      orphans = switch_one(patch, false, touched)
+      patch.good, patch.trial, patch.state, patch.cause = nil, nil, "quarantined", cause
    end
-   local ordered = {}
-   for _, file in ipairs(order) do
-      if patches[file].version then ordered[#ordered + 1] = file end
+   restack(touched) -- gives up the claims of what did not fit
+   for _, file in ipairs(files) do
+      if orphans[file] then events[#events + 1] = leave(patches[file], orphans[file]) end
    end
-   order = ordered
-   restack(touched)
 end
 
 local function end_trials(events)

@@ -165,6 +165,22 @@ function TestTransaction:test_a_patch_goes_with_what_it_requires()
    unit.assertTrue(events["b.lua"].changed)
 end
 
+function TestTransaction:test_a_patch_goes_with_what_is_quarantined()
+   local plain = shout()
+   zoo.apply {
+      ["a.lua"] = patch [[patch.info { id = "a" } patch.override(native.Animal, "damage", function() error "broken" end)]],
+      ["b.lua"] = named("b", "requires = { a = 1 }"), ["c.lua"] = named("c", "requires = { b = 1 }"), ["d.lua"] = named "d",
+   }
+   for _ = 1, 8 do zoo.c.damage(animal, 1) end
+   local events = zoo.step()
+   unit.assertEquals(states(), {
+      ["a.lua"] = "quarantined", ["b.lua"] = "refused", ["c.lua"] = "refused", ["d.lua"] = "active",
+   })
+   unit.assertEquals(events["b.lua"].cause, "b.lua: it requires patch a, which is not there")
+   unit.assertTrue(events["c.lua"].changed)
+   unit.assertEquals(shout(), plain .. "d")
+end
+
 function TestTransaction:test_what_came_last_is_at_fault()
    local plain = shout()
    zoo.apply { ["a.lua"] = named("a", "version = 2"), ["b.lua"] = named("b", 'requires = { a = ">=2" }') }
