@@ -37,6 +37,6 @@ void machine_describe(char *text, size_t size)
     uname(&system);
     char processor[128];
     read_processor(processor, sizeof processor, system.machine);
-    snprintf(text, size, "%s, %ld cores, %s, %s, %s %s", processor, sysconf(_SC_NPROCESSORS_ONLN),
-             LUAJIT_VERSION, COMPILER, system.sysname, system.release);
+    snprintf(text, size, "%s, %ld cores, %s, %s, %s", processor, sysconf(_SC_NPROCESSORS_ONLN),
+             LUAJIT_VERSION, COMPILER, system.sysname);
 }

@@ -8,7 +8,8 @@ local loaded = {}
 -- the LuaJIT of Debian 12 compiles patchset.lua wrongly after some thousand rounds.
 local COLD = { module = true, patchset = true, recorder = true, requirement = true, staging = true }
 
---- Loads a file of this folder once. Every file gets `core` (C functions) and `import`.
+--- Loads a file of these folders once, by its name without the folder. Every file gets `core` (C
+--- functions) and `import`.
 local function import(name)
    if loaded[name] == nil then
       if COLD[name] then jit.off(chunks[name], true) end

@@ -122,7 +122,7 @@ MpObject *mp_arguments_object(MpArguments *arguments, int index, const MpClass *
 
 /* ---- from Lua ----------------------------------------------------------------------------- */
 
-/* Numbers of the FFI are told apart in bridge/lua/convert.lua. */
+/* Numbers of the FFI are told apart in bridge/lua/binding/convert.lua. */
 static MpArgument read_cdata(const MpVm *vm, lua_State *L, int index)
 {
     MpArgument argument = {.type = MP_ARGUMENT_OTHER, .string = "value struct"};

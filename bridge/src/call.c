@@ -172,7 +172,7 @@ static uint32_t find_dead(const MpHandle *objects, int count)
     return 0;
 }
 
-/* Ends a call whose arguments are not all alive; bridge/lua/layer.lua tells of it. */
+/* Ends a call whose arguments are not all alive; bridge/lua/patches/layer.lua tells of it. */
 static void give_up(MpCall *call, uint32_t index)
 {
     lua_State *L = call->L;
@@ -247,7 +247,7 @@ void mp_event_run(MpCall *call, int arguments)
                   lua_tostring(call->L, -1));
 }
 
-/* Hands the message on the stack's top to bridge/lua/layer.lua, where the patch is blamed. */
+/* Hands the message on the stack's top to bridge/lua/patches/layer.lua, where the patch is blamed. */
 static void report_failure(MpCall *call)
 {
     lua_State *L = call->L;

@@ -1,7 +1,7 @@
 /*
  * layer.h - the overrides on top of a function, as C callers walk them.
  *
- * bridge/lua/layer.lua decides which layers a function has; here is what a call from C needs of
+ * bridge/lua/patches/layer.lua decides which layers a function has; here is what a call from C needs of
  * them. An MpLayer is a userdata that its Lua layer holds; the slot only points to it.
  *
  * In a VM that compiles, layers are bound: generated code around the patch's function knows the

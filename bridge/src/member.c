@@ -73,12 +73,12 @@ static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, cons
         break;
     }
     case MP_MEMBER_FFI:
-        lua_pushnil(L); /* bridge/lua/class.lua gives these to the FFI */
+        lua_pushnil(L); /* bridge/lua/binding/class.lua gives these to the FFI */
         break;
     }
 }
 
-/* The script's own field `key` (2) of the live object (1): see bridge/lua/field.lua. */
+/* The script's own field `key` (2) of the live object (1): see bridge/lua/binding/field.lua. */
 static int push_field(lua_State *L)
 {
     const MpHandle *handle = lua_touserdata(L, 1);

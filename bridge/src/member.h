@@ -9,7 +9,7 @@
 /**
  * Lua: index(members, fields) -> an __index function for handles. A member is a function (a
  * method), a light userdata (MpProperty) or {get = f, set = f}; anything else is looked up in
- * `fields`, which are the script's own: see bridge/lua/field.lua.
+ * `fields`, which are the script's own: see bridge/lua/binding/field.lua.
  */
 int mp_member_index(lua_State *L);
 

@@ -3,7 +3,7 @@
  *
  * A signal comes every WATCH_TICK of CPU time that the script thread used. Its handler finds out
  * which machine has been running, and since when; calls that last get a hook, mp_watch_look(),
- * in which bridge/lua/budget.lua looks whose functions are on the stack, and decides. What is to be
+ * in which bridge/lua/sandbox/budget.lua looks whose functions are on the stack, and decides. What is to be
  * stopped gets an error, and again at its next instruction, until the bridge's own code has it: no
  * pcall of a script can keep it.
  *
@@ -21,7 +21,7 @@ typedef struct MpWatch {
     bool looking;      /**< The Lua half is being asked. */
     bool overdue;      /**< To be stopped once the bridge's own Lua is done. */
     char message[256]; /**< Of the error that stops scripts. */
-    int look; /**< Registry reference: look(), see bridge/lua/budget.lua; 0: not watched. */
+    int look; /**< Registry reference: look(), see bridge/lua/sandbox/budget.lua; 0: not watched. */
 
     /* Written in the handler. */
     uint64_t seen;        /**< The entry that was running at the last tick. */
@@ -32,7 +32,7 @@ typedef struct MpWatch {
     volatile int due;           /**< Ticks that nobody looked at yet, of a call to be looked at. */
     volatile int oversize;      /**< Scripts hold more than `mark`. */
     volatile int mark;          /**< KiB from which on scripts' memory is looked at. */
-    volatile uint32_t stopping; /**< Scripts get errors. bridge/lua/stop.lua ends that. */
+    volatile uint32_t stopping; /**< Scripts get errors. bridge/lua/sandbox/stop.lua ends that. */
 } MpWatch;
 
 /** Number of the last outermost call of this thread; grows. */

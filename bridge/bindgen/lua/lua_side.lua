@@ -67,7 +67,7 @@ end
 
 -- ---- converters -----------------------------------------------------------------------------
 
---- The variable that holds the converter of a type: see bridge/lua/convert.lua.
+--- The variable that holds the converter of a type: see bridge/lua/binding/convert.lua.
 function lua.converter(t)
    if t.kind == "array" then return ("array_%s_%s"):format(t.count or "any", lua.converter(t.element)) end
    if t.kind == "options" then return "options_" .. t.name end

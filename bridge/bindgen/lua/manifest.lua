@@ -15,7 +15,7 @@ local POINTS = { object = true, string = true, bytes = true }
 --- Whether what C gives may be nil, by what its comment says.
 local function may_be_nil(t, doc) return (POINTS[t.kind] and comment.may_be_nil(doc)) or nil end
 
---- What patches may do with a function; see bridge/lua/recorder.lua.
+--- What patches may do with a function; see bridge/lua/patches/recorder.lua.
 local MODES = { constructor = { "after" }, destructor = { "before" } }
 local ALL_MODES = { "override", "before", "after" }
 

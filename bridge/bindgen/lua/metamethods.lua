@@ -201,7 +201,7 @@ local function row(f, event)
    return ("{ %s }"):format(table.concat(fields, ", "))
 end
 
---- The rows of module.lua.tmpl: see bridge/lua/metamethod.lua.
+--- The rows of module.lua.tmpl: see bridge/lua/binding/metamethod.lua.
 function metamethods.rows(merged)
    local rows = {}
    for _, f in ipairs(merged.functions) do

@@ -173,7 +173,7 @@ typedef struct MpModule {
 
 /* ---- handles ------------------------------------------------------------------------------ */
 
-/** One place of the object table. bridge/lua/object.lua declares the same layout to the FFI. */
+/** One place of the object table. bridge/lua/binding/object.lua declares the same layout to the FFI. */
 typedef struct MpObjectEntry {
     MpObject *object;    /**< NULL while the place is free. */
     uint32_t generation; /**< Of the tenant, or of the next one. */
@@ -183,7 +183,7 @@ typedef struct MpObjectEntry {
     };
 } MpObjectEntry;
 
-/** What a script's userdata holds. bridge/lua/object.lua declares the same layout to the FFI. */
+/** What a script's userdata holds. bridge/lua/binding/object.lua declares the same layout to the FFI. */
 typedef struct MpHandle {
     uint32_t index;
     uint32_t generation;

@@ -410,7 +410,7 @@ end
 -- ---- registering ----------------------------------------------------------------------------
 
 --- Defines what is in a module, as core.describe_module() describes it. Its names are free. Keeps in
---- it what bridge/lua/module.lua must know to take it away: `generated`, `values`.
+--- it what bridge/lua/binding/module.lua must know to take it away: `generated`, `values`.
 function class.define(module)
    for _, description in ipairs(module.enums) do define_enum(description) end
    for _, description in ipairs(module.classes) do define_class(description) end
@@ -480,7 +480,7 @@ end
 
 class.origin_key = origin_key
 
---- What all this is kept in, for bridge/lua/module.lua.
+--- What all this is kept in, for bridge/lua/binding/module.lua.
 class.state = {
    classes = classes, by_metatable = by_metatable, owners = owners, methods = methods, native = native,
    owner_of_proxy = owner_of_proxy, enums = enums,
