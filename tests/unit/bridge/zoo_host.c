@@ -11,8 +11,10 @@
  *   zoo.caller()      the caller, as new; zoo.break_caller() destroys it
  *   zoo.heard()       what a function of C heard last
  *   zoo.c.damage(h, n) ... C code that calls the functions, as the game's C would
- *   zoo.apply({file = text, ...}, leniently)  applies patches; false removes; returns {[file] =
- * event} zoo.list()        what mp_patch_each reports: {[file] = info} zoo.step()        mp_vm_step
+ *   zoo.apply({file = text, ...}, leniently)  applies patches; false removes;
+ *                     returns {[file] = event}
+ *   zoo.list()        what mp_patch_each reports: {[file] = info}
+ *   zoo.step()        mp_vm_step
  *   zoo.reload()      mp_vm_reload; returns its event, or nil
  *   zoo.half          the functions of bridge/lua that C calls
  *   zoo.stale()       what mp_vm_each_stale reports: a list of "kind name place"
@@ -27,6 +29,7 @@
 #include "moonpatch/reload.h"
 #include "vm.h"
 #include "zoo.gen.h"
+#include "zoo_callers.h"
 
 #include "animal.gen.h"
 #include "caller.gen.h"
@@ -63,13 +66,18 @@ static Lion *free_place(lua_State *L)
     return NULL;
 }
 
+void zoo_push_animal(lua_State *L, Animal *animal)
+{
+    mp_push_object(zoo.vm, L, animal ? &animal->object : NULL);
+}
+
 static int create(lua_State *L, const MpClass *class_of)
 {
     Lion *lion = free_place(L);
     *lion = (Lion){.animal = {.name = "Leo", .speed = 3, .secret = 7}, .mane = 20};
     lion->animal.hp = (int)luaL_optinteger(L, 1, 100);
     mp_object_init(&lion->animal.object, class_of);
-    mp_push_object(zoo.vm, L, &lion->animal.object);
+    zoo_push_animal(L, &lion->animal);
     return 1;
 }
 
@@ -77,8 +85,7 @@ static int zoo_animal(lua_State *L) { return create(L, &mp_class_Animal); }
 
 static int zoo_lion(lua_State *L) { return create(L, &mp_class_Lion); }
 
-/* Handles in tests are known to be handles. */
-static Animal *animal_at(lua_State *L, int index)
+Animal *zoo_animal_at(lua_State *L, int index)
 {
     const struct {
         uint32_t index, generation;
@@ -93,14 +100,14 @@ static Animal *animal_at(lua_State *L, int index)
 
 static int zoo_finish(lua_State *L)
 {
-    mp_object_finish(&animal_at(L, 1)->object);
+    mp_object_finish(&zoo_animal_at(L, 1)->object);
     return 0;
 }
 
 /* befriend(a, b): a.friend_of = b, in C */
 static int zoo_befriend(lua_State *L)
 {
-    animal_at(L, 1)->friend_of = lua_isnil(L, 2) ? NULL : animal_at(L, 2);
+    zoo_animal_at(L, 1)->friend_of = lua_isnil(L, 2) ? NULL : zoo_animal_at(L, 2);
     return 0;
 }
 
@@ -147,107 +154,6 @@ static int zoo_crate(lua_State *L)
     };
     mp_object_init(&zoo.crate.object, &mp_class_Crate);
     mp_push_object(zoo.vm, L, &zoo.crate.object);
-    return 1;
-}
-
-/* ---- C callers ---------------------------------------------------------------------------- */
-
-/* One line each: the C function called the way the game's C calls it. */
-static int c_damage(lua_State *L)
-{
-    lua_pushinteger(L, animal_damage(animal_at(L, 1), (int)lua_tointeger(L, 2)));
-    return 1;
-}
-
-static int c_heal(lua_State *L)
-{
-    animal_heal(animal_at(L, 1));
-    return 0;
-}
-
-static int c_suffer(lua_State *L)
-{
-    lua_pushinteger(L, animal_suffer(animal_at(L, 1), (int)lua_tointeger(L, 2)));
-    return 1;
-}
-
-static int c_distance(lua_State *L)
-{
-    Vec2 to = {(float)lua_tonumber(L, 2), (float)lua_tonumber(L, 3)};
-    lua_pushnumber(L, (lua_Number)animal_distance(animal_at(L, 1), to));
-    return 1;
-}
-
-static int c_middle(lua_State *L)
-{
-    Vec2 middle = animal_middle(animal_at(L, 1),
-                                (Vec2){(float)lua_tonumber(L, 2), (float)lua_tonumber(L, 3)});
-    lua_pushnumber(L, (lua_Number)middle.x);
-    lua_pushnumber(L, (lua_Number)middle.y);
-    return 2;
-}
-
-static int c_speed(lua_State *L)
-{
-    lua_pushnumber(L, (lua_Number)animal_get_speed(animal_at(L, 1)));
-    return 1;
-}
-
-static int c_set_speed(lua_State *L)
-{
-    animal_set_speed(animal_at(L, 1), (float)lua_tonumber(L, 2));
-    return 0;
-}
-
-static int c_shout(lua_State *L)
-{
-    lua_pushstring(L, animal_shout(animal_at(L, 1), luaL_checkstring(L, 2)));
-    return 1;
-}
-
-static int c_other_mood(lua_State *L)
-{
-    lua_pushinteger(L, (int)animal_other_mood(animal_at(L, 1), (Mood)lua_tointeger(L, 2)));
-    return 1;
-}
-
-static int c_weaker(lua_State *L)
-{
-    Animal *weaker = animal_weaker(animal_at(L, 1), animal_at(L, 2));
-    mp_push_object(zoo.vm, L, weaker ? &weaker->object : NULL);
-    return 1;
-}
-
-static int c_rename(lua_State *L)
-{
-    MpError error = {.message = ""};
-    lua_pushboolean(L, animal_rename(animal_at(L, 1), luaL_checkstring(L, 2), &error));
-    lua_pushstring(L, error.message);
-    return 2;
-}
-
-static int c_sum(lua_State *L)
-{
-    lua_pushnumber(L, animal_sum(animal_at(L, 1), true, -2, 200, -300, 60000, -70000, 4000000000U,
-                                 0.5F, 0.25));
-    return 1;
-}
-
-static int c_roar(lua_State *L)
-{
-    lua_pushinteger(L, lion_roar((Lion *)animal_at(L, 1)));
-    return 1;
-}
-
-static int c_count(lua_State *L)
-{
-    lua_pushinteger(L, animal_count());
-    return 1;
-}
-
-static int c_feed(lua_State *L)
-{
-    lua_pushnumber(L, (lua_Number)keeper_feed(animal_at(L, 1), (float)lua_tonumber(L, 2)));
     return 1;
 }
 
@@ -476,28 +382,9 @@ static void set_globals(lua_State *L)
         {"unload", zoo_unload},
         {NULL, NULL},
     };
-    static const luaL_Reg callers[] = {
-        {"damage", c_damage},
-        {"heal", c_heal},
-        {"suffer", c_suffer},
-        {"distance", c_distance},
-        {"middle", c_middle},
-        {"speed", c_speed},
-        {"set_speed", c_set_speed},
-        {"shout", c_shout},
-        {"other_mood", c_other_mood},
-        {"weaker", c_weaker},
-        {"rename", c_rename},
-        {"sum", c_sum},
-        {"roar", c_roar},
-        {"count", c_count},
-        {"feed", c_feed},
-        {NULL, NULL},
-    };
     lua_newtable(L);
     luaL_register(L, NULL, functions);
-    lua_newtable(L);
-    luaL_register(L, NULL, callers);
+    zoo_push_callers(L);
     lua_setfield(L, -2, "c");
     lua_rawgeti(L, LUA_REGISTRYINDEX, zoo.files);
     lua_setfield(L, -2, "files");

@@ -1,5 +1,7 @@
 -- Functions of C that take any number of values.
 
+local apply = require "patching".apply
+
 local native = native
 local Caller = native.Caller
 local caller, animal
@@ -20,11 +22,6 @@ function TestArguments:tearDown()
    zoo.apply { ["p.lua"] = false }
    if animal then zoo.finish(animal) end
    zoo.break_caller()
-end
-
-local function apply(code)
-   local event = zoo.apply { ["p.lua"] = "local patch = require 'patch'\n" .. code }["p.lua"]
-   unit.assertEquals(event.state, "active", event.cause)
 end
 
 local function log() return table.concat(zoo.log(), "\n") end

@@ -1,5 +1,7 @@
 -- Events: fired by C and by scripts, heard by scripts and patches.
 
+local apply = require "patching".apply
+
 local native = native
 local toys = native.toys
 local ball, heard
@@ -23,11 +25,6 @@ local function note(name)
       for index = 1, select("#", ...) do words[index + 1] = tostring((select(index, ...))) end
       heard[#heard + 1] = table.concat(words, " ")
    end
-end
-
-local function apply(code)
-   local event = zoo.apply { ["p.lua"] = "local patch = require 'patch'\n" .. code }["p.lua"]
-   unit.assertEquals(event.state, "active", event.cause)
 end
 
 function TestEvent:test_c_fires_and_scripts_hear_in_their_order()

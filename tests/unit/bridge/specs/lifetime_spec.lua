@@ -1,6 +1,8 @@
 -- What lives how long while a call is under way: objects that die in the middle of it, and what C
 -- holds of Lua's.
 
+local patching = require "patching"
+
 TestLifetime = {}
 
 local native = native
@@ -9,9 +11,7 @@ local Mortal, keeper = native.Mortal, native.keeper
 function TestLifetime:setUp() zoo.log() end
 
 function TestLifetime:tearDown()
-   local all = {}
-   for file in pairs(zoo.list()) do all[file] = false end
-   zoo.apply(all)
+   patching.remove_all()
    zoo.break_crate()
 end
 

@@ -1,5 +1,7 @@
 -- Operators, indexers and iteration of classes that declare them; questions about objects.
 
+local apply = require "patching".apply
+
 local native = native
 local made
 
@@ -42,11 +44,6 @@ end
 local function run(code, given)
    local chunk = assert(load(code, "@script.lua", "t", setmetatable(given, { __index = zoo.environment })))
    return chunk()
-end
-
-local function apply(code)
-   local event = zoo.apply { ["p.lua"] = "local patch = require 'patch'\n" .. code }["p.lua"]
-   unit.assertEquals(event.state, "active", event.cause)
 end
 
 local function set_up()

@@ -1,5 +1,9 @@
 -- Transactions: a set of changes takes effect as a whole, or leaves no trace.
 
+local patching = require "patching"
+
+local patch = patching.text
+
 TestTransaction = {}
 
 local animal
@@ -10,13 +14,9 @@ function TestTransaction:setUp()
 end
 
 function TestTransaction:tearDown()
-   local all = {}
-   for file in pairs(zoo.list()) do all[file] = false end
-   zoo.apply(all)
+   patching.remove_all()
    pcall(zoo.finish, animal)
 end
-
-local function patch(body) return 'local patch = require "patch"\n' .. body end
 
 --- A patch of Animal.shout that writes its letter after the result.
 local function adds(letter, more)
