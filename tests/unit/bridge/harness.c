@@ -70,6 +70,15 @@ double harness_number(MpVm *vm, const char *function)
     return number;
 }
 
+MpTable *harness_table(MpVm *vm, const char *script)
+{
+    MpError error = {.message = ""};
+    harness_script = script;
+    MpTable *table = mp_table_of_module(vm, "test", &error);
+    cr_assert_not_null(table, "%s", error.message);
+    return table;
+}
+
 const char *harness_patch(MpVm *vm, const char *file, const char *text)
 {
     cause[0] = '\0';

@@ -5,6 +5,7 @@
 #define HARNESS_H
 
 #include "moonpatch/patch.h"
+#include "moonpatch/table.h"
 #include "moonpatch/vm.h"
 
 /** What require "test" finds. */
@@ -24,6 +25,9 @@ MpVm *harness_open(void);
 
 /** Calls a function of module "test" and returns its number; fails the test when it cannot. */
 double harness_number(MpVm *vm, const char *function);
+
+/** The table that module "test" returns, of that script; fails the test when there is none. */
+MpTable *harness_table(MpVm *vm, const char *script);
 
 /** Applies `text` as a patch file, NULL takes it away; returns why it was refused, or "". */
 const char *harness_patch(MpVm *vm, const char *file, const char *text);

@@ -13,29 +13,21 @@
 
 static MpError error;
 
-static MpTable *test_table(MpVm *vm, const char *script)
-{
-    harness_script = script;
-    MpTable *table = mp_table_of_module(vm, "test", &error);
-    cr_assert_not_null(table, "%s", error.message);
-    return table;
-}
-
 /* ---- there and back ----------------------------------------------------------------------- */
 
 Test(table, what_c_writes_lua_and_c_read)
 {
     MpVm *vm = harness_open();
     MpTable *table =
-        test_table(vm, "local T = {}\n"
-                       "function T.check()\n"
-                       "   assert(T.on == true and T.count == 7 and T.ratio == 0.5)\n"
-                       "   assert(T.name == 'Leo' and #T.bytes == 3 and T[1] == 'first')\n"
-                       "   assert(T.inner.answer == 42 and T.gone == nil)\n"
-                       "   return 1\n"
-                       "end\n"
-                       "T.gone = 1\n"
-                       "return T");
+        harness_table(vm, "local T = {}\n"
+                          "function T.check()\n"
+                          "   assert(T.on == true and T.count == 7 and T.ratio == 0.5)\n"
+                          "   assert(T.name == 'Leo' and #T.bytes == 3 and T[1] == 'first')\n"
+                          "   assert(T.inner.answer == 42 and T.gone == nil)\n"
+                          "   return 1\n"
+                          "end\n"
+                          "T.gone = 1\n"
+                          "return T");
     MpTable *inner = mp_table_create(vm, &error);
     cr_assert(mp_table_set_bool(table, mp_key("on"), true, &error));
     cr_assert(mp_table_set_integer(table, mp_key("count"), 7, &error));
@@ -85,7 +77,7 @@ Test(table, sixty_four_bits_are_exact)
                                        INT64_MIN,
                                        INT64_MIN + 1};
     MpVm *vm = harness_open();
-    MpTable *table = test_table(
+    MpTable *table = harness_table(
         vm, "local T = { big = 9223372036854775807LL, unsigned = 9223372036854775807ULL,\n"
             "   over = 9223372036854775808ULL, half = 0.5, power = 2^62, far = 2^63, last = 2^63 - "
             "1024, nan = 0/0 }\n"
@@ -182,7 +174,7 @@ static const struct {
 Test(table, wrong_types_are_named_with_their_path)
 {
     MpVm *vm = harness_open();
-    MpTable *test = test_table(vm, WAVES);
+    MpTable *test = harness_table(vm, WAVES);
     MpTable *waves = mp_table_get_table(test, mp_key("waves"), &error);
     MpTable *third = mp_table_get_table(waves, mp_at(3), &error);
     for (size_t i = 0; i < sizeof wrong_types / sizeof *wrong_types; i++) {
@@ -230,8 +222,8 @@ Test(table, next_visits_names_and_indices_and_passes_over_the_rest)
 {
     MpVm *vm = harness_open();
     MpTable *table =
-        test_table(vm, "return { 'a', 'b', [-5] = 'c', [2^53] = 'd', name = 'e', [''] = 'f',\n"
-                       "   [true] = 1, [2.5] = 1, [{}] = 1, ['a\\0b'] = 1, [2^60] = 1 }");
+        harness_table(vm, "return { 'a', 'b', [-5] = 'c', [2^53] = 'd', name = 'e', [''] = 'f',\n"
+                          "   [true] = 1, [2.5] = 1, [{}] = 1, ['a\\0b'] = 1, [2^60] = 1 }");
     char seen[64] = "";
     int count = 0;
     MpError why = {.status = MP_OK};
@@ -295,8 +287,8 @@ Test(table, kinds)
                                         MP_ENTRY_TABLE, MP_ENTRY_OTHER,  MP_ENTRY_OTHER,
                                         MP_ENTRY_OTHER, MP_ENTRY_OTHER,  MP_ENTRY_NIL};
     MpVm *vm = harness_open();
-    MpTable *table = test_table(vm, "return { true, 1, 'x', {}, print, native.Vec2(1, 2), 1LL,\n"
-                                    "   coroutine.create(print) }");
+    MpTable *table = harness_table(vm, "return { true, 1, 'x', {}, print, native.Vec2(1, 2), 1LL,\n"
+                                       "   coroutine.create(print) }");
     for (int i = 0; i < (int)(sizeof kinds / sizeof *kinds); i++)
         cr_expect_eq(mp_table_kind(table, mp_at(i + 1)), kinds[i], "entry %d", i + 1);
     mp_table_free(table);
@@ -311,7 +303,7 @@ Test(table, calls_pass_and_return_tables_and_objects)
     Lion leo = {.mane = 7};
     Animal stranger = {.hp = 1};
     mp_object_init(&leo.animal.object, &mp_class_Lion);
-    MpTable *test = test_table(
+    MpTable *test = harness_table(
         vm, "return {\n"
             "   both = function(t, o) t.mane = o.mane return o, t, { t } end,\n"
             "   none = function(t, o) assert(t == nil and o == nil) return nil, nil end,\n"

@@ -14,20 +14,12 @@
 
 static MpError error;
 
-static MpTable *test_table(MpVm *vm, const char *script)
-{
-    harness_script = script;
-    MpTable *table = mp_table_of_module(vm, "test", &error);
-    cr_assert_not_null(table, "%s", error.message);
-    return table;
-}
-
 /* ---- meant badly -------------------------------------------------------------------------- */
 
 Test(misuse, metatables_are_not_asked)
 {
     MpVm *vm = harness_open();
-    MpTable *table = test_table(
+    MpTable *table = harness_table(
         vm, "local T = { real = 1 }\n"
             "local function bad() error 'a script ran' end\n"
             "T.bad = setmetatable({ 1, 2, 3 }, { __index = bad, __newindex = bad, __len = bad,\n"
@@ -55,7 +47,7 @@ Test(misuse, metatables_are_not_asked)
 Test(misuse, circles_have_long_paths_that_are_cut)
 {
     MpVm *vm = harness_open();
-    MpTable *table = test_table(vm, "local T = {} T.oneself = T return T");
+    MpTable *table = harness_table(vm, "local T = {} T.oneself = T return T");
     for (int i = 0; i < 100; i++) {
         MpTable *next = mp_table_get_table(table, mp_key("oneself"), &error);
         cr_assert_not_null(next);
@@ -117,7 +109,7 @@ Test(misuse, large_ones)
 Test(misuse, a_table_of_another_machine_is_refused)
 {
     MpVm *vm = harness_open(), *other = harness_open();
-    MpTable *own = test_table(vm, "return { f = function(t) return t end }");
+    MpTable *own = harness_table(vm, "return { f = function(t) return t end }");
     MpTable *foreign = mp_table_create(other, &error), *back = NULL;
     bool ok = mp_table_set_table(own, mp_key("x"), foreign, &error);
     harness_expect(ok, &error, MP_INVALID,
@@ -139,7 +131,7 @@ static Get *const readers[] = {get_bool,   get_int,   get_integer, get_number,
 Test(misuse, everything_is_refused_when_the_machine_is_closed)
 {
     MpVm *vm = harness_open();
-    MpTable *table = test_table(vm, "return { waves = 1 }");
+    MpTable *table = harness_table(vm, "return { waves = 1 }");
     const char *text = NULL;
     MpKey last = MP_KEY_NONE;
     cr_assert(mp_table_next(table, &last, &error)); /* its name is the table's own */
@@ -196,7 +188,7 @@ static void *free_in_thread(void *table)
 Test(misuse, another_thread_can_only_free_it)
 {
     MpVm *vm = harness_open();
-    MpTable *tables[] = {test_table(vm, "return { 1 }"), mp_table_create(vm, &error)};
+    MpTable *tables[] = {harness_table(vm, "return { 1 }"), mp_table_create(vm, &error)};
     in_thread(use_from_thread, tables); /* the second one's memory goes with the machine */
     cr_expect_eq(mp_table_length(tables[0]), 1);
     mp_vm_destroy(vm);

@@ -1,8 +1,7 @@
 #include "patches/format.h"
 
 #include "file/file.h"
-#include "patches/faults.h"
-#include "patches/game.h"
+#include "patches/fixture.h"
 #include "patches/journal_core.h"
 
 #include <criterion/criterion.h>
@@ -10,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Scratch scratch;
-static Game game;
 static char *text; /* of the newest journal */
 static size_t size;
 static char newest[32]; /* its name */
@@ -19,9 +16,7 @@ static char newest[32]; /* its name */
 /* Two generations: what ran before a commit, and after it. */
 static void init(void)
 {
-    scratch_init(&scratch);
-    faults_sync(SYNC_SKIPPED);
-    game_start(&game, scratch.path);
+    fixture_init();
     game_try(&game, "a.lua", "a1");
     game_pass(&game, "a.lua", "a1");
     game_try(&game, "a.lua", "a2");
@@ -34,7 +29,7 @@ static void init(void)
 static void finish(void)
 {
     free(text);
-    scratch_finish(&scratch);
+    fixture_finish();
 }
 
 TestSuite(format, .init = init, .fini = finish);

@@ -1,7 +1,6 @@
 #include "patches/journal.h"
 
-#include "patches/faults.h"
-#include "patches/game.h"
+#include "patches/fixture.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
@@ -12,26 +11,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static Scratch scratch;
-static Game game;
-
 static void init(void)
 {
-    scratch_init(&scratch);
-    faults_sync(SYNC_SKIPPED);
-    game_start(&game, scratch.path);
+    fixture_init();
     game_try(&game, "a.lua", "a1");
     game_pass(&game, "a.lua", "a1");
     game_quit(&game);
 }
 
-static void finish(void)
-{
-    game_quit(&game);
-    scratch_finish(&scratch);
-}
-
-TestSuite(guard, .init = init, .fini = finish);
+TestSuite(guard, .init = init, .fini = fixture_finish);
 
 /* A process that tries two patches, and then ends its own way. */
 static void run(void (*end)(Game *child))

@@ -2,7 +2,7 @@
 
 #include "file/file.h"
 #include "patches/faults.h"
-#include "patches/game.h"
+#include "patches/fixture.h"
 #include "patches/journal_core.h"
 
 #include <criterion/criterion.h>
@@ -12,29 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static Scratch scratch;
-static Game game;
-
-static void init(void)
-{
-    scratch_init(&scratch);
-    faults_sync(SYNC_SKIPPED);
-    game_start(&game, scratch.path);
-}
-
-static void finish(void)
-{
-    game_quit(&game);
-    scratch_finish(&scratch);
-}
-
 static void restart(void)
 {
     game_quit(&game);
     game_start(&game, scratch.path);
 }
 
-TestSuite(journal, .init = init, .fini = finish);
+TestSuite(journal, .init = fixture_init, .fini = fixture_finish);
 
 Test(journal, starts_empty_and_silent)
 {

@@ -2,7 +2,7 @@
 
 #include "file/file.h"
 #include "patches/faults.h"
-#include "patches/game.h"
+#include "patches/fixture.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -10,23 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Scratch scratch;
-static Game game;
-
-static void init(void)
-{
-    scratch_init(&scratch);
-    faults_sync(SYNC_SKIPPED);
-    game_start(&game, scratch.path);
-}
-
-static void finish(void)
-{
-    game_quit(&game);
-    scratch_finish(&scratch);
-}
-
-TestSuite(store, .init = init, .fini = finish);
+TestSuite(store, .init = fixture_init, .fini = fixture_finish);
 
 static const char *copy_path(const char *text)
 {
