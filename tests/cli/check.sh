@@ -2,31 +2,8 @@
 # check.sh MOONPATCH - what the command says of itself, and what it exits with.
 set -eu
 moonpatch=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$work"
-
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-
-# expect CODE ARGUMENT ...: it exits with CODE; its words are in the files out and err.
-expect() {
-    wanted=$1 code=0
-    shift
-    "$moonpatch" "$@" >out 2>err || code=$?
-    [ $code = "$wanted" ] || fail "moonpatch $*: exit code $code, not $wanted: $(cat err)"
-}
-
-# mistake TEXT ARGUMENT ...: exactly that line of error, nothing else.
-mistake() {
-    said=$1
-    shift
-    expect 2 "$@"
-    echo "moonpatch: error: $said" | diff - err || fail "moonpatch $*: it is told otherwise"
-    [ ! -s out ] || fail "moonpatch $*: it writes to stdout"
-}
 
 expect 0 --version
 grep -qx 'moonpatch [0-9.]*' out || fail "version: $(cat out)"

@@ -7,29 +7,12 @@ shift
 moonpatch=$(realpath "$1") bindgen=$(realpath "$2") source=$3
 kennel=$(realpath "$4") moonbase=$(realpath "$5") engine=$(realpath "$6")
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib.sh"
 
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-
-# lint CODE ARGUMENT ...: it exits with CODE; its words are in $work/out and $work/err.
-lint() {
-    wanted=$1 code=0
+lint() { # CODE, its arguments
+    status=$1
     shift
-    "$moonpatch" lint "$@" >"$work/out" 2>"$work/err" || code=$?
-    [ $code = "$wanted" ] || fail "lint $*: exit code $code, not $wanted: $(cat "$work/out" "$work/err")"
-}
-
-# mistake TEXT ARGUMENT ...: exactly that line of error, nothing else.
-mistake() {
-    said=$1
-    shift
-    lint 2 "$@"
-    echo "moonpatch: error: lint: $said" | diff - "$work/err" || fail "lint $*: it is told otherwise"
-    [ ! -s "$work/out" ] || fail "lint $*: it writes to stdout"
+    expect "$status" lint "$@"
 }
 
 # clean FILES ARGUMENT ...: nothing is found in so many files.
@@ -121,13 +104,13 @@ grep -q '"findings": \[\]' "$work/out" || fail "--json: no list where nothing is
 
 echo '{}' >"$work/none.json"
 echo '{' >"$work/broken.json"
-mistake "which patch? see moonpatch lint --help" --against "$kennel"
-mistake "against which API? name its manifest: --against NAME.api.json" bad/late.lua
-mistake "--against needs a value; see moonpatch lint --help" bad/late.lua --against
-mistake "unknown option '--jsn'; see moonpatch lint --help" --jsn
-mistake "--disable: there is no rule 'targt' (did you mean \"target\"?); see moonpatch lint --rules" --disable targt
-mistake "--against: $work/none.json: an API manifest of version 2 expected, NAME.api.json as moonpatch-bindgen module writes it" \
-    --against "$work/none.json" bad/late.lua
+mistake "lint: which patch? see moonpatch lint --help" lint --against "$kennel"
+mistake "lint: against which API? name its manifest: --against NAME.api.json" lint bad/late.lua
+mistake "lint: --against needs a value; see moonpatch lint --help" lint bad/late.lua --against
+mistake "lint: unknown option '--jsn'; see moonpatch lint --help" lint --jsn
+mistake "lint: --disable: there is no rule 'targt' (did you mean \"target\"?); see moonpatch lint --rules" lint --disable targt
+mistake "lint: --against: $work/none.json: an API manifest of version 2 expected, NAME.api.json as moonpatch-bindgen module writes it" \
+    lint --against "$work/none.json" bad/late.lua
 lint 2 --against "$work/broken.json" bad/late.lua
 grep -q "^moonpatch: error: lint: --against: $work/broken.json: line 2: " "$work/err" || fail "a broken manifest: $(cat "$work/err")"
 echo '{"format": "moonpatch-api", "version": 2, "level": 1, "owners": [{"name": 3}]}' >"$work/odd.json"

@@ -3,21 +3,13 @@
 set -eu
 moonpatch=$(realpath "$1")
 root=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$work"
 
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-
-# pack CODE ARGUMENT ...: it exits with CODE; its words are in the files out and err.
-pack() {
-    wanted=$1 code=0
+pack() { # CODE, its arguments
+    status=$1
     shift
-    "$moonpatch" pack "$@" >out 2>err || code=$?
-    [ $code = "$wanted" ] || fail "moonpatch pack $*: exit code $code, not $wanted: $(cat err)"
+    expect "$status" pack "$@"
 }
 
 # refuse TEXT ARGUMENT ...: one line of error, with these words.
@@ -25,8 +17,8 @@ refuse() {
     said=$1
     shift
     pack 1 "$@"
-    grep -qF -- "$said" err || fail "moonpatch pack $*: $(cat err)"
-    [ "$(wc -l <err)" = 1 ] && [ ! -s out ] || fail "moonpatch pack $*: more than a line: $(cat err)"
+    grep -qF -- "$said" "$work/err" || fail "moonpatch pack $*: $(cat "$work/err")"
+    [ "$(wc -l <"$work/err")" = 1 ] && [ ! -s "$work/out" ] || fail "moonpatch pack $*: more than a line: $(cat "$work/err")"
 }
 
 # source_of FOLDER: a small bundle's source, made anew.
@@ -114,7 +106,7 @@ refuse "'diary' is there and no zip archive" one -o diary
 refuse "'nested' is there and no zip archive" one -o nested
 refuse "'one/x.zip' is in the folder that is packed" one -o one/x.zip
 refuse "'one/assets/x.zip' is in the folder that is packed" one -o one/assets/x.zip
-(cd one && refuse "'x.zip' is in the folder that is packed" . -o x.zip; rm -f out err)
+(cd one && refuse "'x.zip' is in the folder that is packed" . -o x.zip)
 refuse "cannot write 'no/such/folder.zip'" one -o no/such/folder.zip
 cp gold.zip again.zip
 pack 0 one -o again.zip

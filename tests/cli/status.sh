@@ -2,23 +2,9 @@
 # status.sh MOONPATCH WRITER - what `moonpatch status` shows of journals.
 set -eu
 moonpatch=$(realpath "$1") writer=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$work"
 export HOME="$work/home" XDG_DATA_HOME=
-
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-
-# expect CODE ARGUMENT ...: it exits with CODE; its words are in the files out and err.
-expect() {
-    wanted=$1 code=0
-    shift
-    "$moonpatch" status "$@" >out 2>err || code=$?
-    [ $code = "$wanted" ] || fail "status $*: exit code $code, not $wanted: $(cat err)"
-}
 
 # shows PATTERN ...: the last output has a line for each, in any order.
 shows() {
@@ -27,13 +13,13 @@ shows() {
     done
 }
 
-expect 2 --oops
-expect 2 one two
-expect 2 --user-dir
-expect 2 game --user-dir .
-expect 1
+expect 2 status --oops
+expect 2 status one two
+expect 2 status --user-dir
+expect 2 status game --user-dir .
+expect 1 status
 grep -q "no game in '$HOME/.local/share/moonpatch' has a journal" err || fail "no game: $(cat err)"
-expect 1 --user-dir "$work"
+expect 1 status --user-dir "$work"
 grep -q "there is no journal of patches in '$work'" err || fail "no journal: $(cat err)"
 [ ! -e patches ] || fail "looking made a folder"
 
@@ -49,7 +35,7 @@ for _ in $(seq 200); do
 done
 
 # While the game runs.
-expect 1
+expect 1 status
 stamp='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z'
 shows "^testgame 1.0, process $pid, started $stamp: runs, with patches on trial$" \
     '^PATCH +VERSION +STATE +SINCE +CAUSE$' \
@@ -59,12 +45,12 @@ shows "^testgame 1.0, process $pid, started $stamp: runs, with patches on trial$
     "^$stamp +laser.lua +active$"
 if grep -q "$(printf '\033')" out; then fail "colours in a file"; fi
 mv out before
-expect 1 testgame && diff before out
-expect 1 moonpatch/testgame && diff before out
-expect 1 --user-dir "$games/testgame" && diff before out
-expect 1 --json
+expect 1 status testgame && diff before out
+expect 1 status moonpatch/testgame && diff before out
+expect 1 status --user-dir "$games/testgame" && diff before out
+expect 1 status --json
 shows '"generation": [1-9]' '"phase": "trial"' '"state": "quarantined"' '"cause": "runaway"'
-expect 1 nogame
+expect 1 status nogame
 
 # Colours are for a terminal, as `script` makes one.
 if command -v script >/dev/null; then
@@ -74,31 +60,31 @@ fi
 
 # Several games: which one?
 mkdir -p "$games/other/patches"
-expect 1
+expect 1 status
 grep -q 'which game? other, testgame' err || fail "two games: $(cat err)"
 
 # It died.
 exec 3>&-
 wait $pid
-expect 1 testgame
+expect 1 status testgame
 shows ': died; the next start says what that means for its patches$'
 
 # A damaged journal: the one before it, and a word of it.
 for file in "$games/testgame/patches/journal."[01]; do
     cp "$file" kept
     printf x | dd of="$file" bs=1 seek=200 conv=notrunc 2>/dev/null
-    expect 1 testgame
+    expect 1 status testgame
     grep -q "${file##*/} is damaged; .* taken from the one before it" err || fail "damage: $(cat err)"
     grep -q '^testgame 1.0' out || fail "nothing is shown of the other: $(cat out)"
     cp kept "$file"
 done
 rm -f "$games/testgame/patches/journal."[01]
 echo nonsense >"$games/testgame/patches/journal.0"
-expect 1 testgame
+expect 1 status testgame
 grep -q 'is damaged; .* taken from now on' err || fail "all damaged: $(cat err)"
 
 # Nothing to complain of.
 mkdir well
 "$writer" well well </dev/null >ready
-expect 0 --user-dir well
-expect 0 --user-dir well --json
+expect 0 status --user-dir well
+expect 0 status --user-dir well --json
