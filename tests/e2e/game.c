@@ -1,12 +1,13 @@
 #include "game.h"
 
+#include "child.h"
+
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-extern char **environ;
 
 enum { PATHS = 4096, ARGUMENTS = 40 };
 
@@ -134,21 +133,7 @@ void game_run(Game *game, const char *const *arguments)
     game->log[0] = '\0';
     int ends[2];
     cr_assert_eq(pipe2(ends, O_CLOEXEC), 0);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    /* Whoever runs the tests may ignore signals, as nohup does; the game would inherit that. */
-    posix_spawnattr_t attributes;
-    sigset_t all;
-    sigfillset(&all);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    int failed =
-        posix_spawn(&game->pid, words[0], &actions, &attributes, (char *const *)words, environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    cr_assert_eq(failed, 0, "%s: %s", words[0], strerror(failed));
+    game->pid = child_start(words, ends[1]);
     close(ends[1]);
     game->pipe = ends[0];
 }
