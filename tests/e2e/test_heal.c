@@ -29,10 +29,33 @@ static const char bad[] = "require('patch').before(native.World, 'step', functio
                           "   error 'the bad one runs'\n"
                           "end)\n";
 
-static void stop(Game *game) { json_decref(game_stop(game, 0)); }
+static Game *game;
+
+static void init(void) { game = game_prepare(); }
+
+static void finish(void) { game_close(game); }
+
+TestSuite(heal, .init = init, .fini = finish);
+
+static void stop(void) { json_decref(game_stop(game, 0)); }
+
+/* Checks in a report that p.lua is in effect for good. */
+static void expect_active(json_t *report)
+{
+    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
+    json_decref(report);
+}
+
+/* Runs the game until a patch has passed its trial. */
+static void run_until_active(const char *file, const char *text)
+{
+    game_write_patch(game, file, text);
+    game_run(game, playing);
+    game_expect_status(game, file, " active ");
+}
 
 /* Runs the game until a patch is on trial. */
-static void run_to_trial(Game *game)
+static void run_to_trial(void)
 {
     game_run(game, playing);
     game_expect(game, "patch p applied");
@@ -43,9 +66,8 @@ static void run_to_trial(Game *game)
 
 Test(heal, a_patch_that_kills_the_game_is_left_out_until_it_is_corrected)
 {
-    Game *game = game_prepare();
     game_write_patch(game, "p.lua", slow);
-    run_to_trial(game);
+    run_to_trial();
     char process[32];
     snprintf(process, sizeof process, "process %d,", (int)game_pid(game));
     game_expect_status(game, "moonbase", process); /* and not that of its rehearsal */
@@ -61,73 +83,63 @@ Test(heal, a_patch_that_kills_the_game_is_left_out_until_it_is_corrected)
     cr_assert_not(game_said(game, "patch p applied"), "%s", game_log(game));
     game_expect_status(game, "p.lua", "quarantined");
     cr_assert_not_null(strstr(game_status(game, 1), "native-crash: the game died of SIGSEGV"));
-    stop(game);
+    stop();
     game_status(game, 1);
 
     game_write_patch(game, "p.lua", quick);
-    run_to_trial(game);
+    run_to_trial();
     game_expect_status(game, "p.lua", " active ");
-    stop(game);
+    stop();
     cr_assert_not_null(strstr(game_status(game, 0), ": ended well"));
-    game_close(game);
 }
 
 Test(heal, the_others_go_on_when_one_is_left_out)
 {
-    Game *game = game_prepare();
-    game_write_patch(game, "good.lua", good);
-    game_run(game, playing);
-    game_expect_status(game, "good.lua", " active ");
+    run_until_active("good.lua", good);
     game_write_patch(game, "p.lua", slow);
     game_expect(game, "patch p applied");
     game_kill(game, SIGABRT);
     game_run(game, playing);
     game_expect(game, "p.lua is left out: the game died of SIGABRT");
     game_expect(game, "the good one runs");
-    stop(game);
-    game_close(game);
+    stop();
 }
 
 Test(heal, being_killed_from_outside_condemns_nobody_the_first_time)
 {
-    Game *game = game_prepare();
     game_write_patch(game, "p.lua", slow);
-    run_to_trial(game);
+    run_to_trial();
     game_kill(game, SIGKILL);
-    run_to_trial(game);
+    run_to_trial();
     cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
     game_status(game, 0);
     game_kill(game, SIGKILL);
     game_run(game, playing);
     game_expect(game, "p.lua is left out: the game was killed twice in a row");
     game_expect(game, "running");
-    stop(game);
+    stop();
     cr_assert_not_null(strstr(game_status(game, 1), "hang: the game was killed twice in a row"));
-    game_close(game);
 }
 
 Test(heal, ending_well_in_the_middle_of_a_trial_condemns_nobody)
 {
-    Game *game = game_prepare();
     game_write_patch(game, "p.lua", slow);
     for (int run = 0; run < 3; run++) {
-        run_to_trial(game);
+        run_to_trial();
         cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
-        stop(game);
+        stop();
         game_status(game, 0);
     }
-    game_close(game);
 }
 
 /* ---- errors --------------------------------------------------------------------------------- */
 
 Test(heal, a_quarantined_version_stays_so_under_any_name_and_an_edit_gets_a_chance)
 {
-    Game *game = game_prepare();
     game_write_patch(game, "p.lua", bad);
     game_run(game, playing);
     game_expect(game, "patch p quarantined: 8 errors");
-    stop(game);
+    stop();
     cr_assert_not_null(strstr(game_status(game, 1), "script-error: 8 errors"));
 
     game_write_patch(game, "q.lua", bad);
@@ -142,77 +154,57 @@ Test(heal, a_quarantined_version_stays_so_under_any_name_and_an_edit_gets_a_chan
     game_remove_patch(game, "q.lua");
     game_expect(game, "patch q removed");
     game_expect_status(game, "p.lua", " active ");
-    json_t *report = game_stop(game, 0);
-    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
-    json_decref(report);
+    expect_active(game_stop(game, 0));
     game_status(game, 0);
-    game_close(game);
 }
 
 Test(heal, a_bad_edit_is_rolled_back_and_stays_so_in_the_next_run)
 {
-    Game *game = game_prepare();
-    game_write_patch(game, "p.lua", good);
-    game_run(game, playing);
-    game_expect_status(game, "p.lua", " active ");
+    run_until_active("p.lua", good);
     game_write_patch(game, "p.lua", bad);
     game_expect(game, "patch p quarantined: 8 errors");
     game_expect(game, "patch p rolled back to the version before");
     game_expect_status(game, "p.lua", "quarantined (an earlier version runs)");
-    stop(game);
+    stop();
 
     game_run(game, playing);
     game_expect(game, "patch p rolled back to the version before, since: 8 errors, the last one: ");
     game_expect(game, "; edit the file to try again\n");
     game_expect(game, "the good one runs");
     cr_assert_not(game_said(game, "error: patch p"), "%s", game_log(game));
-    json_t *report = game_stop(game, 0);
-    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
-    json_decref(report);
+    expect_active(game_stop(game, 0));
     cr_assert_not_null(strstr(game_status(game, 1), "quarantined (an earlier version runs)"));
-    game_close(game);
 }
 
 Test(heal, an_edit_made_between_two_runs_is_rolled_back_to_the_version_of_the_run_before)
 {
-    Game *game = game_prepare();
-    game_write_patch(game, "p.lua", good);
-    game_run(game, playing);
-    game_expect_status(game, "p.lua", " active ");
-    stop(game);
+    run_until_active("p.lua", good);
+    stop();
     game_write_patch(game, "p.lua", bad);
     game_run(game, playing);
     game_expect(game, "patch p quarantined: 8 errors");
     game_expect(game, "patch p rolled back to the version before, since: 8 errors");
     game_expect(game, "the good one runs");
-    stop(game);
-    game_close(game);
+    stop();
 }
 
 Test(heal, a_good_version_needs_no_second_trial)
 {
-    Game *game = game_prepare();
-    game_write_patch(game, "p.lua", quick);
-    game_run(game, playing);
-    game_expect_status(game, "p.lua", " active ");
-    stop(game);
+    run_until_active("p.lua", quick);
+    stop();
     game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "1", NULL});
-    json_t *report = game_finish(game, 0);
-    cr_assert_str_eq(report_text(report_patch(report, "p.lua"), "state"), "active");
-    json_decref(report);
-    game_close(game);
+    expect_active(game_finish(game, 0));
 }
 
 Test(heal, removing_the_file_ends_it)
 {
-    Game *game = game_prepare();
     game_write_patch(game, "p.lua", bad);
     game_write_patch(game, "q.lua", quick);
     game_run(game, playing);
     game_expect(game, "patch p quarantined: 8 errors");
     game_remove_patch(game, "p.lua");
     game_expect(game, "patch p removed");
-    stop(game);
+    stop();
     cr_assert_null(strstr(game_status(game, 0), "p.lua  1"));
     game_expect_status(game, "p.lua", " removed ");
 
@@ -221,13 +213,12 @@ Test(heal, removing_the_file_ends_it)
     game_expect(game, "running");
     cr_assert_not(game_said(game, "patch p"), "%s", game_log(game));
     game_expect_status(game, "q.lua", " removed ");
-    stop(game);
-    game_close(game);
+    stop();
 }
 
 /* ---- disks ---------------------------------------------------------------------------------- */
 
-static void expect_to_play_without_memory(Game *game)
+static void expect_to_play_without_memory(void)
 {
     static const char said[] = "warning: what becomes of patches is not kept: ";
     game_write_patch(game, "p.lua", good);
@@ -236,27 +227,24 @@ static void expect_to_play_without_memory(Game *game)
     game_expect(game, "the good one runs");
     game_write_patch(game, "p.lua", bad);
     game_expect(game, "patch p quarantined: 8 errors");
-    stop(game);
+    stop();
     cr_assert_null(strstr(strstr(game_log(game), said) + 1, said), "said twice:\n%s",
                    game_log(game));
-    game_close(game);
 }
 
 /* As a folder of somebody else's would refuse it, also to the superuser. */
 Test(heal, where_no_folder_can_be_made_the_game_goes_on)
 {
-    Game *game = game_prepare();
     cr_assert_eq(mkdir(game_path(game, "user"), 0700), 0);
     cr_assert_eq(symlink("/proc/none", game_path(game, "user/patches")), 0);
-    expect_to_play_without_memory(game);
+    expect_to_play_without_memory();
 }
 
 /* As on a disk that is full: there is a folder, but no file can be written. */
 Test(heal, where_nothing_can_be_written_the_game_goes_on)
 {
-    Game *game = game_prepare();
     cr_assert_eq(mkdir(game_path(game, "user"), 0700), 0);
     cr_assert_eq(mkdir(game_path(game, "user/patches"), 0700), 0);
     cr_assert_eq(mkdir(game_path(game, "user/patches/new"), 0700), 0);
-    expect_to_play_without_memory(game);
+    expect_to_play_without_memory();
 }
