@@ -43,6 +43,7 @@ return {
    unregister = module.unregister,
    settle = module.settle,
    suggest_method = import("suggest").method,
+   mismatch = import("object").mismatch,
    users = module.users,
    set_root = class.set_root,
    environment = import("loader").environment,

@@ -36,13 +36,21 @@ int mp_raise(lua_State *L, const char *format, ...)
     return lua_error(L);
 }
 
+void mp_push_mismatch(MpVm *vm, lua_State *L, int index, const char *words)
+{
+    lua_pushvalue(L, index);
+    lua_pushstring(L, words);
+    lua_insert(L, -2);
+    mp_half_call_on(vm, L, "mismatch", 2, 1); /* the text, or an error's: out of memory */
+}
+
 void mp_arg_bad(lua_State *L, const MpMethod *method, int index)
 {
     const MpParameter *parameter = &method->parameters[index - 1];
-    char got[64];
-    mp_describe(L, index, got, sizeof got);
-    mp_raise(L, "%s.%s: %s: %s expected, got %s", method->owner, method->name, parameter->name,
-             parameter->words, got);
+    lua_settop(L, index > lua_gettop(L) ? index : lua_gettop(L));
+    mp_push_mismatch(mp_wrapper_vm(L), L, index, parameter->words);
+    mp_raise(L, "%s.%s: %s: %s", method->owner, method->name, parameter->name,
+             lua_tostring(L, -1));
 }
 
 void mp_arg_surplus(lua_State *L, const MpMethod *method, int count)

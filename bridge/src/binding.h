@@ -12,6 +12,9 @@
 /** Raises a Lua error, in lua_pushfstring() style, blamed on the calling script's line. */
 int mp_raise(lua_State *L, const char *format, ...);
 
+/** Pushes "integer expected, got string" about the value at `index`; `words`: what was expected. */
+void mp_push_mismatch(MpVm *vm, lua_State *L, int index, const char *words);
+
 /** The string at `index`; NULL for anything else, and for one with a zero byte. */
 const char *mp_read_string(lua_State *L, int index);
 

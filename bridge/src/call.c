@@ -288,13 +288,10 @@ void mp_call_push_handle(MpCall *call, const MpObject *object)
 void mp_result_report(MpCall *call, int index)
 {
     const MpMethod *method = call->slot->method;
-    char got[64];
-    int at = mp_result_index(call, index);
-    bool dead = mp_handle_class(call->vm, call->L, at) &&
-                !mp_handle_resolve(*(const MpHandle *)lua_touserdata(call->L, at));
-    mp_describe(call->L, at, got, sizeof got);
-    lua_pushfstring(call->L, "%s.%s: result: %s expected, got %s%s", method->owner, method->name,
-                    method->result_words, dead ? "destroyed " : "", got);
+    mp_push_mismatch(call->vm, call->L, mp_result_index(call, index), method->result_words);
+    lua_pushfstring(call->L, "%s.%s: result: %s", method->owner, method->name,
+                    lua_tostring(call->L, -1));
+    lua_remove(call->L, -2);
     report_failure(call);
 }
 

@@ -133,10 +133,8 @@ int mp_member_index(lua_State *L)
 
 static int bad_member(lua_State *L, const MpProperty *property)
 {
-    char got[64];
-    mp_describe(L, 3, got, sizeof got);
-    return mp_raise(L, "%s.%s: %s expected, got %s", property->class_of->name, property->name,
-                    property->words, got);
+    mp_push_mismatch(lua_touserdata(L, lua_upvalueindex(UP_VM)), L, 3, property->words);
+    return mp_raise(L, "%s.%s: %s", property->class_of->name, property->name, lua_tostring(L, -1));
 }
 
 static void write_number(lua_State *L, const MpProperty *property, void *member)

@@ -351,7 +351,7 @@ function c.leaf_parameters(f)
       if scalars then
          for _, scalar in ipairs(scalars) do
             local ffi = kinds[scalar.type.kind].ffi
-            add(ffi, ffi, name .. "_" .. table.concat(scalar.path, "_"), ('%%s["%s"]'):format(table.concat(scalar.path, "__")))
+            add(ffi, ffi, name .. "_" .. table.concat(scalar.path, "_"), ('%%s["%s"]'):format(scalar.stored))
          end
       elseif crossing.how == "result" then
          if t.kind == "value" then add("void *", "void *", name, "mp_result") end

@@ -14,8 +14,9 @@ for word in ("and break do else elseif end false for function goto if in local n
    :gmatch("%a+") do RESERVED[word] = true end
 
 -- Names that the templates use themselves inside a stub.
-for word in ("at bad_argument body call cast entry error failed find inout istype layer leaf members message method metatable "
-   .. "object ok original raw redirect result select slot stubs tobit type wrap xpcall"):gmatch("[%a_]+") do
+for word in ("at bad_argument bad_result body call cast check_result count end_call entry error failed find inout is_a istype "
+   .. "layer leaf members message method metatable methods object ok original raw redirect refuse_surplus resolve result select "
+   .. "slot stubs text tobit traceback type wrap xpcall"):gmatch("[%a_]+") do
    RESERVED[word] = true
 end
 
@@ -40,10 +41,21 @@ end
 --- How many of them there are beside self.
 function lua.parameter_count(f) return #types.passed(f) - (types.has_self(f) and 1 or 0) end
 
---- "original, self, amount": for the call of a patch's body.
+--- "original, self, Vec2(at)": for the call of a patch's body, which gets what C would bring it. What
+--- it does to a value is nothing to the caller, nor to the layers below.
 function lua.body_parameters(f)
-   local list = lua.parameters(f)
-   return list == "" and "original" or "original, " .. list
+   local out = { "original" }
+   for _, parameter in ipairs((types.passed(f))) do
+      local name, t = lua.name(parameter.name), parameter.type
+      if parameter.role then
+         name = ("%s.to_lua(%s_box[0])"):format(lua.converter(t), name)
+      elseif t.kind == "value" then
+         name = ("%s(%s)"):format(t.name, name)
+      end
+      out[#out + 1] = name
+   end
+   if f.rest then out[#out + 1] = "..." end
+   return table.concat(out, ", ")
 end
 
 --- Whether a table from a script is for the function itself.
@@ -114,7 +126,7 @@ function lua.ffi_scalars(value)
    local largest = 1
    for _, scalar in ipairs(types.scalars(value.fields)) do
       pad_to(scalar.offset, scalar.size)
-      lines[#lines + 1] = c.declare(types.ffi(scalar.type), table.concat(scalar.path, "__")) .. ";"
+      lines[#lines + 1] = c.declare(types.ffi(scalar.type), scalar.stored) .. ";"
       position, largest = scalar.offset + scalar.size, math.max(largest, scalar.size)
    end
    pad_to(value.size, largest)
@@ -280,7 +292,7 @@ function lua.copy_value(f, variable)
    local t = f.result
    local out = {}
    for index, scalar in ipairs(types.scalars(t.fields)) do
-      out[index] = ('%s["%s"]'):format(variable, table.concat(scalar.path, "__"))
+      out[index] = ('%s["%s"]'):format(variable, scalar.stored)
    end
    return ("%s(%s)"):format(value_maker(f), table.concat(out, ", "))
 end
@@ -413,15 +425,29 @@ function lua.wrong_result(f)
    return #out > 0 and table.concat(out, " or ") or "false"
 end
 
---- The first result as a caller of C would get it.
-function lua.good_result(f)
-   local t = f.result
-   if t.kind == "value" and f.kind == "getter" then return ("%s(%s_try(result))"):format(value_maker(f), t.name) end
-   if t.kind == "value" then return ("%s_try(result)"):format(t.name) end
-   if t.kind == "enum" then return ("enum_%s[result]"):format(t.name) end
-   if t.kind == "flags" then return ("flags_%s(result)"):format(t.name) end
-   if t.kind == "int64" or t.kind == "uint64" then return ("%s.to_c(result)"):format(lua.converter(t)) end
-   return "result"
+local function good(t, variable)
+   if t.kind == "value" then return ("%s_try(%s)"):format(t.name, variable) end
+   if t.kind == "enum" then return ("enum_%s[%s]"):format(t.name, variable) end
+   if t.kind == "flags" then return ("flags_%s(%s)"):format(t.name, variable) end
+   if t.kind == "int64" or t.kind == "uint64" then return ("%s.to_c(%s)"):format(lua.converter(t), variable) end
+   return variable
+end
+
+--- A patch's results as C would give them.
+function lua.good_results(f)
+   local out = {}
+   if f.result.kind == "value" then
+      out[1] = ("%s(%s)"):format(value_maker(f), good(f.result, "result"))
+   elseif f.result.kind ~= "void" then
+      out[1] = good(f.result, "result")
+   elseif f.fails then
+      out[1] = "true"
+   end
+   for _, entry in ipairs(lua.returned(f)) do
+      local t = entry.parameter.type
+      out[#out + 1] = (t.kind == "value" and t.name or "") .. ("(%s)"):format(good(t, entry.variable))
+   end
+   return table.concat(out, ", ")
 end
 
 -- ---- properties -----------------------------------------------------------------------------

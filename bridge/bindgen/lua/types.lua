@@ -140,6 +140,14 @@ end
 
 -- ---- values taken apart ---------------------------------------------------------------------
 
+-- The FFI cuts a number to what an integer holds, and takes any for an enum. In its structs such
+-- members have names of their own, so that scripts write them through the value's metatable, which
+-- checks: see bridge/lua/binding/value.lua.
+local function stored_name(path, t)
+   local plain = t.kind == "float" or t.kind == "double"
+   return table.concat(path, "__") .. (plain and "" or "__")
+end
+
 local function scalars_of(fields, path, offset, list)
    for _, field in ipairs(fields) do
       local here = { unpack(path) }
@@ -147,13 +155,15 @@ local function scalars_of(fields, path, offset, list)
       if field.type.kind == "value" then
          scalars_of(field.type.fields, here, offset + field.offset, list)
       else
-         list[#list + 1] = { path = here, type = field.type, offset = offset + field.offset, size = field.size }
+         list[#list + 1] = {
+            path = here, stored = stored_name(here, field.type), type = field.type, offset = offset + field.offset, size = field.size,
+         }
       end
    end
    return list
 end
 
---- All scalars {path, type, offset, size} that a value with these fields is made of.
+--- All scalars {path, stored, type, offset, size} that a value with these fields is made of.
 function types.scalars(fields) return scalars_of(fields, {}, 0, {}) end
 
 -- A leaf takes small values as scalars: a pointer to one would make compiled code allocate it.

@@ -9,6 +9,7 @@ local core, import = ...
 
 local callback = import "callback"
 local constructor = import "construct"
+local enum = import "enum"
 local field = import "field"
 local metamethod = import "metamethod"
 local object = import "object"
@@ -16,7 +17,7 @@ local suggest = import "suggest"
 local value = import "value"
 
 local attach, get_field, resolve = field.attach, field.get, object.resolve
-local raise, rawlen = core.raise, object.rawlen
+local raise = core.raise
 
 local class = {}
 
@@ -326,68 +327,14 @@ local function define_properties(descriptions, stubs)
    end
 end
 
-local enums = {}
-
---- A function from a member, a sum of members, or a list of members to a number; nil for others.
-local function flag_reader(members)
-   local all = 0
-   for _, number in pairs(members) do all = bit.bor(all, number) end
-   local others = bit.bnot(all)
-
-   local function read_number(given)
-      local bits = bit.tobit(given)
-      local is_whole = bits == given or bits % 0x100000000 == given
-      return is_whole and bit.band(bits, others) == 0 and bits or nil
-   end
-
-   local function read_list(given)
-      local sum = 0
-      for index = 1, rawlen(given) do
-         local number = members[rawget(given, index)]
-         if not number then return nil end
-         sum = bit.bor(sum, number)
-      end
-      return sum
-   end
-
-   return function(given)
-      if type(given) == "number" then return read_number(given) end
-      if type(given) == "table" then return read_list(given) end
-      return members[given]
-   end
-end
-
-local function define_enum(description)
-   local both, names = {}, {}
-   for name, number in pairs(description.members) do
-      both[name], both[number] = number, number
-      names[#names + 1] = name
-   end
-   table.sort(names)
-   setmetatable(description.members, { __index = function(_, key) suggest.refuse(description.name, "member", key, names) end })
-   enums[description.name] = { both = both, flags = description.flags and flag_reader(both) }
-   native[description.name] = read_only(description.name, description.members)
-end
-
 -- ---- the runtime of generated code ----------------------------------------------------------
 
 local runtime = {
    methods = methods, traceback = core.traceback, value = value.get, define_value = value.define,
 }
 for name, helper in pairs(object) do runtime[name] = helper end
-function runtime.enum(name) return class.enum(name) end
-function runtime.flags(name) return class.flags(name) end
+runtime.enum, runtime.flags = enum.both, enum.flags
 function runtime.metatable(name) return class.metatable(name) end
-
-local function find_enum(name)
-   return enums[name] or error(("enum %s is not known: register the module that declares it first"):format(name), 0)
-end
-
---- {[name or number] = number} of an enum.
-function class.enum(name) return find_enum(name).both end
-
---- The function that reads flags of an enum.
-function class.flags(name) return find_enum(name).flags end
 
 --- The metatable that a class's handles share.
 function class.metatable(name)
@@ -412,7 +359,9 @@ end
 --- Defines what is in a module, as core.describe_module() describes it. Its names are free. Keeps in
 --- it what bridge/lua/binding/module.lua must know to take it away: `generated`, `values`.
 function class.define(module)
-   for _, description in ipairs(module.enums) do define_enum(description) end
+   for _, description in ipairs(module.enums) do
+      native[description.name] = read_only(description.name, enum.define(description))
+   end
    for _, description in ipairs(module.classes) do define_class(description) end
    for _, method in ipairs(module.methods) do define_method(module, method) end
    for _, description in ipairs(module.callbacks) do methods[description.c_name] = callback.describe(description) end
@@ -483,7 +432,7 @@ class.origin_key = origin_key
 --- What all this is kept in, for bridge/lua/binding/module.lua.
 class.state = {
    classes = classes, by_metatable = by_metatable, owners = owners, methods = methods, native = native,
-   owner_of_proxy = owner_of_proxy, enums = enums,
+   owner_of_proxy = owner_of_proxy,
 }
 
 return class

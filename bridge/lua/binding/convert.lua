@@ -8,11 +8,13 @@
 --   words           what a person is told is expected
 --   nullable        nil is stored as NULL
 --   in_place        C reads what is stored where Lua has it: see hold()
+--   plain           the FFI takes exactly what fits
 --
 -- Tables are read raw. A metamethod might destroy objects that are resolved already.
 
 local core, import = ...
 
+local enum = import "enum"
 local object = import "object"
 local part = import "part"
 local value = import "value"
@@ -104,15 +106,13 @@ local Int64, Uint64 = ffi.typeof "const int64_t *", ffi.typeof "const uint64_t *
 function convert.int64_at(place) return cast(Int64, place)[0] end
 function convert.uint64_at(place) return cast(Uint64, place)[0] end
 
-local function plain(name, lua_type, words)
+for _, name in ipairs { "float", "double" } do
    make[name] = function()
-      return finish({ words = words, to_c = function(given)
-         if type(given) == lua_type then return given end
+      return finish({ words = "number", plain = true, to_c = function(given)
+         if type(given) == "number" then return given end
       end }, name)
    end
 end
-plain("float", "number", "number")
-plain("double", "number", "number")
 
 function make.bool()
    local function to_c(given)
@@ -139,12 +139,12 @@ end
 -- ---- named types ----------------------------------------------------------------------------
 
 function make.enum(name)
-   local members = import("class").enum(name)
+   local members = enum.both(name)
    return finish({ words = name, to_c = function(given) return members[given] end }, "int32_t")
 end
 
 function make.flags(name)
-   return finish({ words = name, to_c = import("class").flags(name) }, "int32_t")
+   return finish({ words = name, to_c = enum.flags(name) }, "int32_t")
 end
 
 function make.value(name)

@@ -5,6 +5,7 @@ local core, import = ...
 
 local class = import "class"
 local convert = import "convert"
+local enum = import "enum"
 local event = import "event"
 local metamethod = import "metamethod"
 local object = import "object"
@@ -144,9 +145,10 @@ local function forget(m)
    registered[m.name] = nil
    for _, description in ipairs(m.classes) do forget_class(m, description.name) end
    for _, method in ipairs(m.methods) do forget_method(m, method) end
-   for _, enum in ipairs(m.enums) do
-      state.enums[enum.name], state.native[enum.name] = nil, nil
-      convert.forget(enum.name)
+   for _, description in ipairs(m.enums) do
+      enum.forget(description.name)
+      convert.forget(description.name)
+      state.native[description.name] = nil
    end
    for _, name in ipairs(m.values or {}) do
       value.forget(name)

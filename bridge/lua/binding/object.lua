@@ -52,10 +52,15 @@ function object.resolve(handle, where)
    return entry.object
 end
 
+--- "Vec2 expected, got 3". Called by C.
+function object.mismatch(words, given)
+   return ("%s expected, got %s"):format(words, import("enum").misspelt(words, given) or describe(given))
+end
+
 --- "enemy.home: Vec2 expected, got 3", about the innermost member that is wrong.
 local function mismatch(where, words, given)
    where, words, given = import("value").fault(where, words, given)
-   return ("%s: %s expected, got %s"):format(where, words, describe(given))
+   return ("%s: %s"):format(where, object.mismatch(words, given))
 end
 
 --- Raises: `value` is not what parameter `name` of a method takes.

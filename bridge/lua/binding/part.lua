@@ -65,12 +65,12 @@ end, function(self, key, given)
    no_member(t, key)
 end]]
 
-local READ_SCALAR = 'if key == "#" then return place(self)["#"] end'
+local READ_SCALAR = 'if key == "#" then return place(self)["STORED"] end'
 local READ_PART = 'if key == "#" then return inner[@](self.mp_index, self.mp_generation, self.mp_offset + offset_of[@]) end'
 local WRITE_SCALAR = [[if key == "#" then
       local stored = to_c[@](given)
       if stored == nil then bad(t, @, given) end
-      place(self)["#"] = stored
+      place(self)["STORED"] = stored
       return
    end]]
 local WRITE_PART = [[if key == "#" then
@@ -103,7 +103,7 @@ end
 local function part_code(t)
    local readers, writers = {}, {}
    for index, field in ipairs(t.fields) do
-      local function fill(code) return (code:gsub("#", field.name):gsub("@", tostring(index))) end
+      local function fill(code) return (code:gsub("#", field.name):gsub("@", tostring(index)):gsub("STORED", field.stored or "")) end
       readers[index] = fill(field.value and READ_PART or READ_SCALAR)
       writers[index] = fill(field.value and write_part(field) or WRITE_SCALAR)
    end

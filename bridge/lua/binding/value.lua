@@ -1,7 +1,8 @@
 -- Value structs: FFI structs with operators, made by name or from tables.
 --
 -- The FFI declares a struct by its scalars alone; member `min` of struct type is the scalars
--- min__x and min__y. So nothing of a value is a pointer into it, which could outlive it.
+-- min__x and min__y. So nothing of a value is a pointer into it, which could outlive it. What the FFI
+-- would store cut to size, or unchecked, has a name that ends in __ there: integers, bools, enums.
 
 local core, import = ...
 
@@ -16,8 +17,8 @@ local value = {}
 ---@field ctype any         the FFI struct; called with the scalars, it makes one
 ---@field constant any      the same, which cannot be written to
 ---@field try fun(given)    a value from a value, a part or a table; nil for anything else
----@field fields table      {name, offset, converter or value}
----@field scalars table     {name, offset, converter}: of nested values as well
+---@field fields table      {name, stored, offset, converter}; `stored`: its name in the FFI struct, of scalars
+---@field scalars table     {name}: their names in the FFI struct, those of nested values as well
 ---@field part any          see part.lua
 local types = {} -- {[name] = ValueType}
 local latest = {} -- names in the order of their definition
@@ -147,36 +148,53 @@ return function($,{f@}, surplus)
       local whole = try(f1)
       if whole then return new(whole) end
    end
-   if surplus ~= nil then bad() end
-   return assemble($,{f@}) or bad()
+   if surplus ~= nil then bad({}) end
+   return assemble($,{f@}) or bad({ $,{["#"] = f@} }, f1)
 end]]
 
 --- What scripts call to make one: the members in their order, or a table of them.
 function value.constructor(name)
    local t = types[name]
-   local function bad()
-      core.raise(("%s: %s, or a table of them, expected"):format(name, table.concat(fields_of(t), ", ")))
+   local names = fields_of(t)
+   local function bad(members, first)
+      local alone = true
+      for index = 2, #names do alone = alone and members[names[index]] == nil end
+      if alone and type(first) ~= "table" then
+         core.raise(("%s: %s, or a table of them, expected"):format(name, table.concat(names, ", ")))
+      end
+      object.bad_value(name, name, alone and first or members)
    end
    return generate(name, CONSTRUCTOR, t.fields, t, bad, type, istype, t.assemble)
 end
 
--- ---- members of struct type -----------------------------------------------------------------
+-- ---- members that are no plain numbers ------------------------------------------------------
 
 --- Reading a member of struct type gives a copy that cannot be written to: nothing is lost in silence.
 local function reader(t, field)
+   if field.stored then return generate(t.name, ("return function(self) return self.%s end"):format(field.stored), {}) end
    local code = "local constant = ...\nreturn function(self) return constant($,{self['" .. field.name .. "__#']}) end"
    return generate(t.name, code, field.value.scalars, field.value.constant)
 end
 
-local function writer(t, field)
-   local code = "return function(self, new) ${ self['" .. field.name .. "__#'] = new['#'] } end"
+local function storer(t, field)
+   if field.stored then return generate(t.name, ("return function(self, stored) self.%s = stored end"):format(field.stored), {}) end
+   local code = "return function(self, stored) ${ self['" .. field.name .. "__#'] = stored['#'] } end"
    return generate(t.name, code, field.value.scalars)
+end
+
+local function writer(t, field)
+   local store, to_c, where = storer(t, field), field.converter.to_c, ("%s.%s"):format(t.name, field.name)
+   return function(self, given)
+      local stored = to_c(given)
+      if stored == nil then object.bad_value(where, field.converter.words, given) end
+      store(self, stored)
+   end
 end
 
 local function add_member_access(t, metatable)
    local read, write = {}, {}
    for _, field in ipairs(t.fields) do
-      if field.value then read[field.name], write[field.name] = reader(t, field), writer(t, field) end
+      if field.stored ~= field.name then read[field.name], write[field.name] = reader(t, field), writer(t, field) end
    end
    local function unknown(key)
       import("suggest").refuse(t.name, "member", key, fields_of(t))
@@ -185,25 +203,21 @@ local function add_member_access(t, metatable)
       local of_member = read[key] or unknown(key)
       return of_member(self)
    end
-   function metatable.__newindex(self, key, new)
+   function metatable.__newindex(self, key, given)
       local of_member = write[key] or unknown(key)
-      for _, field in ipairs(t.fields) do
-         if field.name == key then
-            of_member(self, field.converter.to_c(new) or object.bad_value(("%s.%s"):format(t.name, key), field.converter.words, new))
-         end
-      end
+      of_member(self, given)
    end
 end
 
 -- ---- defining -------------------------------------------------------------------------------
 
-local function scalars_of(fields, prefix, offset, list)
+local function scalars_of(fields)
+   local list = {}
    for _, field in ipairs(fields) do
-      if field.value then
-         scalars_of(field.value.fields, prefix .. field.name .. "__", offset + field.offset, list)
-      else
-         list[#list + 1] = { name = prefix .. field.name, offset = offset + field.offset, converter = field.converter }
+      for _, scalar in ipairs(field.value and field.value.scalars or {}) do
+         list[#list + 1] = { name = field.name .. "__" .. scalar.name }
       end
+      if field.stored then list[#list + 1] = { name = field.stored } end
    end
    return list
 end
@@ -214,10 +228,13 @@ function value.define(name, c_type, fields, size)
    local ctype = ffi.typeof(c_type)
    assert(ffi.sizeof(ctype) == size, name)
    if types[name] then error(("there is a native.%s already"):format(name), 0) end
-   for _, field in ipairs(fields) do field.value = field.converter.value end
+   for _, field in ipairs(fields) do
+      field.value = field.converter.value
+      if not field.value then field.stored = field.name .. (field.converter.plain and "" or "__") end
+   end
    local t = {
       name = name, ctype = ctype, constant = ffi.typeof("const $", ctype), fields = fields,
-      scalars = scalars_of(fields, "", 0, {}),
+      scalars = scalars_of(fields),
    }
    import("part").define(t)
    t.assemble = assembler(t)

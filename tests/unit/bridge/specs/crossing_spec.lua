@@ -157,7 +157,7 @@ local MISUSES = {
    { "lion:greet(nil)", "Animal.greet: whom: string expected, got nil" },
    { "lion:greet('a\\0b')", "Animal.greet: whom: string expected, got string with a zero byte" },
    { "lion:shout('a\\0b')", "Animal.shout: whom: string expected, got string with a zero byte" },
-   { "lion:worst('SAD')", "Animal.worst: other: Mood expected, got string" },
+   { "lion:worst('SAD')", 'Animal.worst: other: Mood expected, got "SAD" (there is ANGRY, CALM, HUNGRY)' },
    { "lion:worst(1)", "Animal.worst: other: Mood expected, got 1" },
    { "lion:other_mood(1)", "Animal.other_mood: mood: Mood expected, got 1" },
    { "lion:stronger(nil)", "Animal.stronger: other: Animal expected, got nil" },
@@ -168,7 +168,7 @@ local MISUSES = {
    { "native.Lion.roar(animal)", "Lion.roar: self: Lion expected, got Animal" },
    { "native.keeper.feed(3, 1)", "keeper.feed: animal: Animal expected, got 3" },
    { "lion.x = 'far'", "Animal.x: number expected, got string" },
-   { "lion.mood = 'SAD'", "Animal.mood: Mood expected, got string" },
+   { "lion.mood = 'SAD'", 'Animal.mood: Mood expected, got "SAD" (there is ANGRY, CALM, HUNGRY)' },
    { "lion.awake = 1", "Animal.awake: boolean expected, got 1" },
    { "lion.small = 200", "Animal.small: integer from -128 to 127 expected, got 200" },
    { "lion.big = -1", "Animal.big: integer from 0 to 4294967295 expected, got -1" },
@@ -306,7 +306,7 @@ function TestMisspelt:test_members_of_enums()
    unit.assertErrorMsgContains('Mood has no member "ANGRI" (did you mean "ANGRY"?)', function() return native.Mood.ANGRI end)
    unit.assertErrorMsgContains('Mood has no member "BLUE" (there is ANGRY, CALM, HUNGRY)', function() return native.Mood.BLUE end)
    unit.assertErrorMsgContains('Label has no member "nil"', function() return native.Label[nil] end)
-   unit.assertErrorMsgContains("Crate.mark: more: Label expected, got table", native.Crate.mark, zoo.crate(), { "HEAVI" })
+   unit.assertErrorMsgContains('Crate.mark: more: Label expected, got "HEAVI" (did you mean "HEAVY"?)', native.Crate.mark, zoo.crate(), { "HEAVI" })
    zoo.break_crate()
 end
 
