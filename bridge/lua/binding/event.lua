@@ -208,6 +208,15 @@ local function finish_wait(connection, ...)
    return ...
 end
 
+--- The function that calls wait(). `return event:wait()` leaves nothing of one that is a coroutine's
+--- first; then it is the function that resumed the coroutine.
+local function waiter()
+   local info = debug.getinfo(3, "f")
+   local resumer = not info and core.library.coroutine.resumers()
+   info = info or resumer and debug.getinfo(resumer, 1, "f")
+   return info and info.func or Event.wait
+end
+
 --- Waits in a coroutine until the event is fired; returns what it was fired with. Returns nothing
 --- when the object is destroyed first. Another who resumes the coroutine ends the wait as well, and
 --- wait() returns what was passed.
@@ -215,7 +224,7 @@ function Event:wait()
    expect(self, Event, "wait")
    local thread, is_main = coroutine.running()
    if not thread or is_main then raise(("%s: wait: only in a coroutine"):format(self.method.where)) end
-   local connection = connect(self, debug.getinfo(2, "f").func, true, thread)
+   local connection = connect(self, waiter(), true, thread)
    return finish_wait(connection, coroutine.yield())
 end
 

@@ -99,6 +99,24 @@ function TestEvent:test_a_coroutine_waits()
    unit.assertEquals(heard, { "Ada", 1 })
 end
 
+function TestEvent:test_a_coroutine_that_ends_in_a_wait()
+   local thread = coroutine.create(function() return ball.rolled_away:wait() end)
+   unit.assertTrue(coroutine.resume(thread))
+   ball:roll()
+   unit.assertEquals(coroutine.status(thread), "dead")
+end
+
+function TestEvent:test_a_coroutine_of_a_patch_that_ends_in_a_wait_goes_with_the_patch()
+   apply [[patch.after(native.Ball, "roll", function(ball)
+      ball.go_on = coroutine.wrap(function() return ball.rolled_away:wait() end)
+      ball.go_on()
+   end)]]
+   ball:roll()
+   zoo.apply { ["p.lua"] = false }
+   ball:roll()
+   unit.assertTrue(pcall(ball.go_on)) -- it still waited: nobody woke it
+end
+
 function TestEvent:test_who_waits_for_a_dead_object_goes_on()
    coroutine.wrap(function() heard[1] = select("#", ball.rolled_away:wait()) end)()
    ball:destroy()
