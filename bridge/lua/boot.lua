@@ -55,6 +55,8 @@ return {
    integer_kind = convert.integer_kind,
    int64_at = convert.int64_at,
    uint64_at = convert.uint64_at,
+   from_place = convert.from_place,
+   to_place = convert.to_place,
    apply = patchset.apply,
    list = patchset.list,
    holdings = import "holding",

@@ -9,6 +9,13 @@
 
 #include <string.h>
 
+/* The letters of signatures, and what each stands for, for people; a 'v' names its type itself. */
+static const char letters[] = "nilbsyotv";
+static const char *const words[] = {"number", "integer", "64-bit integer", "boolean",
+                                    "string", "string",  "object",         "table"};
+
+static const char no_type[] = "no value struct and no enum has that name";
+
 /* ---- arguments ---------------------------------------------------------------------------- */
 
 static bool push_object(MpVm *vm, lua_State *L, const MpObject *object)
@@ -17,29 +24,52 @@ static bool push_object(MpVm *vm, lua_State *L, const MpObject *object)
     return !object || !lua_isnil(L, -1);
 }
 
-/* Pushes one argument; false: it is not one that can be passed. */
-static bool push_argument(MpVm *vm, lua_State *L, char letter, va_list *arguments)
+static void push_bytes(lua_State *L, va_list *arguments)
+{
+    const char *bytes = va_arg(*arguments, const char *);
+    mp_push_bytes(L, bytes, va_arg(*arguments, size_t));
+}
+
+/* Pushes a value struct or an enum by the name of its type. False: there is none of that name. */
+static bool push_named(MpVm *vm, lua_State *L, va_list *arguments)
+{
+    lua_pushstring(L, va_arg(*arguments, const char *));
+    lua_pushlightuserdata(L, (void *)(uintptr_t)va_arg(*arguments, const void *));
+    return mp_half_call_on(vm, L, "from_place", 2, 1) && !lua_isnil(L, -1);
+}
+
+/* Pushes one argument; returns what is wrong with it, or NULL. */
+static const char *push_argument(MpVm *vm, lua_State *L, char letter, va_list *arguments)
 {
     switch (letter) {
     case 'n':
         lua_pushnumber(L, va_arg(*arguments, double));
-        return true;
+        return NULL;
     case 'i':
         lua_pushinteger(L, va_arg(*arguments, int));
-        return true;
+        return NULL;
     case 'l':
         mp_wide_push(vm, L, va_arg(*arguments, long long));
-        return true;
+        return NULL;
     case 'b':
         lua_pushboolean(L, va_arg(*arguments, int));
-        return true;
+        return NULL;
     case 's':
         lua_pushstring(L, va_arg(*arguments, const char *));
-        return true;
+        return NULL;
+    case 'y':
+        push_bytes(L, arguments);
+        return NULL;
+    case 'v':
+        return push_named(vm, L, arguments) ? NULL : no_type;
     case 'o':
-        return push_object(vm, L, va_arg(*arguments, const MpObject *));
+        return push_object(vm, L, va_arg(*arguments, const MpObject *))
+                   ? NULL
+                   : "the object is not registered, or of another Lua machine";
     default:
-        return mp_table_push(vm, L, va_arg(*arguments, const MpTable *));
+        return mp_table_push(vm, L, va_arg(*arguments, const MpTable *))
+                   ? NULL
+                   : "the table is not registered, or of another Lua machine";
     }
 }
 
@@ -49,10 +79,9 @@ static int push_arguments(MpVm *vm, const char *function, const char *signature,
 {
     int count = 0;
     for (; signature[count] && signature[count] != '>'; count++) {
-        if (!push_argument(vm, mp_thread_state(vm), signature[count], arguments)) {
-            mp_error_set(error, MP_INVALID,
-                         "%s: argument %d: the %s is not registered, or of another Lua machine",
-                         function, count + 1, signature[count] == 'o' ? "object" : "table");
+        const char *wrong = push_argument(vm, mp_thread_state(vm), signature[count], arguments);
+        if (wrong) {
+            mp_error_set(error, MP_INVALID, "%s: argument %d: %s", function, count + 1, wrong);
             return -1;
         }
     }
@@ -60,6 +89,22 @@ static int push_arguments(MpVm *vm, const char *function, const char *signature,
 }
 
 /* ---- results ------------------------------------------------------------------------------ */
+
+typedef enum Fit { FITS, DOES_NOT_FIT, NO_TYPE } Fit;
+
+/* Whether the value at `index` is of a type that has a name. Then it is written to `place`, unless
+ * that is NULL. */
+static Fit to_place(MpVm *vm, int index, const char *type, void *place)
+{
+    lua_State *L = mp_thread_state(vm);
+    lua_pushstring(L, type);
+    lua_pushvalue(L, index);
+    lua_pushlightuserdata(L, place);
+    bool ok = mp_half_call_on(vm, L, "to_place", 3, 1) && lua_isboolean(L, -1);
+    Fit fit = !ok ? NO_TYPE : lua_toboolean(L, -1) ? FITS : DOES_NOT_FIT;
+    lua_pop(L, 1);
+    return fit;
+}
 
 /* Whether the value at `index` fits the letter. */
 static bool fits(MpVm *vm, int index, char letter)
@@ -79,11 +124,31 @@ static bool fits(MpVm *vm, int index, char letter)
         return lua_isboolean(L, index);
     case 's':
         return mp_read_string(L, index) != NULL;
+    case 'y':
+        return lua_type(L, index) == LUA_TSTRING;
     case 'o':
         return mp_handle_read(vm, L, index, NULL, &object);
     default:
         return lua_isnil(L, index) || lua_istable(L, index);
     }
+}
+
+/* Checks the result at `index`, and passes over its places. Else pushes what is wrong. */
+static bool check_result(MpVm *vm, int index, char letter, va_list *arguments)
+{
+    lua_State *L = mp_thread_state(vm);
+    const char *type = letter == 'v' ? va_arg(*arguments, const char *) : NULL;
+    Fit fit = type                      ? to_place(vm, index, type, NULL)
+              : fits(vm, index, letter) ? FITS
+                                        : DOES_NOT_FIT;
+    (void)va_arg(*arguments, void *);
+    if (letter == 'y')
+        (void)va_arg(*arguments, size_t *);
+    if (fit == DOES_NOT_FIT)
+        mp_push_mismatch(vm, L, index, type ? type : words[strchr(letters, letter) - letters]);
+    else if (fit == NO_TYPE)
+        lua_pushstring(L, no_type);
+    return fit == FITS;
 }
 
 /* Text that the host may hold until the next call. */
@@ -127,6 +192,15 @@ static void read_result(MpVm *vm, int index, char letter, va_list *arguments)
     case 's':
         *va_arg(*arguments, const char **) = keep_text(vm, index);
         break;
+    case 'y':
+        *va_arg(*arguments, const char **) = keep_text(vm, index);
+        *va_arg(*arguments, size_t *) = lua_objlen(L, index);
+        break;
+    case 'v': {
+        const char *type = va_arg(*arguments, const char *);
+        to_place(vm, index, type, va_arg(*arguments, void *));
+        break;
+    }
     case 'o':
         mp_handle_read(vm, L, index, NULL, va_arg(*arguments, MpObject **));
         break;
@@ -138,21 +212,22 @@ static void read_result(MpVm *vm, int index, char letter, va_list *arguments)
 }
 
 /* Reads all results, which start at `first`, or none. */
-static bool read_results(MpVm *vm, const char *function, int first, const char *letters,
+static bool read_results(MpVm *vm, const char *function, int first, const char *results,
                          va_list *arguments, MpError *error)
 {
-    lua_State *L = mp_thread_state(vm);
-    for (int i = 0; letters[i]; i++) {
-        if (!fits(vm, first + i, letters[i])) {
-            char got[64];
-            mp_describe(L, first + i, got, sizeof got);
-            mp_error_set(error, MP_SCRIPT, "%s: result %d: '%c' expected, got %s", function, i + 1,
-                         letters[i], got);
-            return false;
-        }
+    va_list ahead;
+    va_copy(ahead, *arguments);
+    int good = 0;
+    while (results[good] && check_result(vm, first + good, results[good], &ahead))
+        good++;
+    va_end(ahead);
+    if (results[good]) {
+        mp_error_set(error, MP_SCRIPT, "%s: result %d: %s", function, good + 1,
+                     lua_tostring(mp_thread_state(vm), -1));
+        return false;
     }
-    for (int i = 0; letters[i]; i++)
-        read_result(vm, first + i, letters[i], arguments);
+    for (int i = 0; results[i]; i++)
+        read_result(vm, first + i, results[i], arguments);
     return true;
 }
 
@@ -162,7 +237,6 @@ static bool read_results(MpVm *vm, const char *function, int first, const char *
 static const char *check_signature(lua_State *L, const char *function, const char *signature,
                                    MpError *error)
 {
-    static const char letters[] = "nilbsot";
     const char *results = signature + strspn(signature, letters);
     results += *results == '>';
     const char *end = results + strspn(results, letters);

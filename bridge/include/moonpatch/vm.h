@@ -158,15 +158,19 @@ bool mp_vm_require(MpVm *vm, const char *name, MpError *error);
  *     b   bool (as int)     s   const char *          it an int64_t; s: no zero bytes
  *     o   const MpObject *, as a result MpObject **: of any class, see mp_object_is(); NULL is nil
  *     t   const MpTable *, as a result MpTable **, the caller's, see moonpatch/table.h; NULL is nil
+ *     y   const char * and size_t, as a result pointers to them: any bytes; NULL is nil
+ *     v   const char *type and a pointer to it: a value struct or an enum, by the name that scripts
+ *         know; scripts may return a table, or a member's name
  *
  *     double score;
  *     mp_vm_call(vm, "main", "finish", &error, "sb>n", "player", true, &score);
+ *     mp_vm_call(vm, "main", "nearest", &error, "v>v", "Vec2", &here, "Vec2", &there);
  *
  * A function that the module does not have is not an error: nothing is called, results are left.
  * String results are valid until the next call. Results are written on success only.
  * Errors: false; MP_SCRIPT with message and traceback when the script raised or returned the
- * wrong types, or there is no such module; MP_INVALID for an unknown letter, an object that is not
- * registered or a table of another VM; MP_REFUSED from another thread and inside a leaf.
+ * wrong types, or there is no such module; MP_INVALID for an unknown letter or type, an object that
+ * is not registered or a table of another VM; MP_REFUSED from another thread and inside a leaf.
  */
 bool mp_vm_call(MpVm *vm, const char *module, const char *function, MpError *error,
                 const char *signature, ...);

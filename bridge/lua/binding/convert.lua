@@ -161,6 +161,29 @@ function convert.converter(kind, name)
    return made[key]
 end
 
+local function named(name)
+   local kind = value.has(name) and "value" or enum.kind(name)
+   return kind and convert.converter(kind, name)
+end
+
+--- What lies at a place of C's: a value struct or an enum, by the name that scripts know; nil: there
+--- is no such type. Called by C.
+function convert.from_place(name, place)
+   local converter = named(name)
+   return converter and converter.from_c(place)
+end
+
+--- Writes one to a place of C's, unless that is NULL; false: it does not fit; nil: there is no such
+--- type. Called by C.
+function convert.to_place(name, given, place)
+   local converter = named(name)
+   if not converter then return nil end
+   local target = cast(converter.pointer, place)
+   local stored = converter.to_c(given)
+   if stored ~= nil and target ~= nil then target[0] = stored end
+   return stored ~= nil
+end
+
 --- Forgets the converters of a named type, which may come back as another one.
 function convert.forget(name)
    for _, kind in ipairs { "object", "enum", "flags", "value" } do made[kind .. " " .. name] = nil end

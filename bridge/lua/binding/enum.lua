@@ -57,6 +57,12 @@ local function find(name)
    return enums[name] or error(("enum %s is not known: register the module that declares it first"):format(name), 0)
 end
 
+--- "enum" or "flags"; nil if there is none of that name.
+function enum.kind(name)
+   local of = enums[name]
+   return of and (of.flags and "flags" or "enum")
+end
+
 --- {[name or number] = number} of an enum.
 function enum.both(name) return find(name).both end
 

@@ -255,6 +255,9 @@ end
 --- Forgets a type. Values that scripts hold go on working: they are Lua's own.
 function value.forget(name) types[name] = nil end
 
+--- Whether there is one of that name.
+function value.has(name) return types[name] ~= nil end
+
 --- The type of that name; raises if no registered module has it.
 function value.type(name)
    return types[name] or error(("value %s is not known: register the module that declares it first"):format(name), 0)

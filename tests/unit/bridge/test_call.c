@@ -1,5 +1,6 @@
 /* The door from C into Lua: threads, several VMs, and the leaf that lies. */
 #include "animal.gen.h"
+#include "crate.gen.h"
 #include "moonpatch/patch.h"
 #include "moonpatch/vm.h"
 #include "zoo.gen.h"
@@ -143,6 +144,48 @@ Test(call, two_vms_in_one_process)
     cr_assert_eq(animal_damage(&leo, 10), 70);
 }
 
+Test(call, bytes_enums_and_values_go_in_and_come_out)
+{
+    MpVm *vm = open_vm();
+    script = "return { f = function(b, m, l, v) return b .. b, 'ANGRY', { 'HEAVY', 'ALIVE' },\n"
+             "      { x = v.y, y = m + l + #b } end,\n"
+             "   same = function(...) return ... end }";
+    MpError error = {.message = ""};
+    const char *bytes = NULL;
+    size_t size = 0;
+    Mood mood = MOOD_CALM;
+    Label label = LABEL_FRAGILE;
+    Vec2 place = {0};
+    cr_assert(mp_vm_call(vm, "test", "f", &error, "yvvv>yvvv", "a\0b", (size_t)3, "Mood",
+                         &(Mood){MOOD_HUNGRY}, "Label", &(Label){LABEL_HEAVY}, "Vec2",
+                         &(Vec2){3, 4}, &bytes, &size, "Mood", &mood, "Label", &label, "Vec2",
+                         &place),
+              "%s", error.message);
+    cr_assert_eq(size, 6);
+    cr_assert_arr_eq(bytes, "a\0ba\0b", 7);
+    cr_assert_eq(mood, MOOD_ANGRY);
+    cr_assert_eq((int)label, LABEL_HEAVY | LABEL_ALIVE);
+    cr_assert_float_eq(place.x, 4, 0);
+    cr_assert_float_eq(place.y, 5 + 2 + 3, 0);
+
+    cr_assert_not(mp_vm_call(vm, "test", "same", &error, "nv>nv", 1.0, "Vec2", &(Vec2){7, 7},
+                             &(double){0}, "Mood", &mood));
+    cr_assert_str_eq(error.message, "same: result 2: Mood expected, got Vec2(7, 7)");
+    cr_assert_not(mp_vm_call(vm, "test", "same", &error, "sv>vv", "ANGRI", "Vec2", &(Vec2){7, 7},
+                             "Mood", &mood, "Vec2", &place));
+    cr_assert_str_eq(error.message,
+                     "same: result 1: Mood expected, got \"ANGRI\" (did you mean \"ANGRY\"?)");
+    cr_assert_float_eq(place.x, 4, 0);
+    cr_assert_not(mp_vm_call(vm, "test", "same", &error, "v", "Vec3", &place));
+    cr_assert_eq(error.status, MP_INVALID);
+    cr_assert_str_eq(error.message, "same: argument 1: no value struct and no enum has that name");
+    cr_assert_not(mp_vm_call(vm, "test", "same", &error, ">v", "Vec3", &place));
+    cr_assert_not_null(
+        strstr(error.message, "result 1: no value struct and no enum has that name"));
+    cr_assert(mp_vm_call(vm, "test", "same", &error, "y", NULL, (size_t)0), "%s", error.message);
+    mp_vm_destroy(vm);
+}
+
 /*
  * C that a compiled trace called through the FFI calls a patched method. Without the mark, the
  * door would enter the VM under the trace and corrupt it: after a few hundred calls the process
@@ -194,10 +237,11 @@ Test(call, by_name_with_arguments_and_results)
     cr_assert_float_eq(number, 1.75, 0);
 
     cr_assert_not(mp_vm_call(vm, "test", "bad", &error, ">n", &number));
-    cr_assert_str_eq(error.message, "bad: result 1: 'n' expected, got string");
+    cr_assert_str_eq(error.message, "bad: result 1: number expected, got string");
     cr_assert_float_eq(number, 1.75, 0);
     cr_assert_not(mp_vm_call(vm, "test", "bytes", &error, ">s", &text));
-    cr_assert_str_eq(error.message, "bytes: result 1: 's' expected, got string with a zero byte");
+    cr_assert_str_eq(error.message,
+                     "bytes: result 1: string expected, got string with a zero byte");
     cr_assert_not(mp_vm_call(vm, "test", "fails", &error, ""));
     cr_assert_not_null(strstr(error.message, "scripts/test.lua:2: oh\nstack traceback:"));
     cr_assert(mp_vm_call(vm, "test", "absent", &error, ">n", &number));

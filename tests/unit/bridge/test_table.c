@@ -325,7 +325,7 @@ Test(table, calls_pass_and_return_tables_and_objects)
     cr_expect(mp_vm_call(vm, "test", "none", &error, "to>to", NULL, NULL, &same, &object));
     cr_expect(same == NULL && object == NULL);
     bool ok = mp_vm_call(vm, "test", "wrong", &error, ">to", &same, &object);
-    harness_expect(ok, &error, MP_SCRIPT, "wrong: result 2: 'o' expected, got table");
+    harness_expect(ok, &error, MP_SCRIPT, "wrong: result 2: object expected, got table");
     cr_expect_null(same, "nothing to free");
     ok = mp_vm_call(vm, "test", "none", &error, "oo", NULL, &stranger.object);
     harness_expect(ok, &error, MP_INVALID,
