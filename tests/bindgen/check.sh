@@ -35,9 +35,20 @@ expect endless.expected
 
 # A comment in Latin-1 is read as such: its text arrives in UTF-8, in the editor's stubs too.
 printf '#include "moonpatch/annotate.h"\n/** Zum Caf\351, \374ber Nacht. */\nMP_STATIC(cafe) void cafe_open(void);\n' >"$work/cafe.h"
-header cafe "$work/cafe.h" $include || fail "a comment in Latin-1 was refused"
-"$bindgen" module --module cafe --output-dir "$work" "$work/cafe.api.json" || fail "its API was refused"
-grep -q "Zum Caf$(printf '\303\251'), $(printf '\303\274')ber Nacht" "$work/cafe.d.lua" || fail "the comment is not in the stubs"
+header bistro "$work/cafe.h" $include || fail "a comment in Latin-1 was refused"
+"$bindgen" module --module bistro --output-dir "$work" "$work/cafe.api.json" || fail "its API was refused"
+grep -q "Zum Caf$(printf '\303\251'), $(printf '\303\274')ber Nacht" "$work/bistro.d.lua" || fail "the comment is not in the stubs"
+
+# A module that is called like its header has files of the same names.
+cp "$work/cafe.gen.h" "$work/before"
+(cd "$work" && "$bindgen" module --module cafe ./cafe.api.json) 2>"$work/said" && fail "a module replaced its header's files"
+grep -q "cafe.api.json: module cafe would replace what was made of this header" "$work/said" || fail "its message: $(cat "$work/said")"
+cmp "$work/before" "$work/cafe.gen.h" || fail "the header's files are others"
+
+# A default that its enum does not have.
+header guess guess.h $include || fail "a header without faults was refused"
+"$bindgen" module --module guesses --output-dir "$work" "$work/guess.api.json" 2>"$work/said" && fail "a wrong default was accepted"
+expect guess.expected
 
 # Suspicions are warnings: the files are written all the same.
 header tanks suspicions.h $include || fail "warnings were taken for errors"

@@ -29,6 +29,14 @@ function files.write(path, text)
    file:close()
 end
 
+local function plain(path)
+   path = path:gsub("[/\\]+", "/"):gsub("/%./", "/"):gsub("^%./", "")
+   return path
+end
+
+--- Whether two paths are the same, however they are written; links are not followed.
+function files.is_same(a, b) return plain(a) == plain(b) end
+
 --- "src/raider.h" -> "raider"
 function files.stem(path) return path:match("([^/\\]+)%.%w+$") or path end
 

@@ -224,6 +224,16 @@ end
 
 -- ---- module ---------------------------------------------------------------------------------
 
+-- A header and a module of the same name have files of the same names.
+local function refuse_to_replace(inputs, base)
+   for _, input in ipairs(inputs) do
+      if files.is_same(input, base .. ".api.json") then
+         report.fail("%s: module %s would replace what was made of this header; give the module another name, or --output-dir",
+            input, base:match "[^/\\]+$")
+      end
+   end
+end
+
 local function command_module(options)
    if not options.inputs[1] then report.fail("which APIs? see --help") end
    local merged, current = module.merge(options.module, read_json(options.inputs, HEADER)), options.level or 1
@@ -233,6 +243,7 @@ local function command_module(options)
    level.resolve(merged)
 
    local base = ("%s/%s"):format(options.output_dir, options.module)
+   refuse_to_replace(options.inputs, base)
    local half = render("module.lua", {
       module = merged, used = module.used_types(merged), metamethods = metamethods.rows(merged),
    })

@@ -116,12 +116,38 @@ local function check_patchable(merged, faults)
    end
 end
 
+--- Defaults of enums are members of them. Enums of other modules are not known here.
+local function check_defaults(merged, faults)
+   local members = {}
+   for _, enum in ipairs(merged.enums) do
+      members[enum.c_name] = {}
+      for _, member in ipairs(enum.members) do members[enum.c_name][member.c_name] = true end
+   end
+   local function check(place, what, entry)
+      local known = entry.default and members[entry.type.c_name]
+      if known and not known[entry.default.c] then
+         faults[#faults + 1] = {
+            file = place.file, line = place.line, column = place.column,
+            text = ("%s '%s': %s is no member of %s"):format(what, entry.name, entry.default.c, entry.type.name),
+            way_out = "give the name of a member",
+         }
+      end
+   end
+   for _, f in ipairs(merged.functions) do
+      for _, parameter in ipairs(f.parameters) do check(f, f.c_name .. ": parameter", parameter) end
+   end
+   for _, options in ipairs(merged.options) do
+      for _, field in ipairs(options.fields) do check(field, options.name .. ": member", field) end
+   end
+end
+
 --- What cannot be seen in one header alone; returns the faults.
 function module.check(merged)
    local faults = {}
    check_types(merged, faults)
    check_members(merged, faults)
    check_patchable(merged, faults)
+   check_defaults(merged, faults)
    metamethods.check(merged, function(place, way_out, format, ...)
       faults[#faults + 1] = {
          file = place.file, line = place.line, column = place.column, text = format:format(...), way_out = way_out,
