@@ -13,7 +13,7 @@ local fetched = {}
 for _, name in ipairs {
    "add", "invert", "mark", "weigh", "print", "grow", "turn", "total", "centre", "dot", "health", "letters",
    "numbers", "fill", "divide", "extent", "advance", "pick", "defaults", "big_default", "leaf_add", "leaf_grow", "leaf_divide",
-   "leaf_swap", "leaf_fill", "leaf_total", "leaf_weigh", "leaf_defaults",
+   "leaf_swap", "leaf_fill", "leaf_total", "leaf_weigh", "leaf_defaults", "pair", "leaf_read",
 } do fetched[name] = native.Crate[name] end
 
 function TestKinds:setUp()
@@ -55,6 +55,8 @@ local CALLS = {
    { "numbers", { 3 }, { { 1, 2, 3 } } },
    { "numbers", { 0 }, { {} } },
    { "numbers", { 101 }, {} },
+   { "pair", {}, { { 7, 8 }, 5 } },
+   { "leaf_read", { "fragile" }, { "fragile" } },
    { "fill", { { count = 1, what = "x", label = "FRAGILE", wet = true, serial = I(5), weights = { 2, 3 } } }, { 1116 }, leaf = true },
    { "fill", {}, { 3520 }, leaf = true },
    { "fill", { {} }, { 3520 }, leaf = true },

@@ -173,6 +173,21 @@ const int *MP_NATIVE(crate_numbers)(Crate *self, int last, int *count)
     return numbers;
 }
 
+const int *MP_NATIVE(crate_pair)(const Crate *self, int *size, int *count)
+{
+    static const int pair[] = {7, 8};
+    (void)self;
+    *size = 2;
+    *count = 5;
+    return pair;
+}
+
+const char *MP_NATIVE(crate_leaf_read)(const Crate *self, const char *text)
+{
+    (void)self;
+    return text;
+}
+
 int MP_NATIVE(crate_fill)(Crate *self, const Filling *f)
 {
     int guest = f->guest ? f->guest->hp : 0;
