@@ -49,8 +49,7 @@ void mp_arg_bad(lua_State *L, const MpMethod *method, int index)
     const MpParameter *parameter = &method->parameters[index - 1];
     lua_settop(L, index > lua_gettop(L) ? index : lua_gettop(L));
     mp_push_mismatch(mp_wrapper_vm(L), L, index, parameter->words);
-    mp_raise(L, "%s.%s: %s: %s", method->owner, method->name, parameter->name,
-             lua_tostring(L, -1));
+    mp_raise(L, "%s.%s: %s: %s", method->owner, method->name, parameter->name, lua_tostring(L, -1));
 }
 
 void mp_arg_surplus(lua_State *L, const MpMethod *method, int count)

@@ -22,8 +22,9 @@ diff undocumented.expected "$work/said" || fail "missing comments are told other
     fail "a header with all comments was refused"
 
 # The reference: exactly these pages.
-"$bindgen" header --module garden --path src/garden.h --output-dir "$work" garden/garden.h -- -I../../bridge/include
-"$bindgen" module --module garden --level 2 --output-dir "$work" "$work/garden.api.json"
+mkdir "$work/header"
+"$bindgen" header --module garden --path src/garden.h --output-dir "$work/header" garden/garden.h -- -I../../bridge/include
+"$bindgen" module --module garden --level 2 --output-dir "$work" "$work/header/garden.api.json"
 "$bindgen" reference --output-dir "$work/reference" --sources ../.. "$work/garden.api.json"
 diff -r garden/reference "$work/reference" || fail "the reference says something else"
 grep -rq "$here\|$work" "$work/reference" && fail "the reference names a folder of this machine"
