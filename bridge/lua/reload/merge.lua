@@ -79,6 +79,11 @@ function Merge:is_untouched(base, live, compared)
    return true
 end
 
+--- Whether something is a function that the new text has no more.
+function Merge:is_deleted(live)
+   return type(live) == "function" and self.node_of(live) ~= nil and not self.twin_of(live)
+end
+
 --- What a place gets that has `live`. Without a base all that is there is state, except functions
 --- that the new text has no more.
 function Merge:choose(live, new, base, has_base)
@@ -91,7 +96,7 @@ function Merge:choose(live, new, base, has_base)
    if has_base then
       takes_new = self:is_untouched(base, live)
    else
-      takes_new = live == nil or (new == nil and self.node_of(live) and not self.twin_of(live))
+      takes_new = live == nil or (new == nil and self:is_deleted(live))
    end
    if takes_new then return new end
    return live

@@ -38,6 +38,19 @@ function TestReloadMore:test_a_table_becomes_a_number_and_back()
    unit.assertEquals(module.f(), { 4 })
 end
 
+function TestReloadMore:test_an_earlier_text_that_cannot_run_again()
+   environment.GONCE = true
+   local module = new [[
+      if not GONCE then error "once" end
+      local count, name = 1, "x"
+      return { A = 1, gone = function() end, f = function() count = count + 1 return count, name end }]]
+   module.f()
+   environment.GONCE = false
+   edit [[local count, added = 5 return { f = function() count = count + 10 return count, added end }]]
+   unit.assertEquals({ module.A, module.gone, { module.f() } }, { 1, nil, { 12 } }) -- all but functions is state
+   environment.GONCE = nil
+end
+
 function TestReloadMore:test_globals()
    new "function GF() return 1 end GN = 1 GT = { 1 } GO = 1 return true"
    local held = new("local f = GF return { f = function() return f() end }", other)
