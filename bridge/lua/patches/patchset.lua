@@ -213,16 +213,6 @@ local function switch(versions, ordered, touched)
    return undo, finish
 end
 
---- Runs the tests of what came. Returns {[file] = cause} of what failed.
-local function test(versions)
-   local failures = {}
-   for file, version in pairs(versions) do
-      local why = version and not version.change.rehearsed and staging.failing_test(version)
-      if why then failures[file] = ("%s: %s"):format(file, why) end
-   end
-   return failures
-end
-
 -- ---- transactions ---------------------------------------------------------------------------
 
 --- What a version that did not come into effect is told as. The earlier one, if any, stays.
@@ -316,7 +306,7 @@ local function commit(versions, ordered, touched)
    local undo, finish = switch(versions, ordered, touched)
    local failures, undo_migrations = migrate.switch(migrations(versions, ordered))
    local blame = "migration"
-   if next(failures) == nil then failures, blame = test(versions), "error" end
+   if next(failures) == nil then failures, blame = staging.test(versions), "error" end
    if next(failures) then
       undo_migrations()
       undo()

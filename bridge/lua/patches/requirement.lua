@@ -100,7 +100,7 @@ local function sort(candidates, by_id, problems)
    local ordered, placed = {}, {}
    local function is_ready(each)
       for id in pairs(each.info.requires or {}) do
-         if by_id[id] and by_id[id] ~= each and not placed[id] then return false end
+         if by_id[id] and not placed[id] then return false end
       end
       return true
    end

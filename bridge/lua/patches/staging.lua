@@ -3,11 +3,14 @@
 local core, import = ...
 
 local callback = import "callback"
+local comparison = import "comparison"
 local event = import "event"
+local interpreted = import "interpreted"
 local loader = import "loader"
 local owner = import "owner"
 local recorder = import "recorder"
 local sandbox = import "sandbox"
+local snapshot = import "snapshot"
 local stop = import "stop"
 local traceback = core.traceback
 local utf8 = import "utf8"
@@ -85,8 +88,9 @@ local function chunk_name(change) return "@" .. change.file .. (change.root and 
 --- Whether C or an event holds functions of this version of a patch.
 local function is_owner(token) return event.is_owner(token) or callback.is_owner(token) end
 
---- Takes back what a version gave to C and to events.
+--- Takes back what a version gave to C and to events; what scripts hold of it is marked.
 function staging.let_go(version)
+   owner.release(version.token)
    event.drop(version.token)
    callback.take_back(version.token)
 end
@@ -123,16 +127,30 @@ function staging.stage(patch, change)
    return nil, staging.cause_of(message), version.layers
 end
 
---- Runs the tests of a version that is in effect for the while. Returns why one failed; or nil.
-function staging.failing_test(version)
-   if #version.tests > 0 then core.staging(version.change.file) end
+--- Runs the tests of a version. Returns why one failed; or nil.
+local function failing_test(version)
+   core.staging(version.change.file)
    for _, test in ipairs(version.tests) do
       local ok, message = xpcall(test.func, traceback)
       if not ok then
          stop.take()
-         return staging.cause_of(("test %q failed: %s"):format(test.name, message))
+         return ("%s: %s"):format(version.change.file, staging.cause_of(("test %q failed: %s"):format(test.name, message)))
       end
    end
 end
+
+--- Runs the tests of versions that are in effect for the while, and puts the game's state back to what
+--- it was before. Returns {[file] = cause} of what failed. What was rehearsed has passed its tests.
+staging.test = interpreted(function(versions)
+   local failures, walk = {}, nil
+   for file, version in pairs(versions) do
+      if version and #version.tests > 0 and not version.change.rehearsed then
+         walk = walk or comparison.walk()
+         failures[file] = failing_test(version)
+      end
+   end
+   if walk then snapshot.restore(walk) end
+   return failures
+end)
 
 return staging

@@ -128,6 +128,23 @@ function TestTransaction:test_tests_that_passed_elsewhere_are_not_run_again()
    unit.assertEquals(zoo.apply { ["a.lua"] = { text = text, rehearsed = true } }["a.lua"].state, "active")
 end
 
+function TestTransaction:test_what_tests_change_is_put_back()
+   local environment = zoo.environment
+   environment.TALLY = { count = 1, list = {} }
+   local list = environment.TALLY.list
+   local text = [[patch.override(native.Animal, "count", function(original) return original() end)
+      local calls = 0
+      patch.test("changes", function() calls = calls + 1 TALLY.count, TALLY.list, TALLY.more = 7, { 1 }, 1 TALLY.list[2] = 2 assert(%s) end)
+      patch.test("sees it", function() assert(calls == 1 and TALLY.count == 7) end)]]
+   for _, passes in ipairs { "true", "false" } do
+      local event = zoo.apply { [passes .. ".lua"] = patch(text:format(passes)) }[passes .. ".lua"]
+      unit.assertEquals(event.state, passes == "true" and "active" or "refused")
+      unit.assertEquals(environment.TALLY, { count = 1, list = {} })
+      unit.assertIs(environment.TALLY.list, list)
+   end
+   environment.TALLY = nil
+end
+
 -- ---- requirements ---------------------------------------------------------------------------
 
 function TestTransaction:test_order_by_name_and_then_by_requirements()
@@ -202,6 +219,8 @@ function TestTransaction:test_a_circle_is_refused()
    unit.assertEquals(shout(), plain)
    unit.assertEquals(events["a.lua"].cause, "a.lua: patches require each other in a circle: a, b")
    unit.assertEquals(events["c.lua"].state, "staged")
+   events = zoo.apply { ["a.lua"] = named("a", "requires = { a = 1 }"), ["b.lua"] = false }
+   unit.assertEquals(events["a.lua"].cause, "a.lua: patches require each other in a circle: a")
 end
 
 function TestTransaction:test_the_list_tells_who_else_is_on_a_function()
