@@ -16,6 +16,12 @@ Connection.__index = Connection
 
 local by_name = {} ---@type table<string, Connection[]>
 
+--- A listener of a patch that has gone hears nothing.
+local function hears(connection)
+   if is_gone(connection.call) then connection:disconnect() end
+   return not connection.gone
+end
+
 local function connect(name, call, once)
    if type(call) ~= "function" then error(("event %q: function expected, got %s"):format(tostring(name), type(call)), 3) end
    local listeners = by_name[name] or {}
@@ -57,6 +63,7 @@ function event.emit(name, ...)
    if not listeners or #listeners == 0 then return end
    if #listeners == 1 then
       local only = listeners[1]
+      if not hears(only) then return end
       if only.once then only:disconnect() end
       only.call(...)
       return
@@ -64,7 +71,7 @@ function event.emit(name, ...)
    local now = {}
    for index, each in ipairs(listeners) do now[index] = each end
    for _, each in ipairs(now) do
-      if not each.gone then
+      if hears(each) then
          if each.once then each:disconnect() end
          each.call(...)
       end

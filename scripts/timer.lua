@@ -109,7 +109,7 @@ function timer.update(dt)
    while queue[1] and queue[1].at <= until_now do
       local due = pop()
       clock = math.max(clock, due.at)
-      if not due.cancelled then
+      if not due.cancelled and not is_gone(due.call) then
          if due.every then
             due.at = due.at + due.every
             push(due)
@@ -122,11 +122,12 @@ end
 
 -- ---- coroutines -----------------------------------------------------------------------------
 
-local function resume(co, ...)
+local function resume(co, body, ...)
+   if is_gone(body) then return end
    local ok, seconds = coroutine.resume(co, ...)
    if not ok then error(seconds, 0) end
    if coroutine.status(co) ~= "dead" then
-      add(seconds, nil, function() resume(co) end)
+      add(seconds, nil, function() resume(co, body) end)
    end
 end
 
@@ -137,7 +138,7 @@ end
 function timer.run(body, ...)
    if type(body) ~= "function" then error(("timer.run: function expected, got %s"):format(type(body)), 2) end
    local co = coroutine.create(body)
-   resume(co, ...)
+   resume(co, body, ...)
    return co
 end
 
@@ -189,7 +190,7 @@ function timer.tween(seconds, object, targets, easing, done)
       end
       if t == 1 then
          handle:cancel()
-         if done then done() end
+         if done and not is_gone(done) then done() end
       end
    end)
    return handle

@@ -11,6 +11,12 @@ function wait(seconds) end
 ---@return boolean
 function is_valid(object) end
 
+---Whether `func` is a function of a patch that is not in effect any more: one that went, or was edited.
+---For those who keep functions to call them later. Never raises.
+---@param func any
+---@return boolean
+function is_gone(func) end
+
 ---A function that returns the object, or nil once it was destroyed. It keeps nothing alive.
 ---@generic T
 ---@param object T

@@ -50,6 +50,8 @@ return {
    require = loader.require,
    function_of = loader.function_of,
    failed = layer.failed,
+   escaped = layer.escaped,
+   owners = import("owner").tokens,
    bereaved = layer.bereaved,
    callback_failed = callback.failed,
    integer_kind = convert.integer_kind,

@@ -6,8 +6,19 @@ local owner = {}
 
 local tokens = setmetatable({}, { __mode = "kv" }) -- {[environment] = token}
 
+owner.tokens = tokens -- bridge/src/traceback.c looks there whose error it is
+
 --- Notes that functions with this environment belong to one version of a patch: token.patch.
 function owner.claim(environment, token) tokens[environment] = token end
+
+--- The version goes, or never comes: from here on is_gone() says so of its functions.
+function owner.release(token) token.gone = true end
+
+--- Whether a function belongs to a version of a patch that is not in effect any more. False for all else.
+function owner.is_gone(func)
+   local token = type(func) == "function" and tokens[getfenv(func)]
+   return token and token.gone == true or false
+end
 
 --- The version of a patch that a function was written in; nil: the game, or nobody.
 function owner.by_environment(func) return tokens[getfenv(func)] end

@@ -250,6 +250,29 @@ static const char *check_signature(lua_State *L, const char *function, const cha
     return NULL;
 }
 
+/* Forgets whose fault an earlier error was: no handler runs for every error. */
+static void forget_culprit(MpVm *vm, lua_State *L)
+{
+    lua_pushboolean(L, false);
+    lua_rawseti(L, LUA_REGISTRYINDEX, vm->culprit);
+}
+
+/* Tells of the error on the stack's top. If a patch raised it where no layer of it stood guard, in
+ * a timer or a listener, it counts against the patch; a stop was told when it began. */
+static void take_error(MpVm *vm, lua_State *L, MpError *error)
+{
+    bool was_stopped = vm->watch.stopping;
+    vm->watch.stopping = false; /* it got here, and goes no further */
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->culprit);
+    if (!was_stopped && lua_istable(L, -1)) {
+        lua_pushvalue(L, -2);
+        mp_half_call_on(vm, L, "escaped", 2, 1);
+    } else {
+        lua_pop(L, 1);
+    }
+    mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
+}
+
 /* Calls what is on the stack's top. */
 static bool call_function(MpVm *vm, const char *function, MpError *error, const char *signature,
                           va_list *arguments)
@@ -262,9 +285,9 @@ static bool call_function(MpVm *vm, const char *function, MpError *error, const 
     int count = results ? push_arguments(vm, function, signature, arguments, error) : -1;
     if (count < 0)
         return false;
+    forget_culprit(vm, L);
     if (lua_pcall(L, count, (int)strlen(results), base) != 0) {
-        vm->watch.stopping = false; /* it got here, and goes no further */
-        mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
+        take_error(vm, L, error);
         return false;
     }
     return read_results(vm, function, base + 1, results, arguments, error);

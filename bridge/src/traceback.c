@@ -98,6 +98,33 @@ static void push_text(lua_State *L)
     }
 }
 
+/* Notes whose error it is: the version of a patch that has the innermost function on the stack which
+ * is a patch's at all. bridge/lua/owner.lua knows it by the function's environment. */
+static void note_culprit(MpVm *vm, lua_State *L)
+{
+    enum { DEPTH = 100 };
+    lua_Debug at;
+    int top = lua_gettop(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
+    if (!lua_istable(L, -1)) { /* the Lua half is being loaded */
+        lua_settop(L, top);
+        return;
+    }
+    lua_getfield(L, -1, "owners");
+    bool is_found = false;
+    for (int level = 1; !is_found && level < DEPTH && lua_getstack(L, level, &at); level++) {
+        lua_settop(L, top + 2);
+        lua_getinfo(L, "f", &at);
+        lua_getfenv(L, -1);
+        lua_rawget(L, top + 2);
+        is_found = !lua_isnil(L, -1);
+    }
+    if (!is_found)
+        lua_pushboolean(L, false);
+    lua_rawseti(L, LUA_REGISTRYINDEX, vm->culprit);
+    lua_settop(L, top);
+}
+
 int mp_traceback(lua_State *L)
 {
     if (lua_type(L, 1) == LUA_TSTRING)
@@ -106,6 +133,7 @@ int mp_traceback(lua_State *L)
         push_type(L);
     if (strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
         return 1;
+    note_culprit(mp_wrapper_vm(L), L);
     explain(mp_wrapper_vm(L), L);
     luaL_traceback(L, L, lua_tostring(L, -1), 1);
     return 1;

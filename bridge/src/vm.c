@@ -114,6 +114,8 @@ static void create_references(MpVm *vm)
     lua_pushlightuserdata(L, vm);
     lua_pushcclosure(L, mp_traceback, 1);
     vm->traceback = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pushboolean(L, false);
+    vm->culprit = luaL_ref(L, LUA_REGISTRYINDEX);
     mp_push_weak_table(L, "v");
     vm->handles = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_newtable(L);

@@ -47,6 +47,7 @@ struct MpVm {
     int metatables; /**< {[class pointer] = metatable, [metatable] = class pointer}. */
     int failed;     /**< Lua: failed(layer, message). */
     int half;       /**< The table of functions that bridge/lua/boot.lua returns. */
+    int culprit;    /**< The version of a patch that raised the last error; false: no patch. */
     int results;    /**< What C holds: {[function] = result}, and in a list mp_vm_call()'s. */
     int replaced;   /**< Results in whose place others came in this frame: see kept.h. */
     int gates;      /**< {[gate] = true}, weak keys: see gate.c. */

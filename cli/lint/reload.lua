@@ -47,8 +47,8 @@ end
 
 -- ---- what stays behind ------------------------------------------------------------------------
 
---- Functions of the scripts library that keep what they are given until they are told otherwise.
-local KEEPERS = { ["timer.every"] = true, ["event.on"] = true }
+--- Modules of the scripts library that let go of a patch's functions when it goes.
+local LET_GO = { timer = true, event = true }
 
 --- "balance.budget", and whether it is a module of somebody else's; nil for what is in no module.
 local function in_module(file, node)
@@ -98,13 +98,10 @@ local function check_call(file, node, at_load)
       return
    end
    local module, name = in_module(file, node.func)
-   if not module or not hands_out_function(file, node) then return end
-   local called = ("%s.%s"):format(module, name)
-   if KEEPERS[called] or at_load then
-      file.report("leftover", node,
-         "%s keeps this function when the patch is edited or taken away: patch a function that runs anyway, or listen to "
-            .. "an event of C", called)
-   end
+   if not module or LET_GO[module] or not at_load or not hands_out_function(file, node) then return end
+   file.report("leftover", node,
+      "%s.%s keeps this function when the patch is edited or taken away: patch a function that runs anyway, or use a "
+         .. "timer or an event", module, name)
 end
 
 --- The functions that patch.migrate gets: what they change is changed back when the patch goes.

@@ -69,6 +69,33 @@ Test(hostile, errors_in_turn_do_not_flood_the_log)
     game_close(game);
 }
 
+/* A patch's timers and listeners go with it; while they fail, the game loses no more than some frames. */
+Test(hostile, what_a_patch_left_with_the_game_goes_with_it)
+{
+    static const char keeps[] = "local patch = require 'patch'\n"
+                                "local event, timer = require 'event', require 'timer'\n"
+                                "timer.every(0.1, function() event.emit('tick') end)\n"
+                                "event.on('tick', function() print 'ticks' end)\n"
+                                "patch.after(require 'main', 'draw', function() end)\n";
+    static const char fails[] = "local patch = require 'patch'\n"
+                                "require('timer').every(0.001, function() error 'tick' end)\n"
+                                "patch.after(require 'main', 'draw', function() end)\n";
+    Game *game = game_start((const char *[]){"--headless", "--autoplay", NULL});
+    game_write_patch(game, "keeps.lua", keeps);
+    game_expect(game, "ticks");
+    game_remove_patch(game, "keeps.lua");
+    game_expect(game, "patch keeps removed");
+    game_write_patch(game, "fails.lua", fails);
+    game_expect(game, "patch fails: fails.lua:2: tick");
+    game_expect(game, "patch fails quarantined: 8 errors, the last one: fails.lua:2: tick");
+    const char *removed = strstr(game_log(game), "patch keeps removed");
+    cr_expect_null(strstr(removed, "ticks"), "%s", removed);
+    json_t *report = game_stop(game, 0);
+    cr_expect(report_number(report, "errors") < 20, "%g", report_number(report, "errors"));
+    json_decref(report);
+    game_close(game);
+}
+
 /* The log is one line, which starts with `said`; exit code 1. */
 static void expect_one_line(Game *game, const char *said)
 {

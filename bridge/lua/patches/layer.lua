@@ -117,6 +117,14 @@ function layer.failed(failing, message)
 end
 local failed = layer.failed
 
+--- Takes note of an error that ended a call of C's, other than of a layer: it was raised in a function
+--- of this version of a patch, or below it. Returns the message, with the patch's name.
+function layer.escaped(token, message)
+   local patch = token.patch
+   if not token.gone then charge(patch, message:match("^[^\n]*"), "error") end
+   return ("patch %s: %s"):format(patch.id, message)
+end
+
 --- Takes note that after a layer's body failed there was nothing left to call the layer below with:
 --- object `index` of C's arguments was destroyed meanwhile; nil: some object, which C's lists may hold.
 function layer.bereaved(failing, index)

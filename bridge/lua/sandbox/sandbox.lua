@@ -6,6 +6,7 @@ local core, import = ...
 
 local bounded = import "bounded"
 local iteration = import "iteration"
+local owner = import "owner"
 local reference = import "reference"
 
 local sandbox = {}
@@ -43,7 +44,7 @@ end
 function sandbox.new()
    local environment = {
       print = print_to_log, pairs = iteration.pairs, ipairs = iteration.ipairs,
-      is_valid = reference.is_valid, weak = reference.weak,
+      is_valid = reference.is_valid, weak = reference.weak, is_gone = owner.is_gone,
    }
    for name, what in pairs(ALLOWED) do
       environment[name] = what == true and (bounded[name] or _G[name]) or copy(name)

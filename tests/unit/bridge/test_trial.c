@@ -184,3 +184,74 @@ Test(trial, what_is_taken_away_says_what_it_did)
     cr_expect_eq(harness_blame, MP_PATCH_BLAME_ERROR);
     mp_vm_destroy(vm);
 }
+
+/* A patch that gives the game's script a function to keep. */
+#define GIVES(what)                         \
+    "local patch = require 'patch'\n"       \
+    "local test = require 'test'\n"         \
+    "patch.after(test, 'say', print)\n"     \
+    "test.kept = function() " what " end\n"
+
+static MpVm *open_with_kept(void)
+{
+    harness_script = "local test = {}\n"
+                     "function test.say() return 1 end\n"
+                     "function test.call() test.kept() return 1 end\n"
+                     "function test.fail() error 'game' end\n"
+                     "function test.is_gone() return is_gone(test.kept) and 1 or 0 end\n"
+                     "return test\n";
+    harness_trial_frames = FRAMES;
+    return harness_open();
+}
+
+Test(trial, errors_in_what_scripts_keep_of_a_patch_count)
+{
+    MpVm *vm = open_with_kept();
+    harness_patch(vm, "p.lua", GIVES("error 'tick'"));
+    for (int i = 0; i < MP_PATCH_ERROR_BUDGET; i++) {
+        MpError error = {.message = ""};
+        double number;
+        cr_assert_str_eq(state_of_patch(vm), "trial", "%s", cause);
+        cr_assert_not(mp_vm_call(vm, "test", "call", &error, ">n", &number));
+        cr_expect(strncmp(error.message, "patch p: p.lua:4: tick", 22) == 0, "%s", error.message);
+        mp_vm_step(vm);
+    }
+    expect_state(vm, "quarantined", 1);
+    cr_expect_not_null(strstr(cause, "8 errors, the last one: p.lua:4: tick"), "%s", cause);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, errors_of_the_game_count_against_nobody)
+{
+    MpVm *vm = open_with_kept();
+    harness_patch(vm, "p.lua", GIVES("error 'tick'"));
+    for (int i = 0; i < 2 * MP_PATCH_ERROR_BUDGET; i++) {
+        MpError error = {.message = ""};
+        if (i == 0)
+            cr_assert_not(mp_vm_call(vm, "test", "call", &error, ""));
+        cr_assert_not(mp_vm_call(vm, "test", "fail", &error, ""));
+        cr_expect(strncmp(error.message, "test.lua", 8) == 0 ||
+                      strncmp(error.message, "scripts/", 8) == 0,
+                  "%s", error.message);
+        mp_vm_step(vm);
+    }
+    expect_state(vm, "active", 1);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, scripts_can_ask_whether_what_they_keep_is_of_a_patch_that_went)
+{
+    MpVm *vm = open_with_kept();
+    cr_expect_eq(harness_number(vm, "is_gone"), 0, "nothing is kept");
+    harness_patch(vm, "p.lua", GIVES("return 1"));
+    cr_expect_eq(harness_number(vm, "is_gone"), 0);
+    harness_patch(vm, "p.lua", "this is no Lua");
+    cr_expect_eq(harness_number(vm, "is_gone"), 0, "the edit was refused");
+    harness_patch(vm, "p.lua", SAYS("return 2"));
+    cr_expect_eq(harness_number(vm, "is_gone"), 1, "edited");
+    harness_patch(vm, "p.lua", GIVES("return 1"));
+    cr_expect_eq(harness_number(vm, "is_gone"), 0);
+    harness_patch(vm, "p.lua", NULL);
+    cr_expect_eq(harness_number(vm, "is_gone"), 1, "removed");
+    mp_vm_destroy(vm);
+}
