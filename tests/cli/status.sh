@@ -39,9 +39,10 @@ expect 1 status
 stamp='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z'
 shows "^testgame 1.0, process $pid, started $stamp: runs, with patches on trial$" \
     '^PATCH +VERSION +STATE +SINCE +CAUSE$' \
-    "^laser.lua +2 +quarantined \(an earlier version runs\) +$stamp  runaway: laser.lua:3: ran \?\[31mfor ever$" \
+    "^laser.lua +2 +quarantined \(an earlier version runs\) +$stamp  runaway: Laser.fire ran \?\[31mfor ever \(laser.lua:3\)$" \
+    "^torn.lua +2 +refused +$stamp  script-error: torn.lua:3: '<eof>' expected$" \
     "^shield.lua +2 +trial +$stamp *$" \
-    "^laser.lua +$(printf three | sha256sum | cut -c1-12) +$stamp +runaway: " \
+    "^laser.lua +$(printf three | sha256sum | cut -c1-12) +$stamp +runaway: Laser" \
     "^$stamp +laser.lua +active$"
 if grep -q "$(printf '\033')" out; then fail "colours in a file"; fi
 mv out before
