@@ -98,7 +98,7 @@ static const char *colour_of(MpJournalState state)
 
 static void put_time(char *cell, int64_t time) { mp_format_time(time, cell); }
 
-/* "script-error: fix.lua:3: oops"; "runaway: Dome.damage ran longer than 500 ms" says it already. */
+/* "script-error: fix.lua:3: oops"; "runaway: Dome.damage ran too long" says it already. */
 static void put_cause(char *cell, MpCause cause, const char *why)
 {
     const char *name = cause == MP_CAUSE_NONE ? "" : mp_cause_name(cause);

@@ -98,8 +98,8 @@ static void push_text(lua_State *L)
     }
 }
 
-/* Notes whose error it is: the version of a patch that has the innermost function on the stack which
- * is a patch's at all. bridge/lua/owner.lua knows it by the function's environment. */
+/* Notes whose error it is: of the functions on the stack that are some patch's, the innermost
+ * counts. bridge/lua/owner.lua knows them by their environments. */
 static void note_culprit(MpVm *vm, lua_State *L)
 {
     enum { DEPTH = 100 };

@@ -1,7 +1,7 @@
 /*
  * journal_writer DIR [well] - a game as far as its journal knows: a patch that is on trial, and,
- * unless all is well, one whose edited version is condemned and one that was refused. It lives until its standard input
- * ends, and then dies in the trial.
+ * unless all is well, one whose edited version is condemned and one that was refused. It lives
+ * until its standard input ends, and then dies in the trial.
  */
 #include "patches/journal.h"
 #include "patches/store.h"

@@ -69,7 +69,7 @@ Test(hostile, errors_in_turn_do_not_flood_the_log)
     game_close(game);
 }
 
-/* A patch's timers and listeners go with it; while they fail, the game loses no more than some frames. */
+/* A patch's timers and listeners go with it; while they fail, the game loses some frames. */
 Test(hostile, what_a_patch_left_with_the_game_goes_with_it)
 {
     static const char keeps[] = "local patch = require 'patch'\n"

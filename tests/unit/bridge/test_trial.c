@@ -186,10 +186,10 @@ Test(trial, what_is_taken_away_says_what_it_did)
 }
 
 /* A patch that gives the game's script a function to keep. */
-#define GIVES(what)                         \
-    "local patch = require 'patch'\n"       \
-    "local test = require 'test'\n"         \
-    "patch.after(test, 'say', print)\n"     \
+#define GIVES(what)                     \
+    "local patch = require 'patch'\n"   \
+    "local test = require 'test'\n"     \
+    "patch.after(test, 'say', print)\n" \
     "test.kept = function() " what " end\n"
 
 static MpVm *open_with_kept(void)
