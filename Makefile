@@ -22,7 +22,7 @@ TIME       := 60
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
 	libluajit-5.1-dev libjansson-dev libssl-dev libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev \
-	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth \
+	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth xdotool \
 	'?libclang-rt-dev'
 
 .PHONY: all deps demo test check check-asan fuzz reference freeze-api bench figures format clean

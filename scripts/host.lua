@@ -15,7 +15,9 @@ local toast = require "toast"
 ---@field draw? fun(alpha: number)
 ---@field pressed? fun(action: string)
 ---@field released? fun(action: string)
----@field key_pressed? fun(key: string)
+---@field key_pressed? fun(key: string, is_repeat: boolean)
+---@field text_input? fun(text: string)
+---@field gamepads? fun(count: integer)
 ---@field focus? fun(has_focus: boolean)
 ---@field patch_event? fun(id: string, state: PatchState, cause: string, in_effect: boolean)
 ---@field report? fun(): table
@@ -58,6 +60,7 @@ end
 ---@param dt number seconds
 function host.update(dt)
    if autoplay then game.autoplay(dt) end
+   input.update()
    tell_actions()
    timer.update(dt)
    call("update", dt)
@@ -75,8 +78,17 @@ function host.draw(alpha)
    toast.draw()
 end
 
+--- A key went down, or is still held while text is written.
 ---@param key string
-function host.key_pressed(key) call("key_pressed", key) end
+---@param is_repeat boolean
+function host.key_pressed(key, is_repeat)
+   if not input.is_listening() then call("key_pressed", key, is_repeat) end
+end
+
+---@param text string
+function host.text_input(text) call("text_input", text) end
+---@param count integer
+function host.gamepads(count) call("gamepads", count) end
 ---@param has_focus boolean
 function host.focus(has_focus) call("focus", has_focus) end
 function host.quit() call "quit" end
@@ -90,6 +102,19 @@ function host.wants_quit() return app.is_quitting() end
 function host.score()
    local report = call "report"
    return report and tonumber(report.score) or 0
+end
+
+--- What the game's report says, as one text: the same in two runs only if they are the same.
+---@return string
+function host.digest()
+   local report, fields = call "report", {}
+   if type(report) ~= "table" then return tostring(report) end
+   for key, value in pairs(report) do
+      local exact = type(value) == "number" and ("%.17g"):format(value) or tostring(value)
+      if type(value) ~= "table" then fields[#fields + 1] = tostring(key) .. "=" .. exact end
+   end
+   table.sort(fields)
+   return table.concat(fields, ";")
 end
 
 local VERDICTS = {

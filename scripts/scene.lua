@@ -1,5 +1,6 @@
 -- Scenes: what the game is doing now. A scene is a table of functions, all of them optional:
--- enter(...), leave(), update(dt), draw(alpha), pressed(action), released(action), key_pressed(key).
+-- enter(...), leave(), update(dt), draw(alpha), pressed(action), released(action), key_pressed(key, is_repeat),
+-- text_input(text).
 --
 --   scene.switch(require "scenes.title")
 --   scene.push(pause)                -- on top: the scene below is drawn, but stands still
@@ -12,7 +13,8 @@
 ---@field draw? fun(alpha: number)
 ---@field pressed? fun(action: string)
 ---@field released? fun(action: string)
----@field key_pressed? fun(key: string)
+---@field key_pressed? fun(key: string, is_repeat: boolean)
+---@field text_input? fun(text: string)
 ---@field focus? fun(has_focus: boolean)
 
 local scene = {}
@@ -67,7 +69,7 @@ function scene.draw(alpha)
 end
 
 --- Hands an input event to the scene on top.
----@param name "pressed"|"released"|"key_pressed"|"focus"|string the function of the scene that gets it
+---@param name "pressed"|"released"|"key_pressed"|"text_input"|"focus"|string the function of the scene that gets it
 ---@param ... any
 ---@return any
 function scene.event(name, ...) return call(stack[#stack], name, ...) end

@@ -354,10 +354,19 @@ do
    ---@class Input
    ---@field mouse_x number (read only) Where the pointer is, pixels of the picture.
    ---@field mouse_y number (read only) Where the pointer is, pixels of the picture.
+   ---@field motion_x number (read only) How far it was moved in this step, pixels of the picture.
+   ---@field motion_y number (read only) How far it was moved in this step, pixels of the picture.
+   ---@field wheel_x number (read only) How far the wheel was turned right in this step, notches.
+   ---@field wheel_y number (read only) How far the wheel was turned up in this step, notches.
+   ---@field gamepads integer (read only) How many are plugged in.
+   ---@field dead_zone number Of sticks and triggers: from 0 to 0.9; 0.2 at the start.
    ---@field last_key string (read only) The control that was pressed last since the step before, as bind() takes it; "" if none was.
+   ---@field device string (read only) The device that the player used last: "keyboard", "mouse" or "gamepad".
+   ---@field listening boolean While it listens, nothing that is pressed works any action: last_key says what was pressed, for a menu that binds it. What is pressed meanwhile works actions only after it was let go.
+   ---@field text boolean Whether the player writes: keys then make text, for the signals of that kind, and work no actions; off at the start.
    local Input = {}
 
-   ---Makes `control` work `action`, which is made if it is new. Binding twice changes nothing.
+   ---Makes `control` work `action`, which is made if it is new: the game's choice, which counts until the player makes another. Binding twice changes nothing.
    ---
    ---Errors: no such control, a name of more than 31 bytes, or too many of either.
    ---@param action string Makes `control` work `action`, which is made if it is new
@@ -366,9 +375,54 @@ do
    ---@return string? message why it failed
    function Input:bind(action, control) end
 
-   ---Takes all controls from `action`.
+   ---Takes all controls from `action`, the player's choice as well as the game's.
    ---@param action string
    function Input:unbind(action) end
+
+   ---The player's choice: clear() takes all controls from an action, add() gives it one more. Both count until restore().
+   ---
+   ---Errors: MP_NOT_FOUND for an action that was never bound and for no such control, MP_LIMIT.
+   ---@param action string
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Input:clear(action) end
+
+   ---Adds a control to an action, as the player's choice; see clear().
+   ---@param action string
+   ---@param control string
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Input:add(action, control) end
+
+   ---The action's controls are the game's choice again.
+   ---@param action string
+   function Input:restore(action) end
+
+   ---The control of `action` at a place from 1 on; "" behind the last. Valid until the next call.
+   ---@param action string The control of `action` at a place from 1 on
+   ---@param place integer
+   ---@return string
+   function Input:bound(action, place) end
+
+   ---Whether there is a control of that name.
+   ---@param control string
+   ---@return boolean
+   function Input:has_control(control) end
+
+   ---What the player chose, as JSON, for decode() in a later run.
+   ---
+   ---Ownership: the input's; valid until the next call. Errors: MP_MEMORY.
+   ---@return string?
+   ---@return string? message why it failed
+   function Input:encode() end
+
+   ---Takes what the player chose from JSON. Actions and controls that there are no more are told in the log and left out.
+   ---
+   ---Errors: MP_FORMAT, MP_LIMIT over 64 kB; then nothing has changed.
+   ---@param text string
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Input:decode(text) end
 
    ---Whether `action` is down in this step; false for an action that nobody bound.
    ---@param action string Whether `action` is down in this step
@@ -406,10 +460,40 @@ do
    ---@param y number
    function Input:point(x, y) end
 
+   ---How far a control is pressed now, from 0 to 1, whatever it works; 0 for one there is not.
+   ---@param control string
+   ---@return number
+   function Input:control(control) end
+
+   ---The clipboard's text; "" when it has none. Without a display it is the game's own.
+   ---
+   ---Ownership: the input's; valid until the next call. Errors: MP_LIMIT over 1 MB, MP_MEMORY.
+   ---@return string?
+   ---@return string? message why it failed
+   function Input:read_clipboard() end
+
+   ---Puts a text there. Errors: MP_DEVICE, MP_MEMORY.
+   ---@param text string
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Input:write_clipboard(text) end
+
+   ---Shakes all gamepads that can: `strength` from 0 to 1, for up to 10 seconds.
+   ---@param strength number `strength` from 0 to 1, for up to 10 seconds
+   ---@param seconds number
+   function Input:rumble(strength, seconds) end
+
    ---@class native.Input
    native.Input = {
       bind = Input.bind,
       unbind = Input.unbind,
+      clear = Input.clear,
+      add = Input.add,
+      restore = Input.restore,
+      bound = Input.bound,
+      has_control = Input.has_control,
+      encode = Input.encode,
+      decode = Input.decode,
       down = Input.down,
       pressed = Input.pressed,
       released = Input.released,
@@ -417,6 +501,10 @@ do
       axis = Input.axis,
       hold = Input.hold,
       point = Input.point,
+      control = Input.control,
+      read_clipboard = Input.read_clipboard,
+      write_clipboard = Input.write_clipboard,
+      rumble = Input.rumble,
    }
 
    ---@param object any
@@ -596,6 +684,27 @@ end
 ---@field override fun(owner: native.Input, name: "unbind", body: fun(original: fun(self: Input, action: string), self: Input, action: string), options?: PatchOptions)
 ---@field before fun(owner: native.Input, name: "unbind", body: fun(self: Input, action: string))
 ---@field after fun(owner: native.Input, name: "unbind", body: fun(self: Input, action: string))
+---@field override fun(owner: native.Input, name: "clear", body: fun(original: fun(self: Input, action: string): (boolean?, string?), self: Input, action: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "clear", body: fun(self: Input, action: string))
+---@field after fun(owner: native.Input, name: "clear", body: fun(self: Input, action: string))
+---@field override fun(owner: native.Input, name: "add", body: fun(original: fun(self: Input, action: string, control: string): (boolean?, string?), self: Input, action: string, control: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "add", body: fun(self: Input, action: string, control: string))
+---@field after fun(owner: native.Input, name: "add", body: fun(self: Input, action: string, control: string))
+---@field override fun(owner: native.Input, name: "restore", body: fun(original: fun(self: Input, action: string), self: Input, action: string), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "restore", body: fun(self: Input, action: string))
+---@field after fun(owner: native.Input, name: "restore", body: fun(self: Input, action: string))
+---@field override fun(owner: native.Input, name: "bound", body: fun(original: fun(self: Input, action: string, place: integer): (string), self: Input, action: string, place: integer): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "bound", body: fun(self: Input, action: string, place: integer))
+---@field after fun(owner: native.Input, name: "bound", body: fun(self: Input, action: string, place: integer))
+---@field override fun(owner: native.Input, name: "has_control", body: fun(original: fun(self: Input, control: string): (boolean), self: Input, control: string): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "has_control", body: fun(self: Input, control: string))
+---@field after fun(owner: native.Input, name: "has_control", body: fun(self: Input, control: string))
+---@field override fun(owner: native.Input, name: "encode", body: fun(original: fun(self: Input): (string?, string?), self: Input): (string?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "encode", body: fun(self: Input))
+---@field after fun(owner: native.Input, name: "encode", body: fun(self: Input))
+---@field override fun(owner: native.Input, name: "decode", body: fun(original: fun(self: Input, text: string): (boolean?, string?), self: Input, text: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "decode", body: fun(self: Input, text: string))
+---@field after fun(owner: native.Input, name: "decode", body: fun(self: Input, text: string))
 ---@field override fun(owner: native.Input, name: "down", body: fun(original: fun(self: Input, action: string): (boolean), self: Input, action: string): (boolean), options?: PatchOptions)
 ---@field before fun(owner: native.Input, name: "down", body: fun(self: Input, action: string))
 ---@field after fun(owner: native.Input, name: "down", body: fun(self: Input, action: string))
@@ -620,6 +729,33 @@ end
 ---@field override fun(owner: native.Input, name: "get last_key", body: fun(original: fun(self: Input): (string), self: Input): (string?), options?: PatchOptions)
 ---@field before fun(owner: native.Input, name: "get last_key", body: fun(self: Input))
 ---@field after fun(owner: native.Input, name: "get last_key", body: fun(self: Input))
+---@field override fun(owner: native.Input, name: "get device", body: fun(original: fun(self: Input): (string), self: Input): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "get device", body: fun(self: Input))
+---@field after fun(owner: native.Input, name: "get device", body: fun(self: Input))
+---@field override fun(owner: native.Input, name: "control", body: fun(original: fun(self: Input, control: string): (number), self: Input, control: string): (number), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "control", body: fun(self: Input, control: string))
+---@field after fun(owner: native.Input, name: "control", body: fun(self: Input, control: string))
+---@field override fun(owner: native.Input, name: "get listening", body: fun(original: fun(self: Input): (boolean), self: Input): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "get listening", body: fun(self: Input))
+---@field after fun(owner: native.Input, name: "get listening", body: fun(self: Input))
+---@field override fun(owner: native.Input, name: "set listening", body: fun(original: fun(self: Input, listening: boolean), self: Input, listening: boolean), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "set listening", body: fun(self: Input, listening: boolean))
+---@field after fun(owner: native.Input, name: "set listening", body: fun(self: Input, listening: boolean))
+---@field override fun(owner: native.Input, name: "get text", body: fun(original: fun(self: Input): (boolean), self: Input): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "get text", body: fun(self: Input))
+---@field after fun(owner: native.Input, name: "get text", body: fun(self: Input))
+---@field override fun(owner: native.Input, name: "set text", body: fun(original: fun(self: Input, text: boolean), self: Input, text: boolean), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "set text", body: fun(self: Input, text: boolean))
+---@field after fun(owner: native.Input, name: "set text", body: fun(self: Input, text: boolean))
+---@field override fun(owner: native.Input, name: "read_clipboard", body: fun(original: fun(self: Input): (string?, string?), self: Input): (string?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "read_clipboard", body: fun(self: Input))
+---@field after fun(owner: native.Input, name: "read_clipboard", body: fun(self: Input))
+---@field override fun(owner: native.Input, name: "write_clipboard", body: fun(original: fun(self: Input, text: string): (boolean?, string?), self: Input, text: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "write_clipboard", body: fun(self: Input, text: string))
+---@field after fun(owner: native.Input, name: "write_clipboard", body: fun(self: Input, text: string))
+---@field override fun(owner: native.Input, name: "rumble", body: fun(original: fun(self: Input, strength: number, seconds: number), self: Input, strength: number, seconds: number), options?: PatchOptions)
+---@field before fun(owner: native.Input, name: "rumble", body: fun(self: Input, strength: number, seconds: number))
+---@field after fun(owner: native.Input, name: "rumble", body: fun(self: Input, strength: number, seconds: number))
 ---@field override fun(owner: native.Random, name: "seed", body: fun(original: fun(self: Random, seed: integer), self: Random, seed: integer), options?: PatchOptions)
 ---@field before fun(owner: native.Random, name: "seed", body: fun(self: Random, seed: integer))
 ---@field after fun(owner: native.Random, name: "seed", body: fun(self: Random, seed: integer))

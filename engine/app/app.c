@@ -63,9 +63,14 @@ static bool check_options(const MpOptions *options, MpError *error)
                      options->report);
         return false;
     }
+    if (options->record && options->replay) {
+        mp_error_set(error, MP_INVALID, "--record and --replay do not go together");
+        return false;
+    }
     return check_folder("plugin-dir", options->plugin_dir, error) &&
            check_output("screenshot", options->screenshot, error) &&
-           check_output("report", options->report, error);
+           check_output("report", options->report, error) &&
+           check_output("record", options->record, error);
 }
 
 static uint32_t choose_seed(const MpOptions *options)
@@ -110,6 +115,13 @@ static bool open_memory(MpApp *app, MpError *error)
     return app->memory != NULL;
 }
 
+static bool open_session(MpApp *app, MpError *error)
+{
+    bool wanted = app->options.record || app->options.replay;
+    app->session = wanted ? mp_session_open(app, error) : NULL;
+    return app->session || !wanted;
+}
+
 /* What the machine must have: a mistake in the installation or on the command line, if not. */
 static bool open_files(MpApp *app, const char *program, MpError *error)
 {
@@ -124,7 +136,7 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     if (!open_memory(app, error))
         return false;
     app->patches = mp_patch_mount_open(&app->options, app->vfs, app->memory, error);
-    if (!app->patches || !check_main(app->vfs, error))
+    if (!app->patches || !check_main(app->vfs, error) || !open_session(app, error))
         return false;
     mp_patch_mount_begin(app->patches); /* while all the rest is loaded */
     return true;
@@ -163,6 +175,8 @@ bool mp_app_open_devices(MpApp *app, MpError *error)
     app->random = app->audio ? mp_random_create(app->seed, error) : NULL;
     if (warning.status != MP_OK)
         mp_log_warning("%s", warning.message);
+    if (app->input)
+        mp_session_attach(app->session, app->input);
     return app->random != NULL;
 }
 
@@ -187,6 +201,7 @@ static void close_app(MpApp *app)
     mp_graphics_destroy(app->graphics);
     mp_window_destroy(app->window);
     mp_storage_destroy(app->storage);
+    mp_session_close(app->session);
     mp_vfs_destroy(app->vfs);
     mp_frame_times_finish(&app->times);
     mp_log_close_file();
@@ -237,6 +252,8 @@ static int play(MpApp *app, const char *program)
     log_start(app);
     mp_app_run(app);
     int code = write_results(app);
+    if (mp_session_failed(app->session))
+        code = EXIT_FAILURE;
     mp_repeats_finish(&app->repeats);
     return code;
 }

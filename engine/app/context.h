@@ -8,6 +8,7 @@
 #include "app/frame_times.h"
 #include "app/options.h"
 #include "app/repeats.h"
+#include "app/session.h"
 #include "audio/audio.h"
 #include "graphics/graphics.h"
 #include "input/input.h"
@@ -40,6 +41,7 @@ struct MpApp {
     MpPatchMount *patches;
     MpWatch *script_watch; /* of the folders that hold the game's scripts */
     MpStage *stage;        /* of a rehearsal; NULL: this is the game */
+    MpSession *session;    /* that is recorded or replayed; NULL: neither */
     void *state;           /* the game's own */
 
     MpFrameTimes times;

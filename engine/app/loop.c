@@ -7,8 +7,10 @@
 
 #include "app/patch_mount.h"
 #include "clock/clock.h"
+#include "input/control.h"
 #include "log/log.h"
 #include "moonpatch/reload.h"
+#include "recording/recording.h"
 #include "watch/watch.h"
 
 #include <SDL_events.h>
@@ -53,8 +55,6 @@ static void handle_key(MpApp *app, const SDL_Event *event)
         return;
     }
     mp_input_handle_event(app->input, event);
-    if (!event->key.repeat)
-        mp_app_call(app, "key_pressed", "s", mp_input_get_last_key(app->input));
 }
 
 static void handle_event(MpApp *app, const SDL_Event *event)
@@ -67,10 +67,40 @@ static void handle_event(MpApp *app, const SDL_Event *event)
         mp_input_handle_event(app->input, event);
     if (event->type == SDL_QUIT)
         app->quit = true;
-    else if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_FOCUS_LOST)
-        mp_app_call(app, "focus", "b", false);
-    else if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_FOCUS_GAINED)
-        mp_app_call(app, "focus", "b", true);
+}
+
+static void key_pressed(MpApp *app, int control, bool is_repeat)
+{
+    char name[MP_CONTROL_NAME_SIZE];
+    mp_control_name(control, name);
+    mp_app_call(app, "key_pressed", "sb", name, (int)is_repeat);
+}
+
+/* What the scripts hear at once. */
+static void hear_signal(void *user, const MpSignal *signal)
+{
+    MpApp *app = user;
+    mp_session_note_signal(app->session, signal);
+    switch (signal->kind) {
+    case MP_SIGNAL_CONTROL:
+        if (signal->number < MP_CONTROL_MOUSE && signal->x > 0)
+            key_pressed(app, signal->number, false);
+        break;
+    case MP_SIGNAL_REPEAT:
+        key_pressed(app, signal->number, true);
+        break;
+    case MP_SIGNAL_TEXT:
+        mp_app_call(app, "text_input", "s", signal->text);
+        break;
+    case MP_SIGNAL_FOCUS:
+        mp_app_call(app, "focus", "b", signal->number);
+        break;
+    case MP_SIGNAL_GAMEPADS:
+        mp_app_call(app, "gamepads", "i", signal->number);
+        break;
+    default: /* what steps see */
+        break;
+    }
 }
 
 /* ---- a frame ------------------------------------------------------------------------------ */
@@ -123,6 +153,23 @@ static int steps_due(double elapsed, double *behind)
 }
 
 /* Headless games do not wait for the clock: every frame is one step. */
+static MpFrame next_frame(const MpApp *app, double elapsed, double *behind)
+{
+    if (app->options.headless)
+        return (MpFrame){.steps = 1, .alpha = MP_RECORDING_WHOLE};
+    unsigned steps = (unsigned)steps_due(elapsed, behind);
+    return (MpFrame){.steps = steps, .alpha = (unsigned)(*behind / STEP * MP_RECORDING_WHOLE)};
+}
+
+static void play_frame(MpApp *app, MpFrame frame)
+{
+    for (unsigned i = 0; i < frame.steps; i++)
+        step(app);
+    draw(app, (double)frame.alpha / MP_RECORDING_WHOLE);
+    ask_for_quit(app);
+    mp_session_end_frame(app->session);
+}
+
 static void run_frame(MpApp *app, double elapsed, double *behind)
 {
     double start = mp_clock_seconds();
@@ -130,12 +177,12 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
     while (SDL_PollEvent(&event))
         handle_event(app, &event);
     mp_app_poll_patches(app);
-    bool headless = app->options.headless;
-    int due = headless ? 1 : steps_due(elapsed, behind);
-    for (int i = 0; i < due; i++)
-        step(app);
-    draw(app, headless ? 1 : *behind / STEP);
-    ask_for_quit(app);
+    MpFrame frame = next_frame(app, elapsed, behind);
+    if (!mp_session_begin_frame(app->session, &frame)) {
+        app->quit = true;
+        return;
+    }
+    play_frame(app, frame);
     mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
     mp_frame_times_add(&app->times, mp_clock_seconds() - start);
     mp_graphics_present(app->graphics);
@@ -164,6 +211,7 @@ static void watch_for_hangup(void)
 void mp_app_run(MpApp *app)
 {
     watch_for_hangup();
+    mp_input_set_listener(app->input, hear_signal, app);
     double last = mp_clock_seconds(), behind = 0;
     while (!app->quit && !hung_up &&
            (app->options.frames == 0 || app->frames < app->options.frames)) {
@@ -173,5 +221,6 @@ void mp_app_run(MpApp *app)
         if (mp_window_is_minimised(app->window))
             SDL_Delay(MINIMISED_MS);
     }
+    mp_session_finish(app->session);
     mp_app_call(app, "quit", "");
 }

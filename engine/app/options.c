@@ -21,6 +21,8 @@ enum Flag {
     FLAG_USER_DIR,
     FLAG_SCREENSHOT,
     FLAG_REPORT,
+    FLAG_RECORD,
+    FLAG_REPLAY,
     FLAG_NO_JIT,
     FLAG_SIZE,
     FLAG_VERSION,
@@ -46,6 +48,8 @@ static const struct FlagHelp {
     {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)"},
     {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture"},
     {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches"},
+    {"record", "FILE", FLAG_RECORD, "write what happens to FILE, to play it again"},
+    {"replay", "FILE", FLAG_REPLAY, "play the session again that was recorded in FILE"},
     {"no-jit", NULL, FLAG_NO_JIT, "interpret scripts, never compile them"},
     {"size", "WxH", FLAG_SIZE, "size of the window, pixels"},
     {"version", NULL, FLAG_VERSION, "print versions and exit"},
@@ -179,6 +183,10 @@ static bool take(int flag, const char *text, MpOptions *options, MpError *error)
         return parse_text("user-dir", text, &options->user_dir, error);
     case FLAG_SCREENSHOT:
         return parse_text("screenshot", text, &options->screenshot, error);
+    case FLAG_RECORD:
+        return parse_text("record", text, &options->record, error);
+    case FLAG_REPLAY:
+        return parse_text("replay", text, &options->replay, error);
     default:
         return parse_text("report", text, &options->report, error);
     }

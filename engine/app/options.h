@@ -27,6 +27,8 @@ typedef struct MpOptions {
     const char *user_dir;   /**< NULL: the system's place. */
     const char *screenshot;
     const char *report;
+    const char *record;
+    const char *replay;
 } MpOptions;
 
 /**

@@ -50,6 +50,9 @@ static void on_patch_event(void *user, const MpPatchEvent *event)
     mp_patch_mount_verdict(app->patches, event);
     if (event->state == MP_PATCH_ACTIVE && !event->changed)
         return; /* it passed its trial: nothing that a player sees */
+    mp_session_note_change(app->session, "patch %s: %s%s%s", event->id,
+                           mp_patch_state_name(event->state), *event->cause ? ": " : "",
+                           event->cause);
     mp_app_call(app, "patch_event", "sssb", event->id, mp_patch_state_name(event->state),
                 event->cause, event->in_effect);
 }
@@ -63,7 +66,9 @@ static void on_patch_staging(void *user, const char *file)
 
 static void on_reload_event(void *user, const MpReloadEvent *event)
 {
-    mp_app_call(user, "reload_event", "ss", event->files, event->problem ? event->problem : "");
+    MpApp *app = user;
+    mp_session_note_change(app->session, "reloaded %s", event->files);
+    mp_app_call(app, "reload_event", "ss", event->files, event->problem ? event->problem : "");
 }
 
 static void on_held(void *user, const MpHolding *holding)

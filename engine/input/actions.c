@@ -30,44 +30,79 @@ Action *mp_action_make(MpInputState *state, const char *name, MpError *error)
         return NULL;
     }
     action = &state->actions[state->action_count++];
-    *action = (Action){.count = 0};
+    *action = (Action){.rebound = false};
     snprintf(action->name, sizeof action->name, "%s", name);
     return action;
+}
+
+bool mp_binding_has(const Binding *binding, int control)
+{
+    for (int i = 0; i < binding->count; i++) {
+        if (binding->controls[i] == control)
+            return true;
+    }
+    return false;
+}
+
+bool mp_binding_add(Binding *binding, int control)
+{
+    if (mp_binding_has(binding, control))
+        return true;
+    if (binding->count == MP_INPUT_CONTROL_LIMIT)
+        return false;
+    binding->controls[binding->count++] = control;
+    return true;
 }
 
 void mp_action_refresh(const MpInputState *state, Action *action)
 {
     float value = 0;
-    for (int i = 0; i < action->count; i++) {
-        float part = state->values[action->controls[i]];
+    for (int i = 0; i < action->binding.count; i++) {
+        int control = action->binding.controls[i];
+        float part = state->muted[control] ? 0 : state->values[control];
         value = part > value ? part : value;
     }
     action->live_value = value;
     action->live_down = value >= (action->live_down ? UP_AT : DOWN_AT);
 }
 
-static bool has_control(const Action *action, int control)
+/* Whether a control that is pressed now is meant for something else than actions. */
+static bool is_for_others(const MpInputState *state, int control)
 {
-    for (int i = 0; i < action->count; i++) {
-        if (action->controls[i] == control)
-            return true;
-    }
-    return false;
+    return state->listening || (state->writing && control < MP_CONTROL_MOUSE);
+}
+
+static void note_press(MpInputState *state, int control)
+{
+    state->device = mp_control_device(control);
+    state->muted[control] = is_for_others(state, control);
+    if (control < MP_CONTROL_MOTION)
+        state->pressed_last = control;
 }
 
 void mp_control_set(MpInputState *state, int control, float value)
 {
     float before = state->values[control];
     state->values[control] = value;
+    if (value < UP_AT)
+        state->muted[control] = false;
     if (before < DOWN_AT && value >= DOWN_AT)
-        state->pressed_last = control;
+        note_press(state, control);
     for (int i = 0; i < state->action_count; i++) {
         Action *action = &state->actions[i];
-        if (!has_control(action, control))
+        if (!mp_binding_has(&action->binding, control))
             continue;
         bool was_down = action->live_down;
         mp_action_refresh(state, action);
         action->went_down |= !was_down && action->live_down;
         action->went_up |= was_down && !action->live_down;
     }
+}
+
+void mp_controls_mute(MpInputState *state, int count)
+{
+    for (int control = 0; control < count; control++)
+        state->muted[control] |= state->values[control] >= UP_AT;
+    for (int i = 0; i < state->action_count; i++)
+        mp_action_refresh(state, &state->actions[i]);
 }

@@ -9,6 +9,8 @@
 /* In SDL's order: its numbers start at 1. */
 static const char *const mouse_names[MP_CONTROL_MOUSE_BUTTONS] = {"left", "middle", "right", "x1",
                                                                   "x2"};
+static const char *const pulse_names[MP_CONTROL_PULSE_COUNT] = {
+    "wheelleft", "wheelright", "wheeldown", "wheelup", "x-", "x+", "y-", "y+"};
 
 int mp_control_of_mouse(int button)
 {
@@ -32,6 +34,10 @@ static int find_mouse(const char *name)
     for (int i = 0; i < MP_CONTROL_MOUSE_BUTTONS; i++) {
         if (SDL_strcasecmp(name, mouse_names[i]) == 0)
             return MP_CONTROL_MOUSE + i;
+    }
+    for (int i = 0; i < MP_CONTROL_PULSE_COUNT; i++) {
+        if (SDL_strcasecmp(name, pulse_names[i]) == 0)
+            return MP_CONTROL_PULSE + i;
     }
     return -1;
 }
@@ -104,6 +110,8 @@ void mp_control_name(int control, char name[MP_CONTROL_NAME_SIZE])
         int button = control - MP_CONTROL_PAD;
         compose(name, "pad", SDL_GameControllerGetStringForButton((SDL_GameControllerButton)button),
                 "");
+    } else if (control >= MP_CONTROL_PULSE) {
+        compose(name, "mouse", pulse_names[control - MP_CONTROL_PULSE], "");
     } else {
         int half = control - MP_CONTROL_PAD_AXIS;
         if (is_trigger(half / 2) && half % 2 == 0)
@@ -112,4 +120,11 @@ void mp_control_name(int control, char name[MP_CONTROL_NAME_SIZE])
                 half % 2 ? "+" : "-");
     }
     lower(name);
+}
+
+const char *mp_control_device(int control)
+{
+    if (control < MP_CONTROL_MOUSE)
+        return "keyboard";
+    return control < MP_CONTROL_PAD || control >= MP_CONTROL_PULSE ? "mouse" : "gamepad";
 }

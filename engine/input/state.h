@@ -1,5 +1,5 @@
 /*
- * input/state.h - what input.c, devices.c and actions.c share.
+ * input/state.h - what the files of this folder share.
  */
 #ifndef MP_INPUT_STATE_H
 #define MP_INPUT_STATE_H
@@ -11,10 +11,17 @@
 
 enum { MP_INPUT_PAD_LIMIT = 4 };
 
-typedef struct Action {
-    char name[MP_INPUT_NAME_SIZE];
+/** The controls of an action, in the order in which they were bound. */
+typedef struct Binding {
     int controls[MP_INPUT_CONTROL_LIMIT];
     int count;
+} Binding;
+
+typedef struct Action {
+    char name[MP_INPUT_NAME_SIZE];
+    Binding binding;
+    Binding defaults; /* what the game bound */
+    bool rebound;     /* the player's binding counts */
     float live_value; /* of the controls now, in the middle of anything */
     bool live_down;
     bool went_down; /* since the last step began */
@@ -34,16 +41,33 @@ typedef struct Pad {
 
 typedef struct MpInputState {
     const MpWindow *window;
+    MpSignalListener *listener;
+    void *listener_user;
+    const MpOutside *outside;
     Action actions[MP_INPUT_ACTION_LIMIT];
     int action_count;
     float values[MP_CONTROL_COUNT];
+    bool muted[MP_CONTROL_COUNT];         /* counts as let go, until it is */
+    float pulses[MP_CONTROL_PULSE_COUNT]; /* since the last step began */
     Pad pads[MP_INPUT_PAD_LIMIT];
     bool gamepads;
-    int mouse_x; /* window points */
-    int mouse_y;
-    bool mouse_moved; /* since the last step began */
+    bool deaf;      /* devices are ignored */
+    bool listening; /* for a control to bind: nothing that is pressed works an action */
+    bool writing;   /* text: keys work no actions */
+    const char *device;
+    float pointer_x; /* pixels of the picture */
+    float pointer_y;
+    bool pointer_known;
+    bool pointer_moved; /* since the last step began */
+    float motion_x;     /* since then, as well */
+    float motion_y;
+    float wheel_x;
+    float wheel_y;
     int pressed_last; /* control; -1: none since the last step began */
     char last_key[MP_CONTROL_NAME_SIZE];
+    char asked_control[MP_CONTROL_NAME_SIZE];
+    char *bindings;  /* the text that was made last */
+    char *clipboard; /* what was read last, and all there is without a display */
 } MpInputState;
 
 /** The action of that name, or NULL. */
@@ -58,8 +82,18 @@ void mp_action_refresh(const MpInputState *state, Action *action);
 /** A control has a new value from 0 to 1. Notes the edges of its actions. */
 void mp_control_set(MpInputState *state, int control, float value);
 
-/** Opens and closes gamepads, and translates their events. */
-void mp_pads_handle_event(MpInputState *state, const union SDL_Event *event);
+/** From here on, what is down among the first `count` controls counts as let go. */
+void mp_controls_mute(MpInputState *state, int count);
+
+/** Adds a control that is not there yet; false when there is no room. */
+bool mp_binding_add(Binding *binding, int control);
+bool mp_binding_has(const Binding *binding, int control);
+
+/** The control of that name, or -1 with an error that lists how they are called. */
+int mp_control_require(const char *name, MpError *error);
+
+/** Opens and closes gamepads, and sends what they do. */
+void mp_pads_handle_event(MpInput *self, const union SDL_Event *event);
 
 /** Closes all. */
 void mp_pads_close(MpInputState *state);

@@ -127,19 +127,24 @@ static char *path_of(const MpStorage *self, const char *name, MpError *error)
     return path;
 }
 
-const char *MP_NATIVE(mp_storage_read)(MpStorage *self, const char *name, MpError *error)
+static char *read_file(void *user, const char *name, MpError *error)
 {
-    char *path = path_of(self, name, error);
+    char *path = path_of(user, name, error);
     if (!path)
         return NULL;
     size_t size;
     char *text = mp_file_read(path, MP_STORAGE_SIZE_LIMIT, &size, error);
     free(path);
-    if (text && memchr(text, '\0', size)) {
-        mp_error_set(error, MP_FORMAT, "the saved file '%s' is not text", name);
-        free(text);
-        text = NULL;
-    }
+    if (!text || !memchr(text, '\0', size))
+        return text;
+    mp_error_set(error, MP_FORMAT, "the saved file '%s' is not text", name);
+    free(text);
+    return NULL;
+}
+
+const char *MP_NATIVE(mp_storage_read)(MpStorage *self, const char *name, MpError *error)
+{
+    char *text = mp_outside_ask(self->outside, name, read_file, self, error);
     if (!text)
         return NULL;
     free(self->text);
@@ -157,6 +162,10 @@ bool MP_NATIVE(mp_storage_write)(MpStorage *self, const char *name, const char *
         return false;
     }
     char *path = path_of(self, name, error);
+    if (path && mp_outside_is_closed(self->outside)) {
+        free(path);
+        return true;
+    }
     bool written = path && mp_file_write(path, text, size, error);
     free(path);
     return written;

@@ -18,6 +18,7 @@
 #include "moonpatch/annotate.h"
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
+#include "outside/outside.h"
 
 #include <stdbool.h>
 
@@ -26,8 +27,9 @@ enum { MP_STORAGE_NAME_LIMIT = 64, MP_STORAGE_SIZE_LIMIT = 1 << 20 };
 /** Small text files that last from one run of the game to the next. */
 typedef struct MP_CLASS MP_ROOT(storage) MpStorage {
     MpObject object;
-    char *directory; /**< Ends without a slash; NULL: there is none. */
-    char *text;      /**< What was read last. */
+    char *directory;          /**< Ends without a slash; NULL: there is none. */
+    char *text;               /**< What was read last. */
+    const MpOutside *outside; /**< Through which saved files are read; NULL: directly. Borrowed. */
 } MpStorage;
 
 /**

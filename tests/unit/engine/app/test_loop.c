@@ -15,14 +15,15 @@ static void finish(void) { scratch_finish(&scratch); }
 TestSuite(loop, .init = init, .fini = finish, .timeout = 60);
 
 /* Its score counts the times that Return was pressed. */
-static const char counting_game[] = "local input = require 'input'\n"
-                                    "local count = 0\n"
-                                    "input.bind { ok = { 'key:return' } }\n"
-                                    "return {\n"
-                                    "   pressed = function() count = count + 1 end,\n"
-                                    "   key_pressed = function() count = count + 10 end,\n"
-                                    "   report = function() return { score = count } end,\n"
-                                    "}\n";
+static const char counting_game[] =
+    "local input = require 'input'\n"
+    "local count = 0\n"
+    "input.bind { ok = { 'key:return' } }\n"
+    "return {\n"
+    "   pressed = function() count = count + 1 end,\n"
+    "   key_pressed = function(key) if key == 'key:return' then count = count + 10 end end,\n"
+    "   report = function() return { score = count } end,\n"
+    "}\n";
 
 static SDL_Event sent;
 

@@ -276,3 +276,158 @@ Test(input, names_the_last_key_for_one_step)
     mp_input_begin_step(input);
     cr_expect_str_eq(mp_input_get_last_key(input), "mouse:middle");
 }
+
+/* ---- the mouse's wheel and motion --------------------------------------------------------- */
+
+static void wheel(float up)
+{
+    SDL_Event event = {.type = SDL_MOUSEWHEEL};
+    event.wheel.preciseY = up;
+    mp_input_handle_event(input, &event);
+}
+
+static void move(int x, int y)
+{
+    SDL_Event event = {.type = SDL_MOUSEMOTION};
+    event.motion.x = x;
+    event.motion.y = y;
+    mp_input_handle_event(input, &event);
+}
+
+Test(input, feels_the_wheel_for_one_step)
+{
+    cr_assert(mp_input_bind(input, "fire", "mouse:wheelup", NULL));
+    wheel(1);
+    wheel(1);
+    mp_input_begin_step(input);
+    cr_expect_str_eq(see(), "PD");
+    cr_expect_eq(input->wheel_y, 2);
+    cr_expect_str_eq(mp_input_get_last_key(input), "mouse:wheelup");
+    mp_input_end_step(input);
+    cr_expect_eq(input->wheel_y, 0);
+    wheel(-1);
+    mp_input_begin_step(input);
+    cr_expect_str_eq(see(), "R", "the other direction is another control");
+    cr_expect_eq(input->wheel_y, -1);
+    mp_input_end_step(input);
+}
+
+Test(input, feels_the_mouse_move)
+{
+    cr_assert(mp_input_bind(input, "turn", "mouse:x+", NULL));
+    move(25, 20); /* the first place is no motion */
+    mp_input_begin_step(input);
+    cr_expect_eq(mp_input_value(input, "turn"), 0);
+    mp_input_end_step(input);
+    move(41, 20);
+    move(57, 16); /* two window points make a pixel */
+    mp_input_begin_step(input);
+    cr_expect_float_eq(input->motion_x, 16, 1e-4f);
+    cr_expect_float_eq(input->motion_y, -2, 1e-4f);
+    cr_expect_float_eq(mp_input_value(input, "turn"), 0.5f, 1e-4f);
+    cr_expect_str_eq(mp_input_get_last_key(input), "", "a motion is no key to bind");
+    mp_input_end_step(input);
+    mp_input_begin_step(input);
+    cr_expect_eq(mp_input_value(input, "turn"), 0);
+    mp_input_end_step(input);
+}
+
+Test(input, knows_the_device_that_was_used_last)
+{
+    cr_expect_str_eq(mp_input_get_device(input), "keyboard");
+    move(0, 0);
+    cr_expect_str_eq(mp_input_get_device(input), "keyboard", "a place is no motion");
+    move(9, 9);
+    cr_expect_str_eq(mp_input_get_device(input), "mouse");
+    key(SDL_SCANCODE_A, true);
+    cr_expect_str_eq(mp_input_get_device(input), "keyboard");
+    button(SDL_BUTTON_LEFT, true, 9, 9);
+    cr_expect_str_eq(mp_input_get_device(input), "mouse");
+    cr_expect_eq(mp_input_control(input, "key:a"), 1);
+    cr_expect_eq(mp_input_control(input, "key:b"), 0);
+    cr_expect_eq(mp_input_control(input, "nothing"), 0);
+}
+
+/* ---- keys that are meant for something else ----------------------------------------------- */
+
+Test(input, works_no_action_while_it_listens)
+{
+    char seen[100] = "";
+    perform("1.", seen, sizeof seen);
+    mp_input_set_listening(input, true);
+    perform("..m.", seen, sizeof seen);
+    mp_input_begin_step(input);
+    mp_input_end_step(input);
+    mp_input_set_listening(input, false);
+    perform(".0.n.1.", seen, sizeof seen);
+    cr_expect_str_eq(seen, "PD R - - - - - PD ");
+}
+
+Test(input, hears_what_is_pressed_while_it_listens)
+{
+    mp_input_set_listening(input, true);
+    key(SDL_SCANCODE_SPACE, true);
+    mp_input_begin_step(input);
+    cr_expect_str_eq(mp_input_get_last_key(input), "key:space");
+    cr_expect_str_eq(see(), "-");
+}
+
+static char heard[100];
+
+static void hear(void *user, const MpSignal *signal)
+{
+    cr_expect_eq(user, heard);
+    if (signal->kind == MP_SIGNAL_TEXT)
+        strcat(heard, signal->text);
+    else if (signal->kind == MP_SIGNAL_REPEAT)
+        strcat(heard, "+");
+}
+
+static void write_text(const char *text)
+{
+    SDL_Event event = {.type = SDL_TEXTINPUT};
+    snprintf(event.text.text, sizeof event.text.text, "%s", text);
+    mp_input_handle_event(input, &event);
+}
+
+Test(input, takes_keys_as_text_when_the_player_writes)
+{
+    mp_input_set_listener(input, hear, heard);
+    char seen[100] = "";
+    SDL_Event repeat = {.type = SDL_KEYDOWN};
+    repeat.key.keysym.scancode = SDL_SCANCODE_SPACE;
+    repeat.key.repeat = 1;
+    write_text("no");
+    mp_input_handle_event(input, &repeat);
+    perform("1.", seen, sizeof seen);
+    mp_input_set_text(input, true);
+    write_text("\xC3\xA4\xFF");
+    mp_input_handle_event(input, &repeat);
+    perform(".01.m.", seen, sizeof seen);
+    mp_input_set_text(input, false);
+    write_text("no");
+    perform("n.", seen, sizeof seen);
+    cr_expect_str_eq(heard, "\xC3\xA4\xEF\xBF\xBD+");
+    cr_expect_str_eq(seen, "PD R - PD R ");
+}
+
+Test(input, has_a_clipboard_of_its_own_without_a_display)
+{
+    cr_expect_str_eq(mp_input_read_clipboard(input, NULL), "");
+    cr_expect(mp_input_write_clipboard(input, "words", NULL));
+    cr_expect_str_eq(mp_input_read_clipboard(input, NULL), "words");
+    cr_expect_str_eq(mp_input_read_clipboard(input, NULL), "words");
+}
+
+Test(input, comes_from_signals_alone_when_devices_are_ignored)
+{
+    mp_input_ignore_devices(input);
+    key(SDL_SCANCODE_SPACE, true);
+    mp_input_begin_step(input);
+    cr_expect_str_eq(see(), "-");
+    mp_input_end_step(input);
+    mp_input_send(input, &(MpSignal){.number = SDL_SCANCODE_SPACE, .x = 1});
+    mp_input_begin_step(input);
+    cr_expect_str_eq(see(), "PD");
+    mp_input_end_step(input);
+}

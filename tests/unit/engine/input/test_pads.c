@@ -2,6 +2,7 @@
 
 #include <SDL.h>
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 
 #if SDL_VERSION_ATLEAST(2, 0, 14)
@@ -89,6 +90,37 @@ Test(pads, have_sticks_with_a_dead_zone)
         cr_expect_float_eq(mp_input_axis(input, "left", "right"), cases[i].value, 1e-3f, "case %zu",
                            i);
     }
+}
+
+Test(pads, have_the_dead_zone_that_the_game_wants)
+{
+    static const struct {
+        float dead, way, value;
+    } cases[] = {
+        {0, 0.1f, 0.1f}, {0.5f, 0.5f, 0}, {0.5f, 0.75f, 0.5f}, {7, 0.95f, 0.5f}, {-1, 0.3f, 0.3f}};
+    Gamepad pad = plug_in();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        input->dead_zone = cases[i].dead;
+        tilt(&pad, cases[i].way);
+        cr_expect_float_eq(mp_input_value(input, "right"), cases[i].value, 1e-3f, "case %zu", i);
+        tilt(&pad, 0);
+    }
+}
+
+Test(pads, are_counted_as_they_come_and_go)
+{
+    cr_expect_eq(input->gamepads, 0);
+    Gamepad pad = plug_in();
+    cr_expect_eq(input->gamepads, 1);
+    cr_expect_str_eq(mp_input_get_device(input), "keyboard", "nobody has used it yet");
+    press(&pad, true);
+    cr_expect_str_eq(mp_input_get_device(input), "gamepad");
+    mp_input_rumble(input, 1, 0.01f);
+    mp_input_rumble(input, NAN, NAN);
+    SDL_JoystickClose(pad.joystick);
+    cr_assert_eq(SDL_JoystickDetachVirtual(pad.index), 0);
+    step();
+    cr_expect_eq(input->gamepads, 0);
 }
 
 Test(pads, do_not_tremble_between_down_and_up)

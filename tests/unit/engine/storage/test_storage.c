@@ -3,6 +3,7 @@
 #include "support/scratch.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,4 +87,51 @@ Test(storage, has_room_for_a_megabyte)
     cr_expect(mp_storage_write(storage, "big", text, &error));
     cr_expect_str_eq(mp_storage_read(storage, "big", NULL), text);
     free(text);
+}
+
+/* ---- a storage that something stands before ------------------------------------------------ */
+
+static char noted[200];
+
+static void note(void *user, const char *question, const char *text, const MpError *error)
+{
+    size_t length = strlen(noted);
+    cr_expect_eq(user, noted);
+    snprintf(noted + length, sizeof noted - length, "%s=%s %d;", question, text ? text : "-",
+             (int)error->status);
+}
+
+static char *answer(void *user, const char *question, MpError *error)
+{
+    cr_expect_eq(user, noted);
+    if (strcmp(question, "a") == 0)
+        return strdup("answered");
+    mp_error_set(error, MP_LIMIT, "no answer");
+    return NULL;
+}
+
+Test(storage, tells_what_was_read)
+{
+    cr_assert(mp_storage_write(storage, "a", "text", NULL));
+    storage->outside = &(MpOutside){.user = noted, .note = note};
+    cr_expect_str_eq(mp_storage_read(storage, "a", NULL), "text");
+    cr_expect_null(mp_storage_read(storage, "b", NULL));
+    char expected[40];
+    snprintf(expected, sizeof expected, "a=text %d;b=- %d;", MP_OK, MP_NOT_FOUND);
+    cr_expect_str_eq(noted, expected);
+}
+
+Test(storage, that_is_closed_keeps_its_files)
+{
+    MpError error;
+    cr_assert(mp_storage_write(storage, "a", "text", NULL));
+    storage->outside = &(MpOutside){.closed = true, .user = noted, .answer = answer};
+    cr_expect(mp_storage_write(storage, "a", "other", NULL));
+    cr_expect_not(mp_storage_write(storage, "A", "other", &error),
+                  "names are checked all the same");
+    cr_expect_str_eq(mp_storage_read(storage, "a", NULL), "answered");
+    cr_expect_null(mp_storage_read(storage, "b", &error));
+    cr_expect_eq(error.status, MP_LIMIT);
+    storage->outside = NULL;
+    cr_expect_str_eq(mp_storage_read(storage, "a", NULL), "text");
 }
