@@ -94,6 +94,13 @@ static int push_field(lua_State *L)
     return 1;
 }
 
+/* A setter without a getter. */
+static void refuse_to_read(lua_State *L)
+{
+    luaL_getmetafield(L, 1, "__name");
+    mp_raise(L, "%s.%s is write only", lua_tostring(L, -1), lua_tostring(L, 2));
+}
+
 static int index_member(lua_State *L)
 {
     lua_settop(L, 2);
@@ -111,6 +118,8 @@ static int index_member(lua_State *L)
     }
     case LUA_TTABLE:
         lua_getfield(L, 3, "get");
+        if (lua_isnil(L, -1))
+            refuse_to_read(L);
         lua_pushvalue(L, 1);
         lua_call(L, 1, 1);
         return 1;

@@ -70,6 +70,7 @@ static void enter_row(GridWalk *walk)
 
 GridWalk grid_walk(const Grid *grid, Vec2 centre, float reach)
 {
+    reach = fmaxf(reach, 0); /* a walk that begins behind its end would not stop there */
     GridWalk walk = {
         .grid = grid,
         .first_column = cell_along(centre.x - reach, grid->cell_size, grid->columns),

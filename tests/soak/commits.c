@@ -10,8 +10,8 @@
 /* SOAK_FILES is the folder of the texts. In each of them VERSION is the number of the commit. */
 enum { PATH = 512, TEXT = 8192 };
 
-#define SCRIPT "scripts/game.lua"
-#define BUNDLE "more.zip"
+#define SCRIPT      "scripts/game.lua"
+#define BUNDLE      "more.zip"
 #define BUNDLE_ROOT "bundles/more.zip/"
 
 typedef struct Commit {

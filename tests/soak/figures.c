@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { WARM_UP = 2, COLLECTIONS = 3 };
+enum { WARM_UP = 6, COLLECTIONS = 3 };
 
 typedef enum Figure {
     FIGURE_LUA,
@@ -26,7 +26,7 @@ static const struct {
     const char *name, *unit;
     double scale, allowance; /* in units */
 } kinds[FIGURE_COUNT] = {
-    [FIGURE_LUA] = {"Lua", " KiB", 1024, 16},
+    [FIGURE_LUA] = {"Lua", " KiB", 1024, 32},
     [FIGURE_MALLOC] = {"malloc", " KiB", 1024, 16},
     [FIGURE_RESIDENT] = {"resident", " KiB", 1024, 2048},
     [FIGURE_OBJECTS] = {"objects", "", 1, 0},

@@ -83,11 +83,15 @@ end
 -- Compiled code takes the upvalues of a function for constants only while few functions share its
 -- prototype. These two are made for every class, so each gets a prototype of its own.
 local INDEX = [[
-local members, type, resolve, get_field = ...
+local members, type, resolve, get_field, refuse = ...
 return function(self, key)
    local member = members[key]
    if type(member) == "function" then return member end
-   if member then return member.get(self) end
+   if member then
+      local get = member.get
+      if not get then refuse(key) end
+      return get(self)
+   end
    resolve(self, key)
    return get_field(self, key)
 end]]
@@ -124,7 +128,8 @@ local function fill_metatable(metatable, name, members)
    metatable.__metatable = false
    metatable.__tostring = object.tostring
    if core.jit then
-      metatable.__index = compile(INDEX, members, type, resolve, get_field)
+      local function refuse_to_read(key) raise(("%s.%s is write only"):format(name, key)) end
+      metatable.__index = compile(INDEX, members, type, resolve, get_field, refuse_to_read)
       metatable.__newindex = compile(NEWINDEX, members, type, resolve, attach, refuse)
    else
       metatable.__index = core.index(members, field.all)

@@ -101,3 +101,15 @@ Test(grid, no_points_and_points_that_are_no_numbers)
     cr_assert_eq(seen, 20);
     grid_finish(&grid);
 }
+
+Test(grid, a_reach_below_zero_finds_what_is_there)
+{
+    Grid grid = new_grid(1);
+    grid.points[0] = (Vec2){100, 100};
+    grid_build(&grid, 1);
+    int index, seen = 0;
+    for (GridWalk walk = grid_walk(&grid, (Vec2){100, 100}, -1000); grid_next(&walk, &index);)
+        seen++;
+    cr_assert_eq(seen, 1);
+    grid_finish(&grid);
+}

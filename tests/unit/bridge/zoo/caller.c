@@ -167,7 +167,8 @@ static void hear(void *user, const char *what)
 void MP_NATIVE(caller_listen_in_c)(Caller *self, int which)
 {
     static char names[][4] = {"one", "two"};
-    caller_listen(self, which ? hear : NULL, which ? names[which - 1] : NULL);
+    bool known = which == 1 || which == 2;
+    caller_listen(self, known ? hear : NULL, known ? names[which - 1] : NULL);
 }
 
 bool MP_NATIVE(caller_tell)(Caller *self, const char *what)
@@ -197,7 +198,7 @@ void MP_NATIVE(caller_risk)(Caller *self, int number, KeptLate late, void *user,
 
 int MP_NATIVE(caller_call_kept)(Caller *self, int number)
 {
-    return self->kept(self->kept_user, number);
+    return self->kept ? self->kept(self->kept_user, number) : 0;
 }
 
 void MP_NATIVE(caller_set_namer)(Caller *self, Namer namer, void *user)
@@ -219,7 +220,7 @@ void MP_NATIVE(caller_steal)(Caller *self, LentLate late, void *user)
 
 int MP_NATIVE(caller_call_stolen)(Caller *self, int number)
 {
-    return self->stolen(self->stolen_user, number);
+    return self->stolen ? self->stolen(self->stolen_user, number) : 0;
 }
 
 /* ---- where Lua must not be entered -------------------------------------------------------- */
@@ -232,7 +233,7 @@ void MP_NATIVE(caller_trust)(Caller *self, FromLeaf callback, void *user)
 
 int MP_NATIVE(caller_lie)(Caller *self, int number)
 {
-    return self->from_leaf(self->from_leaf_user, number);
+    return self->from_leaf ? self->from_leaf(self->from_leaf_user, number) : 0;
 }
 
 typedef struct Errand {
