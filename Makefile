@@ -6,6 +6,9 @@
 #   make test     every test, and all of them again under AddressSanitizer and UBSan
 #   make fuzz     looks for inputs that break the readers of archives, patches and headers, each for
 #                 a minute [TIME=60], under the sanitizers; `make test` does so for some seconds
+#   make soak     a million frames with ten thousand commits between them, and the demo with files that
+#                 come and go [FRAMES=1000000 ROUNDS=100]; fails if anything grows. Some minutes;
+#                 `make test` has a short one
 #   make reference   writes docs/reference and the editor's stubs anew, from the headers' comments
 #   make freeze-api  keeps the current API level in tests/api, when a version is released
 #   make bench    measures all groups, or some [GROUP=bridge]; in build/bench.json too. What is
@@ -17,6 +20,8 @@
 BUILD      := build
 ASAN_BUILD := build-asan
 TIME       := 60
+FRAMES     := 1000000
+ROUNDS     := 100
 
 # Packages by what the build looks for; the names are the same on Debian and Ubuntu.
 PACKAGES := \
@@ -25,7 +30,7 @@ PACKAGES := \
 	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth xdotool \
 	'?libclang-rt-dev'
 
-.PHONY: all deps demo test check check-asan fuzz reference freeze-api bench figures format clean
+.PHONY: all deps demo test check check-asan fuzz soak reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -55,6 +60,10 @@ fuzz: $(ASAN_BUILD)/build.ninja
 	ninja -C $(ASAN_BUILD)
 	MP_FUZZ_TIME=$(TIME) ./tools/with-sanitizers meson test -C $(ASAN_BUILD) --suite fuzz \
 		--print-errorlogs --timeout-multiplier 0
+
+soak: all
+	./$(BUILD)/tests/soak/soak --frames $(FRAMES)
+	MP_SOAK_ROUNDS=$(ROUNDS) meson test -C $(BUILD) 'soak of the game' --verbose --timeout-multiplier 0
 
 reference: all
 	@./tools/update-reference $(BUILD)

@@ -33,3 +33,8 @@ function TestHostile:test_wrong_arguments_to_every_function()
    unit.assertEquals(lion:damage(10), 95)
    zoo.finish(lion)
 end
+
+function TestHostile:test_reading_what_can_only_be_written_names_it()
+   local caller = zoo.caller()
+   unit.assertErrorMsgContains("Caller.namer is write only", function() return caller.namer end)
+end
