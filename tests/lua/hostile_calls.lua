@@ -20,8 +20,8 @@ local NUMBERS = {
 }
 local TEXTS = { "", "x", "CALM", "fill", "../x", "a\0b", "\255\254", "%s%n%d", ("x"):rep(1e5), "SCOUT", "LARGE" }
 local OTHERS = {
-   true, false, {}, circle, { 1, 2, 3 }, { 1, nil, 3 }, { x = 1, y = 2 }, { x = 0 / 0, y = 1e300 }, { x = {}, y = print },
-   { [2 ^ 53] = 1 }, 1LL, -1ULL, 2i, print, throw, function(...) return ... end, function() return function() end end,
+   true, false, {}, circle, { 1, 2, 3 }, { 1, nil, 3 }, { x = 1, y = 2 }, { x = 0 / 0, y = 1e300 }, { x = {}, y = type },
+   { [2 ^ 53] = 1 }, 1LL, -1ULL, 2i, type, throw, function(...) return ... end, function() return function() end end,
    setmetatable({}, { __index = throw, __newindex = throw, __tostring = throw, __len = throw, __call = throw }),
    coroutine.create(function() end), coroutine.wrap(function() coroutine.yield() end),
 }
