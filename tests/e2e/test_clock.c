@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#define TEN_YEARS "315360000"
+enum { TEN_YEARS = 315360000 }; /* seconds */
 
 static const char *const playing[] = {"--headless", "--autoplay", NULL};
 
@@ -20,9 +20,11 @@ static const char bad[] = "require('patch').before(native.World, 'step', functio
                           "end)\n";
 
 /* Starts the next run of the game when it is so many seconds later. */
-static void run_later(Game *game, const char *seconds)
+static void run_later(Game *game, int seconds)
 {
-    cr_assert_eq(setenv("MP_CLOCK_SHIFT", seconds, 1), 0);
+    char shift[16];
+    snprintf(shift, sizeof shift, "%d", seconds);
+    cr_assert_eq(setenv("MP_CLOCK_SHIFT", shift, 1), 0);
     cr_assert_eq(setenv("LD_PRELOAD", getenv("MP_CLOCK_LIBRARY"), 1), 0);
     game_run(game, playing);
     unsetenv("LD_PRELOAD");
@@ -31,9 +33,9 @@ static void run_later(Game *game, const char *seconds)
 static void stop(Game *game) { json_decref(game_stop(game, 0)); }
 
 /* The game believes in that date. */
-static void expect_date(Game *game, const char *shift)
+static void expect_date(Game *game, int shift)
 {
-    time_t now = time(NULL) + atol(shift);
+    time_t now = time(NULL) + shift;
     char started[32];
     strftime(started, sizeof started, "started %Y-%m-", gmtime(&now));
     game_expect_status(game, "moonbase", started);
@@ -55,11 +57,11 @@ Test(clock, ten_years_back_and_forth_change_no_verdict, .timeout = 200)
     Game *game = game_prepare();
     game_write_patch(game, "bad.lua", bad);
     game_write_patch(game, "good.lua", good);
-    run_later(game, "0");
+    run_later(game, 0);
     game_expect(game, "patch bad quarantined");
     game_expect_status(game, "good.lua", " active ");
     stop(game);
-    static const char *const shifts[] = {"-" TEN_YEARS, TEN_YEARS, "0"};
+    static const int shifts[] = {-TEN_YEARS, TEN_YEARS, 0};
     for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++) {
         run_later(game, shifts[i]);
         expect_date(game, shifts[i]);
@@ -74,8 +76,8 @@ Test(clock, edits_are_noticed_whatever_their_date, .timeout = 100)
 {
     static const char text[] = "require('patch').before(native.World, 'step', function() print "
                                "'edit %d' end)\n";
-    const time_t now = time(NULL), ten_years = atol(TEN_YEARS);
-    const time_t dates[] = {now + ten_years, now - ten_years, now, 0, now + 10 * ten_years};
+    const time_t now = time(NULL), century = 10 * (time_t)TEN_YEARS;
+    const time_t dates[] = {now + TEN_YEARS, now - TEN_YEARS, now, 0, now + century};
     Game *game = game_start(playing);
     game_expect(game, "running");
     for (int i = 0; i < 5; i++) {

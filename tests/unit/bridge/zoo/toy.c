@@ -37,9 +37,9 @@ void MP_NATIVE(ball_destroy)(Ball *self) { end(&self->object); }
 
 int MP_NATIVE(ball_roll)(Ball *self)
 {
-    self->rolled++;
-    ball_rolled_away(self, self->rolled, (Vec2){1, 2});
-    return self->rolled;
+    int rolled = ++self->rolled;
+    ball_rolled_away(self, rolled, (Vec2){1, 2}); /* whoever hears it may destroy the ball */
+    return rolled;
 }
 
 Balloon *MP_NATIVE(balloon_new)(void) { return make(sizeof(Balloon), &mp_class_Balloon); }
