@@ -56,8 +56,10 @@ static char *read_text(const char *name, size_t *size)
     char path[PATH], raw[TEXT], number[8];
     snprintf(path, sizeof path, SOAK_FILES "/%s", name);
     FILE *file = fopen(path, "rb");
-    if (!file)
-        return NULL;
+    if (!file) { /* NULL would take a patch away */
+        perror(path);
+        exit(2);
+    }
     raw[fread(raw, 1, sizeof raw - 1, file)] = '\0';
     fclose(file);
     snprintf(number, sizeof number, "%7u", 1000000 + version);
