@@ -69,12 +69,15 @@ function enum.both(name) return find(name).both end
 --- The function that reads flags of an enum.
 function enum.flags(name) return find(name).flags end
 
+local function is_wrong(of, name) return type(name) == "string" and not of.both[name] end
+
+--- The name, or the first one in a list of flags, that is none of the enum's.
 local function wrong_name(of, given)
-   if type(given) == "string" then return not of.both[given] and given or nil end
+   if is_wrong(of, given) then return given end
    if type(given) ~= "table" or not of.flags then return nil end
-   for index = 1, rawlen(given) do
-      local wrong = wrong_name(of, rawget(given, index))
-      if wrong then return wrong end
+   for index = 1, rawlen(given) do -- which may contain itself
+      local name = rawget(given, index)
+      if is_wrong(of, name) then return name end
    end
 end
 
