@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { EXIT_USAGE = 2, HEADLESS_SEED = 1 };
 
@@ -93,9 +94,14 @@ static void open_log(const MpStorage *storage)
 }
 
 /* It may lie in the patch folder too. */
-static bool check_main(const MpVfs *vfs, MpError *error)
+static bool check_main(const MpApp *app, MpError *error)
 {
-    if (mp_vfs_exists(vfs, "scripts/main.lua") || mp_vfs_exists(vfs, "scripts/main/init.lua"))
+    char *overlay = mp_path_join(app->options.patch_dir, "scripts/main.lua");
+    bool found = mp_vfs_exists(app->vfs, "scripts/main.lua") ||
+                 mp_vfs_exists(app->vfs, "scripts/main/init.lua") ||
+                 (overlay && access(overlay, F_OK) == 0);
+    free(overlay);
+    if (found)
         return true;
     mp_error_set(error, MP_NOT_FOUND, "the game's scripts/main.lua is missing");
     return false;
@@ -135,8 +141,9 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     open_log(app->storage);
     if (!open_memory(app, error))
         return false;
-    app->patches = mp_patch_mount_open(&app->options, app->vfs, app->memory, error);
-    if (!app->patches || !check_main(app->vfs, error) || !open_session(app, error))
+    app->patches =
+        mp_patch_mount_open(&app->options, app->vfs, app->memory, mp_app_hear_patch, app, error);
+    if (!app->patches || !check_main(app, error) || !open_session(app, error))
         return false;
     mp_patch_mount_begin(app->patches); /* while all the rest is loaded */
     return true;

@@ -13,6 +13,7 @@
 #include "graphics/graphics.h"
 #include "input/input.h"
 #include "moonpatch/patch.h"
+#include "moonpatch/reload.h"
 #include "moonpatch/vm.h"
 #include "random/random.h"
 #include "storage/storage.h"
@@ -67,6 +68,11 @@ int mp_app_rehearse(MpApp *app, const char *program);
 /** Hears which file is staged, and what became of it. */
 void mp_stage_note_staging(MpStage *stage, const char *file);
 void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event);
+void mp_stage_note_reload(MpStage *stage, const MpReloadEvent *event);
+
+/** A copy of the script that is tried out in the place of `path`, for free(); NULL: there is none.
+ */
+char *mp_stage_read(const MpStage *stage, const char *path, size_t *size);
 
 /* ---- data.c: finding and mounting the game's files ----------------------------------------- */
 
@@ -80,6 +86,9 @@ bool mp_app_mount_data(MpApp *app, MpError *error);
 
 /** Creates the VM and makes the engine and the game known to it. */
 bool mp_app_open_scripts(MpApp *app, MpError *error);
+
+/** Hears what becomes of patches and loose scripts. `user`: the MpApp. */
+void mp_app_hear_patch(void *user, const MpPatchEvent *event);
 
 /** Loads the game's scripts and lets them start. */
 bool mp_app_start_scripts(MpApp *app, MpError *error);

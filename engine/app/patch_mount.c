@@ -1,31 +1,39 @@
 #include "app/patch_mount.h"
 
+#include "app/overlay.h"
 #include "app/patch_name.h"
 #include "app/patch_record.h"
 #include "file/file.h"
+#include "file/path.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
+#include "moonpatch/reload.h"
 #include "watch/watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Lays the accepted bundles over the game in the order of their names, and the folder on top. */
+/* There need not be any. */
+static void mount_assets(const MpPatchMount *mount)
+{
+    mp_vfs_mount_directory(mount->vfs, mount->assets, "/assets", NULL);
+}
+
+/* Lays the accepted bundles over the game in the order of their names, and loose assets on top. */
 static void mount_overlays(MpPatchMount *mount)
 {
     MpError error;
     for (size_t i = 0; i < mount->count; i++)
         mp_vfs_unmount(mount->vfs, mount->files[i].entry.name, NULL);
-    mp_vfs_unmount(mount->vfs, mount->folder, NULL);
+    mp_vfs_unmount(mount->vfs, mount->assets, NULL);
     for (size_t i = 0; i < mount->count; i++) {
         const MpPatchFile *file = &mount->files[i];
         if (file->active.bytes &&
             !mp_patch_version_overlay(&file->active, mount->vfs, file->entry.name, &error))
             mp_log_error("bundle %s: %s", file->entry.name, error.message);
     }
-    if (!mp_vfs_mount_directory(mount->vfs, mount->folder, "/", &error))
-        mp_log_error("patch folder: %s", error.message);
+    mount_assets(mount);
     mount->overlays_changed = false;
 }
 
@@ -249,6 +257,8 @@ static void scan(MpPatchMount *mount)
         }
         list = (MpWatchList){0}; /* a folder that is gone holds no patches */
     }
+    if (!mp_overlay_list(mount->folder, &list, &error))
+        mp_log_warning("patch folder: %s", error.message);
     if (add_new_files(mount, &list))
         mount->changes = calloc(mount->count + 1, sizeof *mount->changes);
     if (mount->changes) {
@@ -303,7 +313,8 @@ static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
     for (size_t i = 0; i < mount->count; i++) {
         const MpPatchFile *file = &mount->files[i];
         const char *name = file->entry.name;
-        if (!file->staged.bytes || mp_patch_find_change(mount, name))
+        if (!file->staged.bytes || mp_patch_name_is_overlay(name) ||
+            mp_patch_find_change(mount, name))
             continue;
         const char *problem = mp_patch_trial_problem(mount->trial, name);
         if (problem)
@@ -314,18 +325,31 @@ static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
 
 /* ---- applying ------------------------------------------------------------------------------ */
 
+/* Before the patches of the change, which may build on them. */
+static bool apply_overlays(MpPatchMount *mount)
+{
+    bool changed = !mount->laid && mp_overlay_apply(mount);
+    mount->laid = true;
+    return changed;
+}
+
 static void apply(MpPatchMount *mount, MpVm *vm)
 {
+    if (apply_overlays(mount))
+        mp_vm_reload(vm);
     MpPatchChange *flat = malloc((mount->count + mount->change_count + 1) * sizeof *flat);
     size_t count = flat ? refuse_waiting(mount, flat) : 0;
-    for (size_t i = 0; flat && i < mount->change_count; i++)
-        flat[count++] = prepare(mount, &mount->changes[i]);
+    for (size_t i = 0; flat && i < mount->change_count; i++) {
+        if (!mp_patch_name_is_overlay(mount->changes[i].file))
+            flat[count++] = prepare(mount, &mount->changes[i]);
+    }
     mp_patch_record_trial(mount);
     if (!mount->applied)
         mp_patch_record_missing(mount);
     if (count)
         (mount->applied ? mp_patch_apply : mp_patch_apply_lenient)(vm, flat, count);
     mount->applied = mount->uncommitted = true;
+    mount->laid = false;
     free(flat);
     forget_changes(mount);
 }
@@ -383,6 +407,19 @@ void mp_patch_mount_begin(MpPatchMount *mount)
 void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds)
 {
     mp_patch_trial_wait(mount->trial, milliseconds);
+    if (mount->changes && mp_patch_trial_is_over(mount->trial))
+        apply_overlays(mount);
+}
+
+bool mp_patch_mount_withdraw(MpPatchMount *mount, const char *why)
+{
+    return mp_overlay_withdraw(mount, why);
+}
+
+char *mp_patch_mount_read(const MpPatchMount *mount, const char *path, size_t *size)
+{
+    const MpPatchFile *file = mp_patch_find_file(mount, path);
+    return file ? mp_patch_version_copy(&file->active, size) : NULL;
 }
 
 bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
@@ -395,7 +432,10 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
         scan(mount);
     if (mount->changes && mp_patch_trial_is_over(mount->trial))
         apply(mount, vm);
+    mp_overlay_step(mount);
     mp_patch_record_end(mount);
+    if (changed)
+        mount_assets(mount);
     if (mount->overlays_changed) {
         mount_overlays(mount);
         changed = true;
@@ -404,27 +444,31 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
 }
 
 MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpPatchMemory *memory,
-                                  MpError *error)
+                                  MpPatchHear *hear, void *user, MpError *error)
 {
     const char *folder = options->patch_dir;
     MpPatchMount *mount = calloc(1, sizeof *mount);
-    if (mount)
+    if (mount) {
         mount->folder = strdup(folder);
-    if (!mount || !mount->folder) {
+        mount->assets = mp_path_join(folder, "assets");
+    }
+    if (!mount || !mount->folder || !mount->assets) {
         mp_error_set(error, MP_MEMORY, "no memory for the patch folder");
         mp_patch_mount_close(mount);
         return NULL;
     }
     mount->vfs = vfs;
     mount->memory = memory;
+    mount->hear = hear;
+    mount->hearer = user;
     mount->touched = true;
     if (!(mount->trial = mp_patch_trial_create(options, error)) ||
         !mp_file_make_directory(folder, error) || !(mount->watch = mp_watch_create(NULL, error)) ||
-        !mp_watch_directory(mount->watch, folder, error) ||
-        !mp_vfs_mount_directory(vfs, folder, "/", error)) {
+        !mp_watch_directory(mount->watch, folder, error)) {
         mp_patch_mount_close(mount);
         return NULL;
     }
+    mount_assets(mount);
     return mount;
 }
 
@@ -438,9 +482,10 @@ void mp_patch_mount_close(MpPatchMount *mount)
     forget_changes(mount);
     free(mount->files);
     if (mount->vfs)
-        mp_vfs_unmount(mount->vfs, mount->folder, NULL);
+        mp_vfs_unmount(mount->vfs, mount->assets, NULL);
     mp_watch_list_finish(&mount->seen);
     mp_watch_destroy(mount->watch);
     free(mount->folder);
+    free(mount->assets);
     free(mount);
 }

@@ -5,11 +5,11 @@
  *     each frame, when no script is running:
  *         if (mp_patch_mount_poll(patches, vm)) reload assets
  *
- * Patches are the folder's *.lua files and *.zip bundles, in the order of their names; everything
- * below its scripts/ and assets/ lies over the game's own files. A bundle is a zip with the same
- * layout, whose override code is its patch.lua. Files are tried out in a process of their own
- * first, see app/patch_trial.h, and what was tried out is what is applied. A version that did harm
- * before is not run; its file's last good one is, see app/patch_memory.h.
+ * Patches are the folder's *.lua files and *.zip bundles, in the order of their names; what is
+ * below its scripts/ and assets/ lies over the game's own files, see app/overlay.h. A bundle is a
+ * zip with the same layout, whose override code is its patch.lua. Files are tried out in a process
+ * of their own first, see app/patch_trial.h, and what was tried out is what is applied. A version
+ * that did harm before is not run; its file's last good one is, see app/patch_memory.h.
  *
  * Thread: all functions on the main thread.
  */
@@ -24,14 +24,20 @@
 
 typedef struct MpPatchMount MpPatchMount;
 
+/** Frames that a version must run without an error to be a good one. */
+enum { MP_PATCH_TRIAL_FRAMES = 600 };
+
+/** Hears what becomes of loose scripts, as MpVmOptions.patch_event does of patches. */
+typedef void MpPatchHear(void *user, const MpPatchEvent *event);
+
 /**
- * Opens the folder that `options` name, which is made if it is missing, mounts it on top of `vfs`
- * and watches it. `options`, `vfs` and `memory` are borrowed and must outlive it.
+ * Opens the folder that `options` name, which is made if it is missing, mounts its assets on top of
+ * `vfs` and watches it. `options`, `vfs`, `memory` and `user` are borrowed and must outlive it.
  * Ownership: the caller's, until mp_patch_mount_close.
  * Errors: NULL; MP_IO when the folder cannot be made or read, MP_MEMORY.
  */
 MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpPatchMemory *memory,
-                                  MpError *error);
+                                  MpPatchHear *hear, void *user, MpError *error);
 
 /** Unmounts everything. Takes NULL. */
 void mp_patch_mount_close(MpPatchMount *mount);
@@ -39,8 +45,21 @@ void mp_patch_mount_close(MpPatchMount *mount);
 /** Begins to try out what is in the folder, so that a first poll soon after finds it done. */
 void mp_patch_mount_begin(MpPatchMount *mount);
 
-/** Waits until what is being tried out can be applied, but no longer than that. */
+/**
+ * Waits until what is being tried out can be applied, but no longer than that; then scripts are in
+ * effect, so that the game can start with them.
+ */
 void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds);
+
+/**
+ * The game's scripts did not start, for that error: takes the script away that it names, or all if
+ * it names none. Returns whether there was any.
+ */
+bool mp_patch_mount_withdraw(MpPatchMount *mount, const char *why);
+
+/** A copy of the script that is in effect in the place of `path`, for free(); NULL: there is none.
+ */
+char *mp_patch_mount_read(const MpPatchMount *mount, const char *path, size_t *size);
 
 /**
  * Applies what changed in the folder to `vm`, once it was tried out; never waits for that. What
@@ -49,7 +68,8 @@ void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds);
  */
 bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm);
 
-/** To be called for every MpVmOptions.patch_event: verdicts decide which bundles stay mounted. */
+/** To be called for every MpVmOptions.patch_event, and by `hear`: verdicts decide which bundles
+ * stay mounted. */
 void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event);
 
 #endif

@@ -28,6 +28,11 @@ static bool is_printable(const char *name)
 
 bool mp_patch_name_is_bundle(const char *name) { return has_suffix(name, ".zip", strcmp); }
 
+bool mp_patch_name_is_overlay(const char *name)
+{
+    return strncmp(name, "scripts/", strlen("scripts/")) == 0;
+}
+
 bool mp_patch_name_is_patch(const char *name)
 {
     return name[0] != '.' && has_kind(name, strcmp) && is_printable(name);

@@ -17,6 +17,7 @@ typedef struct MpPatchFile {
     MpPatchVersion active; /* in effect */
     MpPatchVersion good;   /* the one before it that passed its trial; none if `active` did */
     bool active_is_good;   /* it passed its trial */
+    unsigned frames;       /* that an overlay has been on trial */
     bool lost;             /* what ran was taken away, and there is a good version to go back to */
     bool gone;             /* the file */
     bool removed;          /* the patch */
@@ -33,6 +34,7 @@ typedef struct MpPatchFileChange {
 
 struct MpPatchMount {
     char *folder;
+    char *assets; /* its folder of assets */
     MpVfs *vfs;
     MpWatch *watch;
     MpPatchTrial *trial;
@@ -44,8 +46,11 @@ struct MpPatchMount {
     unsigned versions; /* of files, to name the mounts of bundles */
     bool touched;      /* the folder, since the last look */
     bool applied;      /* something was, ever */
+    bool laid;         /* the overlays among `changes` have had their turn */
     bool uncommitted;  /* something happened that the memory is not told of as a whole */
     bool overlays_changed;
+    MpPatchHear *hear; /* what becomes of overlays */
+    void *hearer;
     MpWatchList seen; /* what the folder held at the last look */
 };
 

@@ -69,6 +69,13 @@ static bool mount_bundle(MpPatchVersion *version, MpVfs *vfs, const char *file, 
     return true;
 }
 
+static bool lies_over_engine(const MpPatchReading *reading, const MpVfs *vfs)
+{
+    char path[sizeof reading->root + sizeof MP_PATCH_FORBIDDEN_OVERLAY];
+    snprintf(path, sizeof path, "%s%s", reading->root, MP_PATCH_FORBIDDEN_OVERLAY);
+    return mp_vfs_exists(vfs, path);
+}
+
 /* A bundle's patch.lua; one without only brings files. */
 static bool stage_bundle(MpPatchVersion *version, MpVfs *vfs, const char *file, unsigned number,
                          bool checked, MpPatchReading *reading)
@@ -77,6 +84,12 @@ static bool stage_bundle(MpPatchVersion *version, MpVfs *vfs, const char *file, 
     if (!mount_bundle(version, vfs, file, number, checked, &reading->problem))
         return false;
     snprintf(reading->root, sizeof reading->root, "bundles/%s/", version->mount);
+    if (lies_over_engine(reading, vfs)) {
+        mp_error_set(&reading->problem, MP_REFUSED,
+                     MP_PATCH_FORBIDDEN_OVERLAY
+                     " is the engine's own, and nothing may lie over it");
+        return false;
+    }
     change->root = reading->root;
     char entry[sizeof reading->root + 16];
     snprintf(entry, sizeof entry, "%spatch.lua", reading->root);
@@ -107,6 +120,17 @@ bool mp_patch_version_overlay(const MpPatchVersion *version, MpVfs *vfs, const c
                               MpError *error)
 {
     return !mp_patch_name_is_bundle(file) || mount_copy(vfs, version, file, "/", error);
+}
+
+char *mp_patch_version_copy(const MpPatchVersion *version, size_t *size)
+{
+    char *copy = version->bytes ? malloc(version->size + 1) : NULL;
+    if (!copy)
+        return NULL;
+    memcpy(copy, version->bytes, version->size);
+    copy[version->size] = '\0';
+    *size = version->size;
+    return copy;
 }
 
 void mp_patch_version_drop(MpPatchVersion *version, MpVfs *vfs)

@@ -50,6 +50,9 @@ void mp_patch_reading_finish(MpPatchReading *reading);
 bool mp_patch_version_overlay(const MpPatchVersion *version, MpVfs *vfs, const char *file,
                               MpError *error);
 
+/** A copy of its bytes, with a zero behind them, for free(). NULL: there are none, or no memory. */
+char *mp_patch_version_copy(const MpPatchVersion *version, size_t *size);
+
 /** Unmounts and frees it. Takes one of zeroes. */
 void mp_patch_version_drop(MpPatchVersion *version, MpVfs *vfs);
 

@@ -4,7 +4,10 @@
  */
 #include "app/context.h"
 
+#include "app/overlay.h"
+#include "app/patch_name.h"
 #include "app/patch_version.h"
+#include "file/path.h"
 #include "log/log.h"
 #include "patches/confine.h"
 #include "patches/wire.h"
@@ -21,6 +24,8 @@ typedef struct Part {
     MpPatchVersion version;
     MpPatchReading reading;
     bool decided;
+    bool held; /* a bundle that passed, but for the scripts that it lays over the game's */
+    bool laid; /* a script that is in effect */
 } Part;
 
 struct MpStage {
@@ -28,8 +33,15 @@ struct MpStage {
     Part *parts;
     size_t count;
     bool out_of_memory;
-    bool telling; /* it is the new files' turn */
+    bool telling;                        /* it is the new files' turn */
+    Part *current;                       /* the script that was compiled or run last */
+    char problem[MP_ERROR_MESSAGE_SIZE]; /* of the last reload; "": none */
 };
+
+/* Scripts that are refused before the rest of a set is given up. */
+enum { REFUSALS = 8 };
+
+static bool is_overlay(const Part *part) { return mp_patch_name_is_overlay(part->wire.file.file); }
 
 static Part *find_part(const MpStage *stage, const char *file)
 {
@@ -51,9 +63,10 @@ static void tell_staging(const MpStage *stage, const Part *part)
 
 void mp_stage_note_staging(MpStage *stage, const char *file)
 {
-    const Part *part = find_part(stage, file);
+    Part *part = find_part(stage, file);
     if (!part)
         return;
+    stage->current = part;
     tell_staging(stage, part);
     mp_confine_time(FILE_SECONDS);
 }
@@ -72,16 +85,29 @@ static void tell_refusal(const MpStage *stage, const Part *part, const char *cau
     fprintf(stage->answers, "refused %zu %s\n", part->wire.number, line);
 }
 
+static void tell_pass(const MpStage *stage, const Part *part)
+{
+    fprintf(stage->answers, "passed %zu\n", part->wire.number);
+}
+
 void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event)
 {
     Part *part = find_part(stage, event->file);
     if (!part || part->decided)
         return;
+    bool passed = event->state == MP_PATCH_ACTIVE || event->state == MP_PATCH_TRIAL;
     part->decided = true;
-    if (event->state == MP_PATCH_ACTIVE || event->state == MP_PATCH_TRIAL)
-        fprintf(stage->answers, "passed %zu\n", part->wire.number);
-    else
+    part->held = passed && mp_patch_name_is_bundle(event->file);
+    if (passed && !part->held)
+        tell_pass(stage, part);
+    else if (!passed)
         tell_refusal(stage, part, event->cause);
+}
+
+void mp_stage_note_reload(MpStage *stage, const MpReloadEvent *event)
+{
+    if (event->problem)
+        snprintf(stage->problem, sizeof stage->problem, "%s", event->problem);
 }
 
 /* Applying failed as a whole if there are files without a verdict. */
@@ -115,7 +141,7 @@ static bool apply(MpApp *app, bool accepted)
     for (size_t i = 0; changes && i < stage->count; i++) {
         Part *part = &stage->parts[i];
         const MpRehearsalFile *file = &part->wire.file;
-        if (file->accepted != accepted)
+        if (file->accepted != accepted || is_overlay(part))
             continue;
         mp_patch_version_stage(&part->version, app->vfs, file->file, 1, accepted, &part->reading);
         changes[count] = part->reading.change;
@@ -131,11 +157,106 @@ static bool apply(MpApp *app, bool accepted)
 static void mount_overlays(MpApp *app)
 {
     for (size_t i = 0; i < app->stage->count; i++) {
-        const Part *part = &app->stage->parts[i];
+        Part *part = &app->stage->parts[i];
+        part->laid = part->wire.file.accepted && is_overlay(part);
         if (part->wire.file.accepted)
             mp_patch_version_overlay(&part->version, app->vfs, part->wire.file.file, NULL);
     }
-    mp_vfs_mount_directory(app->vfs, app->options.patch_dir, "/", NULL);
+    char *assets = mp_path_join(app->options.patch_dir, "assets");
+    if (assets)
+        mp_vfs_mount_directory(app->vfs, assets, "/assets", NULL);
+    free(assets);
+}
+
+/* ---- scripts that lie over the game's own ---------------------------------------------------- */
+
+char *mp_stage_read(const MpStage *stage, const char *path, size_t *size)
+{
+    for (size_t i = 0; i < stage->count; i++) {
+        const Part *part = &stage->parts[i];
+        if (part->laid && strcmp(part->wire.file.file, path) == 0)
+            return mp_patch_version_copy(&part->version, size);
+    }
+    return NULL;
+}
+
+static bool is_on_trial(const Part *part) { return part->laid && !part->wire.file.accepted; }
+
+/* Loads what is laid over the game in place of what is loaded, and what is not loaded yet. */
+static bool load_laid(MpApp *app)
+{
+    MpStage *stage = app->stage;
+    MpError error;
+    stage->problem[0] = '\0';
+    mp_vm_reload(app->vm);
+    for (size_t i = 0; i < stage->count && !stage->problem[0]; i++) {
+        char module[MP_PATCH_NAME_SIZE];
+        const Part *part = &stage->parts[i];
+        if (!is_on_trial(part))
+            continue;
+        mp_overlay_module(part->wire.file.file, module);
+        if (!mp_vm_require(app->vm, module, &error))
+            snprintf(stage->problem, sizeof stage->problem, "%s", error.message);
+    }
+    return !stage->problem[0];
+}
+
+static void refuse_script(MpStage *stage, Part *part)
+{
+    part->laid = false;
+    part->decided = true;
+    tell_refusal(stage, part, stage->problem);
+}
+
+/* All together, for they may need one another; without those that are wrong. */
+static void try_scripts(MpApp *app)
+{
+    MpStage *stage = app->stage;
+    for (size_t i = 0; i < stage->count; i++)
+        stage->parts[i].laid |= is_overlay(&stage->parts[i]);
+    for (unsigned refusals = 0; !load_laid(app); refusals++) {
+        Part *culprit = refusals < REFUSALS ? stage->current : NULL;
+        stage->current = NULL;
+        for (size_t i = 0; i < stage->count; i++) {
+            Part *part = &stage->parts[i];
+            if (culprit ? part == culprit : is_on_trial(part))
+                refuse_script(stage, part);
+        }
+    }
+    for (size_t i = 0; i < stage->count; i++) {
+        Part *part = &stage->parts[i];
+        if (is_on_trial(part))
+            tell_pass(stage, part);
+        part->decided |= is_on_trial(part);
+    }
+}
+
+static void try_bundle(MpApp *app, Part *part)
+{
+    const char *name = part->wire.file.file;
+    MpError error = {.status = MP_OK};
+    tell_staging(app->stage, part);
+    mp_confine_time(FILE_SECONDS);
+    if (!mp_patch_version_overlay(&part->version, app->vfs, name, &error))
+        snprintf(app->stage->problem, sizeof app->stage->problem, "%s", error.message);
+    else
+        load_laid(app);
+    if (!app->stage->problem[0]) {
+        tell_pass(app->stage, part);
+        return;
+    }
+    mp_vfs_unmount(app->vfs, name, NULL);
+    snprintf(error.message, sizeof error.message, "%s: %.*s", name, MP_ERROR_MESSAGE_SIZE / 2,
+             app->stage->problem);
+    tell_refusal(app->stage, part, error.message);
+}
+
+static void try_bundles(MpApp *app)
+{
+    for (size_t i = 0; i < app->stage->count; i++) {
+        if (app->stage->parts[i].held)
+            try_bundle(app, &app->stage->parts[i]);
+    }
 }
 
 /* ---- setting up --------------------------------------------------------------------------- */
@@ -181,8 +302,10 @@ static int rehearse(MpApp *app, const char *program)
     fprintf(app->stage->answers, "ready\n");
     fflush(app->stage->answers);
     app->stage->telling = true;
+    try_scripts(app);
     if (!apply(app, false))
         return MP_WIRE_NO_MEMORY;
+    try_bundles(app);
     return tell_end(app->stage);
 }
 

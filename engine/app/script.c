@@ -18,7 +18,7 @@
 /* Patches that are not through their rehearsal by then come to a game that is being played. */
 enum { START_WAIT_MS = 30000 };
 
-enum { SCRIPT_SIZE_LIMIT = 4 << 20, TRIAL_FRAMES = 600, FRAME_BUDGET_MS = 1000 };
+enum { SCRIPT_SIZE_LIMIT = 4 << 20, FRAME_BUDGET_MS = 1000 };
 
 /* ---- what the VM asks of its host --------------------------------------------------------- */
 
@@ -37,10 +37,20 @@ static void on_log(void *user, MpSeverity severity, const char *text)
 static char *read_file(void *user, const char *path, size_t *size, MpError *error)
 {
     const MpApp *app = user;
-    return mp_vfs_read(app->vfs, path, SCRIPT_SIZE_LIMIT, size, error);
+    char *overlay = app->stage ? mp_stage_read(app->stage, path, size)
+                               : mp_patch_mount_read(app->patches, path, size);
+    return overlay ? overlay : mp_vfs_read(app->vfs, path, SCRIPT_SIZE_LIMIT, size, error);
 }
 
-static void on_patch_event(void *user, const MpPatchEvent *event)
+/* There is nobody to show it yet. */
+static void note_at_start(MpApp *app, const MpPatchEvent *event)
+{
+    if (!event->in_effect && !app->notice[0])
+        snprintf(app->notice, sizeof app->notice, "patch %s %s: %.*s", event->id,
+                 mp_patch_state_name(event->state), MP_ERROR_MESSAGE_SIZE / 2, event->cause);
+}
+
+void mp_app_hear_patch(void *user, const MpPatchEvent *event)
 {
     MpApp *app = user;
     if (app->stage) {
@@ -53,8 +63,11 @@ static void on_patch_event(void *user, const MpPatchEvent *event)
     mp_session_note_change(app->session, "patch %s: %s%s%s", event->id,
                            mp_patch_state_name(event->state), *event->cause ? ": " : "",
                            event->cause);
-    mp_app_call(app, "patch_event", "sssb", event->id, mp_patch_state_name(event->state),
-                event->cause, event->in_effect);
+    if (!app->can_tell)
+        note_at_start(app, event);
+    else
+        mp_app_call(app, "patch_event", "sssb", event->id, mp_patch_state_name(event->state),
+                    event->cause, event->in_effect);
 }
 
 static void on_patch_staging(void *user, const char *file)
@@ -67,6 +80,10 @@ static void on_patch_staging(void *user, const char *file)
 static void on_reload_event(void *user, const MpReloadEvent *event)
 {
     MpApp *app = user;
+    if (app->stage) {
+        mp_stage_note_reload(app->stage, event);
+        return;
+    }
     mp_session_note_change(app->session, "reloaded %s", event->files);
     mp_app_call(app, "reload_event", "ss", event->files, event->problem ? event->problem : "");
 }
@@ -132,9 +149,9 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .user = app,
             .log = on_log,
             .read = read_file,
-            .patch_event = on_patch_event,
+            .patch_event = mp_app_hear_patch,
             .patch_staging = on_patch_staging,
-            .trial_frames = TRIAL_FRAMES,
+            .trial_frames = MP_PATCH_TRIAL_FRAMES,
             .reload_event = on_reload_event,
             .held = on_held,
         },
@@ -151,33 +168,24 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
     return true;
 }
 
-/* An error in a loose file of the patch folder: "scripts/balance.lua:2: ..." looks like the game's
-   fault. Says in the first line whose it is, and the way out. */
-static void blame_overlay(const MpApp *app, MpError *error)
+/* A script of the patch folder must not keep the game from starting with its own. */
+static bool load_host(MpApp *app, MpError *error)
 {
-    MpVfsStat stat;
-    char file[MP_VFS_PATH_LIMIT], rest[MP_ERROR_MESSAGE_SIZE];
-    snprintf(file, sizeof file, "%.*s", (int)strcspn(error->message, ":\n"), error->message);
-    if (!mp_vfs_stat(app->vfs, file, &stat, NULL) ||
-        strcmp(stat.source, app->options.patch_dir) != 0)
-        return;
-    size_t length = strcspn(error->message, "\n");
-    strcpy(rest, error->message + length);
-    snprintf(error->message + length, sizeof error->message - length,
-             " (it lies over the game's own file: correct or remove %s/%s)%s",
-             app->options.patch_dir, file, rest);
+    bool ok;
+    do {
+        ok = mp_vm_require(app->vm, "host", error);
+    } while (!ok && mp_patch_mount_withdraw(app->patches, error->message));
+    return ok;
 }
 
 bool mp_app_start_scripts(MpApp *app, MpError *error)
 {
-    if (!mp_vm_require(app->vm, "host", error)) {
-        blame_overlay(app, error);
+    mp_patch_mount_wait(app->patches, START_WAIT_MS);
+    if (!load_host(app, error))
         return false;
-    }
     app->can_tell = true;
     if (app->notice[0])
         mp_app_call(app, "notice", "s", app->notice);
-    mp_patch_mount_wait(app->patches, START_WAIT_MS);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
     return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
 }

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STEPS_PER_FILE = 4 };
+/* A script is compiled and run, and run again for each other one that is refused with it. */
+enum { STEPS_PER_FILE = 12 };
 
 void mp_answers_reset(MpAnswers *answers)
 {

@@ -119,6 +119,19 @@ Game *game_prepare(void)
     return game;
 }
 
+void game_copy_data(Game *game)
+{
+    const char *data = game_path(game, "data");
+    char command[1024];
+    snprintf(command, sizeof command,
+             "mkdir -p '%s/demo' && cp -r '%s/scripts' '%s/assets' '%s' && "
+             "cp -r '%s/demo/scripts' '%s/demo/assets' '%s/demo'",
+             data, MP_SOURCE_FOLDER, MP_SOURCE_FOLDER, data, MP_SOURCE_FOLDER, MP_SOURCE_FOLDER,
+             data);
+    cr_assert_eq(system(command), 0);
+    cr_assert_eq(setenv("MOONPATCH_DATA", data, true), 0);
+}
+
 void game_run(Game *game, const char *const *arguments)
 {
     const char *words[ARGUMENTS] = {

@@ -27,6 +27,10 @@ Game *game_start(const char *const *arguments);
 /** A folder of its own, without a game: for preparing patches before the start. */
 Game *game_prepare(void);
 
+/** Gives games from now on a copy of their data, which tests may edit: "data" in the game's folder.
+ */
+void game_copy_data(Game *game);
+
 /** Starts the game that was prepared, or that has ended, with an empty log. */
 void game_run(Game *game, const char *const *arguments);
 

@@ -230,6 +230,12 @@ Test(rehearsal, bundles_are_tried_out_with_what_they_bring)
     game_expect(game, "patch hang refused: hang.zip: ");
     game_write_patch(game, "noise.zip", "PK\x03\x04 this is no archive");
     game_expect(game, "patch noise refused: noise.zip: ");
+    write_bundle(game, "over.zip",
+                 &(ZipEntry){.name = "scripts/balance.lua", .content = "error 'not mine'"}, 1);
+    game_expect(game, "patch over refused: over.zip: scripts/balance.lua:1: not mine");
+    write_bundle(game, "door.zip", &(ZipEntry){.name = "scripts/host.lua", .content = "return {}"},
+                 1);
+    game_expect(game, "patch door refused: door.zip: scripts/host.lua is the engine's own");
     game_copy_patch(game, "gold-rover.zip");
     game_expect(game, "patch gold-rover applied");
     /* A patch that needs what an accepted bundle brought. */

@@ -9,19 +9,11 @@
 
 static const char *const playing[] = {"--headless", "--autoplay", NULL};
 
-/* A game whose data is a copy, so that it can be edited. */
+/* A game whose data can be edited. */
 static Game *start_copy(void)
 {
     Game *game = game_prepare();
-    const char *data = game_path(game, "data");
-    char command[1024];
-    snprintf(command, sizeof command,
-             "mkdir -p '%s/demo' && cp -r '%s/scripts' '%s/assets' '%s' && "
-             "cp -r '%s/demo/scripts' '%s/demo/assets' '%s/demo'",
-             data, MP_SOURCE_FOLDER, MP_SOURCE_FOLDER, data, MP_SOURCE_FOLDER, MP_SOURCE_FOLDER,
-             data);
-    cr_assert_eq(system(command), 0);
-    cr_assert_eq(setenv("MOONPATCH_DATA", data, true), 0);
+    game_copy_data(game);
     game_run(game, playing);
     game_expect(game, "running");
     return game;

@@ -109,8 +109,8 @@ typedef struct MpVmOptions {
     /** Hears what becomes of patches; see moonpatch/patch.h. May be NULL. */
     void (*patch_event)(void *user, const MpPatchEvent *event);
     /**
-     * Hears which patch file is about to be compiled and run, or tested: who is to blame if the
-     * process dies of it. May be NULL.
+     * Hears which patch file, or which of the game's own ("scripts/waves.lua"), is about to be
+     * compiled and run, or tested: who is to blame if the process dies of it. May be NULL.
      */
     void (*patch_staging)(void *user, const char *file);
     /** Hears what becomes of edited modules; see moonpatch/reload.h. May be NULL. */

@@ -1,7 +1,7 @@
 -- Staging a reload: the new texts are compiled, and run for comparison beside the earlier ones.
 -- Nothing of the running game has changed when that is done.
 
-local _, import = ...
+local core, import = ...
 
 local census = import "census"
 local event = import "event"
@@ -34,6 +34,7 @@ local comparison = {}
 ---@field loaded string[] modules that had to be loaded for good
 
 local function compile(change)
+   core.staging(change.path)
    local chunk, why = sandbox.compile(change.text, "@" .. change.path, loader.environment)
    if not chunk then return why end
    change.chunk, change.old = chunk, loader.versions[change.name]

@@ -14,19 +14,31 @@ local reload = {}
 
 local LONGEST_PROBLEM = 500 -- bytes; people read it in a toast and in one line of a log
 
+local refused = {} -- {[name] = text}: what was refused last
+
+local function is_same(a, b)
+   for key, value in pairs(a) do
+      if b[key] ~= value then return false end
+   end
+   for key in pairs(b) do
+      if a[key] == nil then return false end
+   end
+   return true
+end
+
 --- The modules whose files are not what is in effect, sorted by name: {name, path, text}. A module
---- whose file is gone stays as it is. Second, whether any of that was not refused before.
+--- whose file is gone stays as it is. Second, their texts by name.
 local function changed()
-   local changes, is_news = {}, false
+   local changes, texts = {}, {}
    for name, version in pairs(loader.versions) do
       local ok, text, path = pcall(loader.find, name)
       if ok and text and text ~= version.text then
          changes[#changes + 1] = { name = name, path = path, text = text }
-         is_news = is_news or version.refused ~= text
+         texts[name] = text
       end
    end
    table.sort(changes, function(a, b) return a.name < b.name end)
-   return changes, is_news
+   return changes, texts
 end
 
 --- "waves.lua, scenes/play.lua"
@@ -48,12 +60,13 @@ end
 --- Reloads all modules whose files changed, or none. Between two frames. Returns nil when nothing
 --- changed, or {files, functions, stale} and, when it was refused, {files, problem}.
 local function follow()
-   local changes, is_news = changed()
-   if not is_news then return nil end
+   local changes, texts = changed()
+   if #changes == 0 or is_same(texts, refused) then return nil end
+   refused = {}
    local event = { files = names_of(changes), functions = 0, stale = "" }
    local staged, why = comparison.stage(changes)
    if not staged then
-      for _, change in ipairs(changes) do loader.versions[change.name].refused = change.text end
+      refused = texts
       event.problem = utf8.clean(why:match("^[^\n]*"), LONGEST_PROBLEM)
       return event
    end

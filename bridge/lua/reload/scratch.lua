@@ -35,17 +35,23 @@ end
 function scratch.run(changes, chunk_of)
    local run = { results = {} }
    local by_name, is_running = {}, {}
+   local running -- the change whose text runs
    for _, change in ipairs(changes) do by_name[change.name] = change end
 
    local function result_of(name)
       if run.results[name] ~= nil then return run.results[name] end
       if is_running[name] then error(("require: module %q requires itself, directly or through others"):format(name), 0) end
       is_running[name] = true
-      local chunk = chunk_of(by_name[name])
+      local outer = running
+      running = by_name[name]
+      core.staging(running.path)
+      local chunk = chunk_of(running)
       setfenv(chunk, run.environment)
       local ok, result = xpcall(chunk, traceback, name)
       setfenv(chunk, loader.environment)
       if not ok then error(result, 0) end
+      running = outer
+      if outer then core.staging(outer.path) end
       if result == nil then result = true end
       run.results[name] = result
       return result

@@ -23,7 +23,6 @@ loader.loaded = loaded
 ---@field text string
 ---@field chunk function    the text, compiled
 ---@field root Node?        its functions
----@field refused string?   a later text that was refused
 
 --- The game's own modules, not patches'.
 loader.versions = {} ---@type table<string, Version>
@@ -56,15 +55,25 @@ end
 --- Text and path of a module of the game; or nil and the paths tried. Raises when it cannot be read.
 function loader.find(name) return find(name, "", "") end
 
+local running -- the path of the file that is being loaded
+
 local function run(name, text, path, environment, into)
+   local outer = running
+   running = path
+   core.staging(path)
    local chunk, why = sandbox.compile(text, "@" .. path, environment)
-   if not chunk then error(why, 0) end
+   if not chunk then
+      running = outer
+      error(why, 0)
+   end
    into[name] = LOADING
    local ok, result = xpcall(chunk, traceback, name)
+   running = outer
    if not ok then
       into[name] = nil
       error(result, 0)
    end
+   if outer then core.staging(outer) end
    if result == nil then result = true end
    into[name] = result
    if into == loaded then loader.versions[name] = { name = name, path = path, text = text, chunk = chunk } end

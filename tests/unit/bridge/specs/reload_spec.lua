@@ -213,6 +213,17 @@ function TestReload:test_case_20_error_of_syntax()
    unit.assertEquals(module.f(), 3)
 end
 
+function TestReload:test_what_was_refused_with_another_file_has_its_turn_when_that_is_as_it_was()
+   local good = new "return { f = function() return 1 end }"
+   new("return {}", other)
+   write(m, "return { f = function() return 2 end }")
+   write(other, "oops(")
+   unit.assertNotNil(zoo.reload().problem)
+   write(other, "return {}")
+   unit.assertNil(zoo.reload().problem)
+   unit.assertEquals(good.f(), 2)
+end
+
 function TestReload:test_case_21_effects_are_not_repeated()
    local shared = new("return { loads = 0, list = {} }", other)
    local text = [[
