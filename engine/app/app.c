@@ -1,11 +1,13 @@
 #include "app/app.h"
 
 #include "app/context.h"
+#include "app/hang_watch.h"
 #include "app/patch_memory.h"
 #include "app/patch_mount.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
+#include "patches/journal.h"
 #include "watch/watch.h"
 
 #include <SDL.h>
@@ -187,15 +189,24 @@ bool mp_app_open_devices(MpApp *app, MpError *error)
     return app->random != NULL;
 }
 
+/* Frames that do not end are part of what is known of patches. */
+static bool open_hang_watch(MpApp *app, MpError *error)
+{
+    MpHangWatchOptions options = {.mark = mp_journal_mark_hang, .unmark = mp_journal_unmark_hang};
+    app->hang_watch = mp_hang_watch_create(&options, error);
+    return app->hang_watch != NULL;
+}
+
 static bool open_game(MpApp *app, MpError *error)
 {
-    return mp_app_open_scripts(app, error) &&
+    return open_hang_watch(app, error) && mp_app_open_scripts(app, error) &&
            (!app->game->create || app->game->create(app, &app->state, error)) &&
            mp_app_start_scripts(app, error);
 }
 
 static void close_app(MpApp *app)
 {
+    mp_hang_watch_destroy(app->hang_watch);
     mp_watch_destroy(app->script_watch);
     mp_patch_mount_close(app->patches);
     mp_vm_destroy(app->vm);

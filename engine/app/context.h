@@ -20,6 +20,7 @@
 #include "vfs/vfs.h"
 #include "window/window.h"
 
+typedef struct MpHangWatch MpHangWatch;
 typedef struct MpPatchMemory MpPatchMemory;
 typedef struct MpPatchMount MpPatchMount;
 typedef struct MpStage MpStage;
@@ -40,6 +41,7 @@ struct MpApp {
     MpVm *vm;
     MpPatchMemory *memory; /* of patches, in earlier runs; none in a rehearsal */
     MpPatchMount *patches;
+    MpHangWatch *hang_watch;
     MpWatch *script_watch; /* of the folders that hold the game's scripts */
     MpStage *stage;        /* of a rehearsal; NULL: this is the game */
     MpSession *session;    /* that is recorded or replayed; NULL: neither */

@@ -5,6 +5,7 @@
  */
 #include "app/context.h"
 
+#include "app/hang_watch.h"
 #include "app/patch_mount.h"
 #include "clock/clock.h"
 #include "input/control.h"
@@ -173,6 +174,7 @@ static void play_frame(MpApp *app, MpFrame frame)
 static void run_frame(MpApp *app, double elapsed, double *behind)
 {
     double start = mp_clock_seconds();
+    mp_hang_watch_begin(app->hang_watch);
     SDL_Event event;
     while (SDL_PollEvent(&event))
         handle_event(app, &event);
@@ -184,6 +186,7 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
     }
     play_frame(app, frame);
     mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
+    mp_hang_watch_end(app->hang_watch); /* to show a picture may take as long as it is hidden */
     mp_frame_times_add(&app->times, mp_clock_seconds() - start);
     mp_graphics_present(app->graphics);
     app->frames++;

@@ -4,6 +4,7 @@
  */
 #include "app/context.h"
 
+#include "app/hang_watch.h"
 #include "app/patch_mount.h"
 #include "clock/clock.h"
 #include "engine.gen.h"
@@ -186,6 +187,9 @@ bool mp_app_start_scripts(MpApp *app, MpError *error)
     app->can_tell = true;
     if (app->notice[0])
         mp_app_call(app, "notice", "s", app->notice);
+    mp_hang_watch_begin(app->hang_watch);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
-    return mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
+    bool ok = mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
+    mp_hang_watch_end(app->hang_watch);
+    return ok;
 }

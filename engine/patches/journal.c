@@ -439,6 +439,8 @@ bool mp_journal_needs_trial(const MpJournal *journal) { return journal->needs_tr
 
 void mp_journal_mark_hang(void) { mp_system_mark(MP_SYSTEM_HUNG); }
 
+void mp_journal_unmark_hang(void) { mp_system_unmark(); }
+
 const MpCondemned *mp_journal_find_condemned(const MpJournal *journal, const MpHash *hash)
 {
     return mp_content_find_condemned(&journal->content, hash);

@@ -143,6 +143,9 @@ bool mp_journal_save(MpJournal *journal);
  */
 void mp_journal_mark_hang(void);
 
+/** The process does not hang any more. Thread: any. */
+void mp_journal_unmark_hang(void);
+
 /** Why a version is condemned; NULL: it is not. Valid until the next call that is not const. */
 const MpCondemned *mp_journal_find_condemned(const MpJournal *journal, const MpHash *hash);
 

@@ -67,6 +67,9 @@ void mp_system_disarm(void);
 /** Leaves a mark now. Does nothing unless armed. Thread: any, and signal handlers. */
 void mp_system_mark(char mark);
 
+/** Takes mp_system_mark() back. Thread: any. */
+void mp_system_unmark(void);
+
 /** The mark in `folder`/crashes at `place`; 0: none. */
 char mp_system_read_mark(const char *folder, int64_t place);
 

@@ -157,6 +157,7 @@ static const struct {
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
 
 static volatile sig_atomic_t marks = -1; /* the open file */
+static off_t marks_place;
 static struct sigaction before[SIGNALS];
 static char handler_stack[STACK_SIZE];
 
@@ -167,6 +168,14 @@ void mp_system_mark(char mark)
     if (file >= 0 && write(file, &mark, 1) < 0)
         errno = code; /* there is nobody to tell */
     errno = code;
+}
+
+void mp_system_unmark(void)
+{
+    if (marks >= 0 && lseek(marks, marks_place, SEEK_SET) == marks_place) {
+        mp_system_mark('.');
+        lseek(marks, marks_place, SEEK_SET);
+    }
 }
 
 static void on_crash(int number)
@@ -224,6 +233,7 @@ bool mp_system_arm(const char *folder, int64_t *place, MpError *error)
         return fail(error, "write", path, code);
     }
     mp_system_disarm();
+    marks_place = (off_t)*place;
     marks = file;
     give_stack();
     catch_signals();

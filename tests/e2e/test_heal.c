@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char *const playing[] = {"--headless", "--autoplay", NULL};
@@ -130,6 +131,71 @@ Test(heal, ending_well_in_the_middle_of_a_trial_condemns_nobody)
         stop();
         game_status(game, 0);
     }
+}
+
+/* ---- hangs ---------------------------------------------------------------------------------- */
+
+/* Whether the game has left word that it hangs. */
+static bool says_that_it_hangs(Game *game)
+{
+    size_t size;
+    char *marks = read_whole(game_path(game, "user/patches/crashes"), &size);
+    bool hangs = memchr(marks, 'H', size) != NULL;
+    free(marks);
+    return hangs;
+}
+
+static void wait_for_word(Game *game, bool wanted)
+{
+    for (int tries = 0; says_that_it_hangs(game) != wanted; tries++) {
+        cr_assert_lt(tries, 6000, "waited in vain");
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+}
+
+/* Runs the game with a patch that calls C code, which returns when there is a file called "go". */
+static void run_to_hang(Game *game)
+{
+    char text[1000], path[500];
+    snprintf(path, sizeof path, "%s", game_path(game, "plugins"));
+    cr_assert_eq(mkdir(path, 0700), 0);
+    cr_assert_eq(symlink(MP_WAITER, game_path(game, "plugins/waiters.so")), 0);
+    snprintf(text, sizeof text,
+             "require('patch').before(native.World, 'step', function()\n"
+             "   native.waiter.wait_for('%s')\n"
+             "end)\n",
+             game_path(game, "go"));
+    game_write_patch(game, "p.lua", text);
+    game_run(game, (const char *[]){"--headless", "--autoplay", "--plugin-dir", path, NULL});
+    game_expect(game, "patch p applied");
+    wait_for_word(game, true);
+}
+
+Test(heal, code_in_c_that_hangs_is_told_from_a_kill_the_first_time)
+{
+    Game *game = game_prepare();
+    run_to_hang(game);
+    game_kill(game, SIGKILL);
+    game_run(game, playing);
+    game_expect(game, "p.lua is left out: the game died of a hang while the patch was on trial");
+    game_expect(game, "running");
+    stop(game);
+    cr_assert_not_null(strstr(game_status(game, 1), "hang: the game died of a hang"));
+    game_close(game);
+}
+
+Test(heal, a_long_frame_that_ends_after_all_is_no_hang)
+{
+    Game *game = game_prepare();
+    run_to_hang(game);
+    game_write_patch(game, "../go", "");
+    wait_for_word(game, false);
+    game_kill(game, SIGKILL);
+    game_run(game, playing);
+    game_expect(game, "running");
+    cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
+    stop(game);
+    game_close(game);
 }
 
 /* ---- errors --------------------------------------------------------------------------------- */
