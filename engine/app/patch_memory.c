@@ -163,10 +163,15 @@ bool mp_patch_memory_recall(MpPatchMemory *memory, const char *file, MpPatchVers
     return version->bytes != NULL;
 }
 
+bool mp_patch_memory_suspects(const MpPatchMemory *memory, const MpHash *hash)
+{
+    return mp_journal_is_suspect(memory->journal, hash);
+}
+
 bool mp_patch_memory_trusts(const MpPatchMemory *memory, const char *file, const MpHash *hash)
 {
     const MpJournalPatch *patch = mp_journal_find(memory->journal, file);
-    if (!patch || mp_journal_needs_trial(memory->journal))
+    if (!patch || mp_journal_needs_trial(memory->journal) || mp_patch_memory_suspects(memory, hash))
         return false;
     for (size_t i = 0; i < MP_JOURNAL_GOOD_LIMIT; i++) {
         if (mp_hash_same(&patch->good[i], hash))

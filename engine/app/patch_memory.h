@@ -55,6 +55,9 @@ bool mp_patch_memory_recall(MpPatchMemory *memory, const char *file, MpPatchVers
 /** Whether a version of a file passed its trial in an earlier run, and needs no other one. */
 bool mp_patch_memory_trusts(const MpPatchMemory *memory, const char *file, const MpHash *hash);
 
+/** Whether a version should be on trial alone: see mp_journal_is_suspect(). */
+bool mp_patch_memory_suspects(const MpPatchMemory *memory, const MpHash *hash);
+
 /** A version is to run watched from the next mp_patch_memory_begin_trial() on, unless it is
  * trusted.
  */

@@ -135,6 +135,13 @@ static void read_change(const MpPatchMount *mount, const MpPatchFile *file,
     replace_condemned(mount, file, change);
 }
 
+/* When its turn comes. */
+static void look_again(const MpPatchMount *mount, MpPatchFile *file, MpPatchFileChange *change)
+{
+    mp_patch_version_drop(&change->version, mount->vfs);
+    file->entry = (MpWatchEntry){.name = file->entry.name};
+}
+
 /* Takes over what the folder holds now; fills `changes`, which has room for all; returns how many.
  */
 static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, MpPatchFileChange *changes)
@@ -154,7 +161,13 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, MpPatch
         char *name = file->entry.name;
         file->entry = *entry;
         file->entry.name = name;
-        read_change(mount, file, &changes[count++]);
+        MpPatchFileChange *change = &changes[count];
+        read_change(mount, file, change);
+        file->held = mp_patch_must_wait(mount, &change->version, changes, count);
+        if (file->held)
+            look_again(mount, file, change);
+        else
+            count++;
     }
     for (size_t i = 0; i < mount->count; i++) {
         MpPatchFile *file = &mount->files[i];
@@ -164,30 +177,6 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, MpPatch
         changes[count++] = (MpPatchFileChange){.file = file->entry.name};
     }
     return count;
-}
-
-static bool has_entry(const MpWatchList *list, const char *name)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->entries[i].name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Tells of each when it is seen first. */
-static void tell_of_mistakes(const MpPatchMount *mount, const MpWatchList *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        const char *why = mp_patch_name_mistake(&list->entries[i]);
-        if (!why || has_entry(&mount->seen, list->entries[i].name))
-            continue;
-        char name[MP_PATCH_NAME_SIZE];
-        snprintf(name, sizeof name, "%s", list->entries[i].name);
-        for (char *c = name; (c = strchr(c, '\n'));)
-            *c = '?';
-        mp_log_warning("ignored: %s: %s", name, why);
-    }
 }
 
 static bool add_new_files(MpPatchMount *mount, const MpWatchList *list)
@@ -232,7 +221,8 @@ static void start_trial(MpPatchMount *mount)
     mp_patch_trial_start(mount->trial, files, changed ? count : 0);
 }
 
-/* Looks at files again of which nothing runs any more, although there is a good version. */
+/* Looks at files again of which nothing runs any more, although there is a good version, and at
+   those whose turn has come. */
 static void recover(MpPatchMount *mount)
 {
     for (size_t i = 0; i < mount->count; i++) {
@@ -242,6 +232,8 @@ static void recover(MpPatchMount *mount)
             mount->touched = true;
         }
         file->lost = false;
+        if (file->held && mp_patch_suspects_may_come(mount))
+            mount->touched = true;
     }
 }
 
@@ -265,7 +257,7 @@ static void scan(MpPatchMount *mount)
         mount->change_count = note_changes(mount, &list, mount->changes);
         start_trial(mount);
     }
-    tell_of_mistakes(mount, &list);
+    mp_patch_name_tell_mistakes(&list, &mount->seen);
     mp_watch_list_finish(&mount->seen);
     mount->seen = list;
 }

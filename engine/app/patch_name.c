@@ -1,7 +1,12 @@
 #include "app/patch_name.h"
 
+#include "log/log.h"
+
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+
+enum { NAME_SHOWN = 300 };
 
 typedef int Compare(const char *a, const char *b);
 
@@ -50,4 +55,27 @@ const char *mp_patch_name_mistake(const MpWatchEntry *entry)
         strcmp(name, "assets") != 0)
         return "patches lie in the patch folder itself, not in folders below it";
     return NULL;
+}
+
+static bool has_entry(const MpWatchList *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->entries[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+void mp_patch_name_tell_mistakes(const MpWatchList *list, const MpWatchList *seen)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const char *why = mp_patch_name_mistake(&list->entries[i]);
+        if (!why || has_entry(seen, list->entries[i].name))
+            continue;
+        char name[NAME_SHOWN];
+        snprintf(name, sizeof name, "%s", list->entries[i].name);
+        for (char *c = name; (c = strchr(c, '\n'));)
+            *c = '?';
+        mp_log_warning("ignored: %s: %s", name, why);
+    }
 }

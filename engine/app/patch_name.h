@@ -26,4 +26,7 @@ bool mp_patch_name_is_patch(const char *name);
  */
 const char *mp_patch_name_mistake(const MpWatchEntry *entry);
 
+/** Logs mp_patch_name_mistake() of those entries that are not among the `seen`. */
+void mp_patch_name_tell_mistakes(const MpWatchList *list, const MpWatchList *seen);
+
 #endif

@@ -5,6 +5,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static bool is_suspect(const MpPatchMount *mount, const MpPatchVersion *version)
+{
+    return version->bytes && mp_patch_memory_suspects(mount->memory, &version->hash);
+}
+
+static bool has_suspect(const MpPatchMount *mount, const MpPatchFileChange *changes, size_t count)
+{
+    bool any = false;
+    for (size_t i = 0; i < mount->count; i++)
+        any = any || is_suspect(mount, &mount->files[i].staged) ||
+              is_suspect(mount, &mount->files[i].active);
+    for (size_t i = 0; i < count; i++)
+        any = any || is_suspect(mount, &changes[i].version);
+    return any;
+}
+
+bool mp_patch_must_wait(const MpPatchMount *mount, const MpPatchVersion *version,
+                        const MpPatchFileChange *changes, size_t count)
+{
+    return is_suspect(mount, version) && has_suspect(mount, changes, count);
+}
+
+bool mp_patch_suspects_may_come(const MpPatchMount *mount) { return !has_suspect(mount, NULL, 0); }
+
 /* All code that is run by applying changes belongs to a staged version. */
 void mp_patch_record_trial(const MpPatchMount *mount)
 {

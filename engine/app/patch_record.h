@@ -18,6 +18,7 @@ typedef struct MpPatchFile {
     MpPatchVersion good;   /* the one before it that passed its trial; none if `active` did */
     bool active_is_good;   /* it passed its trial */
     unsigned frames;       /* that an overlay has been on trial */
+    bool held;             /* waits until no other suspect is on trial */
     bool lost;             /* what ran was taken away, and there is a good version to go back to */
     bool gone;             /* the file */
     bool removed;          /* the patch */
@@ -57,6 +58,14 @@ struct MpPatchMount {
 /** NULL: there is none. Valid while the list of files stays as it is. */
 MpPatchFile *mp_patch_find_file(const MpPatchMount *mount, const char *name);
 const MpPatchFileChange *mp_patch_find_change(const MpPatchMount *mount, const char *file);
+
+/** Whether a version is a suspect while another one is on trial, or among the first `count` of the
+    changes; then it has to wait. */
+bool mp_patch_must_wait(const MpPatchMount *mount, const MpPatchVersion *version,
+                        const MpPatchFileChange *changes, size_t count);
+
+/** Whether no suspect is on trial: those that wait have their turn. */
+bool mp_patch_suspects_may_come(const MpPatchMount *mount);
 
 /** Staged versions are about to run. */
 void mp_patch_record_trial(const MpPatchMount *mount);

@@ -107,7 +107,7 @@ typedef struct MpJournalEntry {
 typedef struct MpJournalTrial {
     MpHash hash;
     bool open;      /**< Not over when the journal was written last. */
-    unsigned kills; /**< Processes in a row that were killed from outside in it. */
+    unsigned kills; /**< Processes that died in it, and it is not known whose fault that was. */
 } MpJournalTrial;
 
 /** A line of the history. */

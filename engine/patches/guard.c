@@ -9,9 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Killed in the trial of one version this often in a row, the game hung. */
-enum { KILLS_OF_A_HANG = 2 };
-
 static void condemn(MpJournal *journal, const MpHash *hash, MpCause cause, const char *why)
 {
     MpJournalContent *content = &journal->content;
@@ -38,32 +35,52 @@ static void judge_crash(MpJournal *journal, const MpJournalTrial *trial, char ma
     condemn(journal, &trial->hash, hung ? MP_CAUSE_HANG : MP_CAUSE_NATIVE_CRASH, why);
 }
 
-/* Returns whether that was once too often. */
-static bool judge_kill(MpJournal *journal, MpJournalTrial *trial)
+static void judge_kill(MpJournal *journal, const MpJournalTrial *trial)
 {
-    trial->open = false;
-    if (++trial->kills < KILLS_OF_A_HANG)
-        return false;
     condemn(journal, &trial->hash, MP_CAUSE_HANG,
             "the game was killed twice in a row while the patch was on trial, as if it hung");
-    return true;
+}
+
+static size_t count_open(const MpJournalContent *content)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < content->trial_count; i++)
+        count += content->trials[i].open;
+    return count;
+}
+
+/* A mark leaves no doubt that it was one of them; a kill does so when it happens again. */
+static void note_death(MpJournalTrial *trial, char mark)
+{
+    trial->open = false;
+    trial->kills += mark && trial->kills == 0 ? MP_JOURNAL_KILLS : 1;
 }
 
 static void judge_trials(MpJournal *journal, char mark)
 {
     MpJournalContent *content = &journal->content;
+    size_t count = count_open(content), suspects = 0;
     for (size_t i = content->trial_count; i-- > 0;) {
         MpJournalTrial *trial = &content->trials[i];
         if (!trial->open)
             continue;
-        bool over = true;
+        note_death(trial, mark);
+        if (trial->kills < MP_JOURNAL_KILLS)
+            continue;
+        suspects += count > 1;
+        if (count > 1)
+            continue;
         if (mark)
             judge_crash(journal, trial, mark);
         else
-            over = judge_kill(journal, trial);
-        if (over)
-            mp_content_drop_trial(content, &content->trials[i]);
+            judge_kill(journal, trial);
+        mp_content_drop_trial(content, trial);
     }
+    if (suspects)
+        mp_journal_tell(journal,
+                        "the game died while %zu patches were on trial: they are tried one after "
+                        "the other",
+                        count);
 }
 
 static void judge(MpJournal *journal)

@@ -91,10 +91,11 @@ bool mp_journal_is_writer(const MpJournal *journal);
 /**
  * Judges how the run before ended and writes that this one starts. To be called once, before any
  * patch runs. Of a run that did not end well:
- * - left it a crash mark in a trial, the versions on trial are condemned for a native crash; or for
+ * - left it a crash mark in a trial, the version on trial is condemned for a native crash; or for
  *   a hang, when mp_journal_mark_hang() left it;
  * - was it killed in a trial without a mark, nobody is condemned; but twice in a row in the trial
  *   of one version is a hang, which ends like that when the player loses patience;
+ * - were several versions on trial then, none is condemned: all are suspects;
  * - outside any trial nobody is condemned.
  * A condemned version's place in the set goes to the file's last good version, if there is one.
  * The process leaves a crash mark from now on. Readers do nothing here.
@@ -145,6 +146,12 @@ void mp_journal_mark_hang(void);
 
 /** The process does not hang any more. Thread: any. */
 void mp_journal_unmark_hang(void);
+
+/**
+ * Whether the game died while this version and others were on trial. Suspects should be on trial
+ * one after the other, so that the next death tells which it was.
+ */
+bool mp_journal_is_suspect(const MpJournal *journal, const MpHash *hash);
 
 /** Why a version is condemned; NULL: it is not. Valid until the next call that is not const. */
 const MpCondemned *mp_journal_find_condemned(const MpJournal *journal, const MpHash *hash);

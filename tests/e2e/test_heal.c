@@ -133,6 +133,29 @@ Test(heal, ending_well_in_the_middle_of_a_trial_condemns_nobody)
     }
 }
 
+Test(heal, of_several_on_trial_the_one_is_found_that_kills_the_game)
+{
+    Game *game = game_prepare();
+    game_write_patch(game, "a.lua", good);
+    game_write_patch(game, "p.lua", slow);
+    game_write_patch(game, "z.lua", quick);
+    run_to_trial(game);
+    game_kill(game, SIGSEGV);
+    game_run(game, playing);
+    game_expect(game, "the game died while 3 patches were on trial: they are tried one after");
+    game_expect(game, "patch a applied");
+    game_expect(game, "running");
+    cr_assert_not(game_said(game, "patch p applied"), "%s", game_log(game));
+    game_expect(game, "patch p applied"); /* a has passed */
+    game_kill(game, SIGSEGV);
+    game_run(game, playing);
+    game_expect(game, "p.lua is left out: the game died of SIGSEGV while the patch was on trial");
+    game_expect(game, "patch a applied");
+    game_expect(game, "patch z applied");
+    stop(game);
+    game_close(game);
+}
+
 /* ---- hangs ---------------------------------------------------------------------------------- */
 
 /* Whether the game has left word that it hangs. */

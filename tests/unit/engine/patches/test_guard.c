@@ -1,6 +1,7 @@
 #include "patches/journal.h"
 
 #include "patches/fixture.h"
+#include "patches/system.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
@@ -21,6 +22,8 @@ static void init(void)
 
 TestSuite(guard, .init = init, .fini = fixture_finish);
 
+static bool b_has_passed; /* before the end comes: a.lua is on trial alone */
+
 /* A process that tries two patches, and then ends its own way. */
 static void run(void (*end)(Game *child))
 {
@@ -32,6 +35,8 @@ static void run(void (*end)(Game *child))
         game_start(&game, scratch.path);
         game_try(&game, "a.lua", "a2");
         game_try(&game, "b.lua", "b1");
+        if (b_has_passed)
+            game_pass(&game, "b.lua", "b1");
         end(&game);
         _exit(0);
     }
@@ -116,17 +121,17 @@ Test(guard, a_crash_in_a_trial_condemns_what_was_on_trial)
         {read_nowhere, "SIGSEGV"}, {call_abort, "SIGABRT"}, {send_fpe, "SIGFPE"},
         {send_bus, "SIGBUS"},      {send_ill, "SIGILL"},    {overflow, "SIGSEGV"},
     };
+    b_has_passed = true;
     for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++) {
         run(crashes[i].end);
         game_start(&game, scratch.path);
         cr_expect(is_condemned("a2", MP_CAUSE_NATIVE_CRASH), "%zu %s", i, game.told);
-        cr_expect(is_condemned("b1", MP_CAUSE_NATIVE_CRASH), "%zu %s", i, game.told);
-        cr_expect(is_free("a1"));
-        cr_expect_str_eq(game_set(game.journal), "a.lua=a1", "the last good version is back");
+        cr_expect(is_free("a1") && is_free("b1"));
+        cr_expect_str_eq(game_set(game.journal), "a.lua=a1, b.lua=b1",
+                         "the last good version is back");
         cr_expect(strstr(game.told, crashes[i].signal), "%s: %s", crashes[i].signal, game.told);
         cr_expect(strstr(game.told, "a.lua is left out, for its last good version: "));
-        cr_expect(strstr(game.told, "b.lua is left out: "), "%s", game.told);
-        cr_expect_eq(mp_journal_find(game.journal, "b.lua")->state, MP_JOURNAL_QUARANTINED);
+        cr_expect_eq(mp_journal_find(game.journal, "a.lua")->state, MP_JOURNAL_QUARANTINED);
         game_quit(&game);
         game_start(&game, scratch.path);
         cr_expect_str_eq(game.told, "", "it is told once");
@@ -145,8 +150,41 @@ static void hang(Game *child)
     abort();
 }
 
+static bool is_suspect(const char *text)
+{
+    MpHash hash = game_hash(text);
+    return mp_journal_is_suspect(game.journal, &hash);
+}
+
+Test(guard, of_two_that_were_on_trial_together_neither_is_condemned_before_it_is_tried_alone)
+{
+    static void (*const ends[])(Game *) = {call_abort, hang};
+    for (size_t i = 0; i < 2; i++) {
+        run(ends[i]);
+        game_start(&game, scratch.path);
+        cr_expect(is_free("a2") && is_free("b1"), "%s", game.told);
+        cr_expect(is_suspect("a2") && is_suspect("b1") && !is_suspect("a1"));
+        cr_expect(strstr(game.told, "2 patches were on trial: they are tried one after the other"),
+                  "%s", game.told);
+        cr_expect_str_eq(game_set(game.journal), "a.lua=a2, b.lua=b1");
+        game_quit(&game);
+    }
+    game_start(&game, scratch.path);
+    game_try(&game, "a.lua", "a2");
+    game_pass(&game, "a.lua", "a2");
+    cr_expect_not(is_suspect("a2"));
+    game_try(&game, "b.lua", "b1");
+    mp_system_mark('S');
+    game_die(&game);
+    game_start(&game, scratch.path);
+    cr_expect(is_condemned("b1", MP_CAUSE_NATIVE_CRASH), "%s", game.told);
+    cr_expect_not(is_suspect("b1"));
+    cr_expect_str_eq(game_set(game.journal), "a.lua=a2");
+}
+
 Test(guard, a_hang_is_told_from_a_crash)
 {
+    b_has_passed = true;
     run(hang);
     game_start(&game, scratch.path);
     cr_expect(is_condemned("a2", MP_CAUSE_HANG), "%s", game.told);
@@ -218,6 +256,7 @@ static void end_itself(Game *child) { (void)child; }
 
 Test(guard, killed_from_outside_condemns_nobody_once_and_is_a_hang_twice)
 {
+    b_has_passed = true;
     run(kill_itself);
     game_start(&game, scratch.path);
     cr_expect(is_free("a2") && is_free("b1"), "%s", game.told);
@@ -229,7 +268,7 @@ Test(guard, killed_from_outside_condemns_nobody_once_and_is_a_hang_twice)
     game_start(&game, scratch.path);
     cr_expect(is_condemned("a2", MP_CAUSE_HANG), "%s", game.told);
     cr_expect(strstr(game.told, "killed twice in a row"), "%s", game.told);
-    cr_expect_str_eq(game_set(game.journal), "a.lua=a1");
+    cr_expect_str_eq(game_set(game.journal), "a.lua=a1, b.lua=b1");
 }
 
 Test(guard, a_trial_that_is_passed_forgives_the_kill_before)
@@ -241,8 +280,8 @@ Test(guard, a_trial_that_is_passed_forgives_the_kill_before)
     game_quit(&game);
     run(kill_itself);
     game_start(&game, scratch.path);
-    cr_expect(is_free("a2"));
-    cr_expect(is_condemned("b1", MP_CAUSE_HANG), "it had no other chance");
+    cr_expect(is_free("a2") && !is_suspect("a2"));
+    cr_expect(is_suspect("b1"), "it had no other chance");
 }
 
 static void quit_in_trial(Game *child) { game_quit(child); }
@@ -254,6 +293,17 @@ Test(guard, a_clean_exit_in_a_trial_condemns_nobody)
     game_start(&game, scratch.path);
     cr_expect(is_free("a2") && is_free("b1"));
     cr_expect_str_eq(game_set(game.journal), "a.lua=a2, b.lua=b1");
+}
+
+Test(guard, of_two_that_were_killed_twice_neither_is_condemned_before_it_is_tried_alone)
+{
+    for (int kills = 1; kills <= 2; kills++) {
+        run(kill_itself);
+        game_start(&game, scratch.path);
+        cr_expect(is_free("a2") && is_free("b1"), "%s", game.told);
+        cr_expect_eq(is_suspect("a2"), kills == 2, "one kill says nothing");
+        game_quit(&game);
+    }
 }
 
 static void kill_outside_trial(Game *child)

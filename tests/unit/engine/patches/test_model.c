@@ -86,10 +86,15 @@ static void model_condemn(Model *model, int file)
 
 static void model_death(Model *model, bool crashed)
 {
+    int count = 0;
+    for (int file = 0; file < FILES; file++)
+        count += model->on_trial[file];
     for (int file = 0; file < FILES; file++) {
         if (!model->on_trial[file])
             continue;
-        if (crashed || ++model->kills[file][model->runs[file]] == 2)
+        int *kills = &model->kills[file][model->runs[file]];
+        *kills = crashed && *kills == 0 ? 2 : *kills + 1;
+        if (count == 1 && (crashed || *kills >= 2))
             model_condemn(model, file);
         model->on_trial[file] = false;
     }
