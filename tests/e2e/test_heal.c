@@ -135,11 +135,10 @@ Test(heal, ending_well_in_the_middle_of_a_trial_condemns_nobody)
 
 Test(heal, of_several_on_trial_the_one_is_found_that_kills_the_game)
 {
-    Game *game = game_prepare();
     game_write_patch(game, "a.lua", good);
     game_write_patch(game, "p.lua", slow);
     game_write_patch(game, "z.lua", quick);
-    run_to_trial(game);
+    run_to_trial();
     game_kill(game, SIGSEGV);
     game_run(game, playing);
     game_expect(game, "the game died while 3 patches were on trial: they are tried one after");
@@ -152,14 +151,13 @@ Test(heal, of_several_on_trial_the_one_is_found_that_kills_the_game)
     game_expect(game, "p.lua is left out: the game died of SIGSEGV while the patch was on trial");
     game_expect(game, "patch a applied");
     game_expect(game, "patch z applied");
-    stop(game);
-    game_close(game);
+    stop();
 }
 
 /* ---- hangs ---------------------------------------------------------------------------------- */
 
 /* Whether the game has left word that it hangs. */
-static bool says_that_it_hangs(Game *game)
+static bool says_that_it_hangs(void)
 {
     size_t size;
     char *marks = read_whole(game_path(game, "user/patches/crashes"), &size);
@@ -168,16 +166,16 @@ static bool says_that_it_hangs(Game *game)
     return hangs;
 }
 
-static void wait_for_word(Game *game, bool wanted)
+static void wait_for_word(bool wanted)
 {
-    for (int tries = 0; says_that_it_hangs(game) != wanted; tries++) {
+    for (int tries = 0; says_that_it_hangs() != wanted; tries++) {
         cr_assert_lt(tries, 6000, "waited in vain");
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     }
 }
 
 /* Runs the game with a patch that calls C code, which returns when there is a file called "go". */
-static void run_to_hang(Game *game)
+static void run_to_hang(void)
 {
     char text[1000], path[500];
     snprintf(path, sizeof path, "%s", game_path(game, "plugins"));
@@ -191,34 +189,30 @@ static void run_to_hang(Game *game)
     game_write_patch(game, "p.lua", text);
     game_run(game, (const char *[]){"--headless", "--autoplay", "--plugin-dir", path, NULL});
     game_expect(game, "patch p applied");
-    wait_for_word(game, true);
+    wait_for_word(true);
 }
 
 Test(heal, code_in_c_that_hangs_is_told_from_a_kill_the_first_time)
 {
-    Game *game = game_prepare();
-    run_to_hang(game);
+    run_to_hang();
     game_kill(game, SIGKILL);
     game_run(game, playing);
     game_expect(game, "p.lua is left out: the game died of a hang while the patch was on trial");
     game_expect(game, "running");
-    stop(game);
+    stop();
     cr_assert_not_null(strstr(game_status(game, 1), "hang: the game died of a hang"));
-    game_close(game);
 }
 
 Test(heal, a_long_frame_that_ends_after_all_is_no_hang)
 {
-    Game *game = game_prepare();
-    run_to_hang(game);
+    run_to_hang();
     game_write_patch(game, "../go", "");
-    wait_for_word(game, false);
+    wait_for_word(false);
     game_kill(game, SIGKILL);
     game_run(game, playing);
     game_expect(game, "running");
     cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
-    stop(game);
-    game_close(game);
+    stop();
 }
 
 /* ---- errors --------------------------------------------------------------------------------- */
