@@ -13,7 +13,9 @@ local graphics = { width = source.width, height = source.height }
 
 local current_font ---@type Font
 
-local BLENDS = { alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = native.Blend.MULTIPLY }
+local BLENDS = {
+   alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = native.Blend.MULTIPLY, replace = native.Blend.REPLACE,
+}
 
 -- ---- what is loaded -------------------------------------------------------------------------
 
@@ -35,16 +37,24 @@ graphics.font = asset(function(path) return source:load_font(path) end)
 function graphics.color(r, g, b, a) source:set_color(native.Color(r, g, b, a or 1)) end
 
 --- How colours meet what is there already.
----@param mode "alpha"|"add"|"multiply"
+---@param mode "alpha"|"add"|"multiply"|"replace"
 function graphics.blend(mode)
-   source:set_blend(BLENDS[mode] or error(("graphics.blend: \"alpha\", \"add\" or \"multiply\" expected, got %q"):format(
-      tostring(mode)), 2))
+   source:set_blend(BLENDS[mode] or error(("graphics.blend: \"alpha\", \"add\", \"multiply\" or \"replace\" expected, got %q")
+      :format(tostring(mode)), 2))
 end
 
---- Moves everything that is drawn from here on: a camera, a shake.
+--- Moves everything that is drawn from here on, in place of any transform; without a move, 0, 0, there is none.
 ---@param x number
 ---@param y number
 function graphics.offset(x, y) source:set_offset(x, y) end
+
+--- Collects what is drawn from here on in a layer: what has the same texture and blend mode is drawn at once, so order
+--- within the layer is that of the textures' first use. Without a number the layers are drawn, the lowest first, and what
+--- follows lies on top of them in the order it is drawn.
+---@param number integer?
+function graphics.layer(number)
+   if number then source:set_layer(number) else source:clear_layer() end
+end
 
 --- Draws only inside that area; everywhere again without one.
 ---@param x number?
@@ -62,6 +72,32 @@ end
 --- The font of print and text_width.
 ---@param font Font
 function graphics.set_font(font) current_font = font end
+
+-- ---- transforms -----------------------------------------------------------------------------
+
+--- Saves the transform; graphics.pop() goes back to it.
+function graphics.push()
+   if not source:push() then error("graphics.push: 64 transforms are saved already; is a graphics.pop() missing?", 2) end
+end
+
+--- Goes back to the transform of the last graphics.push().
+function graphics.pop()
+   if not source:pop() then error("graphics.pop: no transform is saved; there was no graphics.push() for it", 2) end
+end
+
+--- Moves the coordinates of what is drawn from here on.
+---@param x number
+---@param y number
+function graphics.translate(x, y) source:translate(x, y) end
+
+--- Turns what is drawn from here on around the point 0, 0.
+---@param angle number radians, clockwise
+function graphics.rotate(angle) source:rotate(angle) end
+
+--- Stretches what is drawn from here on, away from the point 0, 0; negative numbers mirror it.
+---@param x number
+---@param y number? as x
+function graphics.scale(x, y) source:scale(x, y or x) end
 
 -- ---- drawing --------------------------------------------------------------------------------
 
@@ -137,6 +173,23 @@ function graphics.circle(mode, x, y, radius, thickness)
       source:circle_line(x, y, radius, thickness or 1)
    else
       bad_mode("circle", mode)
+   end
+end
+
+--- A polygon without dents, filled or as an outline.
+---@param mode "fill"|"line"
+---@param points number[] x, y of each corner in turn; at most 256 corners
+---@param thickness number? of the outline; 1
+function graphics.polygon(mode, points, thickness)
+   if #points < 6 or #points > 512 or #points % 2 == 1 then
+      error(("graphics.polygon: x and y of 3 to 256 corners expected, got %d numbers"):format(#points), 2)
+   end
+   if mode == "fill" then
+      source:polygon_fill(points)
+   elseif mode == "line" then
+      source:polygon_line(points, thickness or 1)
+   else
+      bad_mode("polygon", mode)
    end
 end
 

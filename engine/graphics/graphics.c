@@ -95,25 +95,23 @@ static void update_tint(MpGraphics *self)
     self->tint[3] = to_byte(color.a);
 }
 
-static void set_clip(MpGraphics *self, const SDL_Rect *clip)
-{
-    mp_batch_flush(self->batch);
-    SDL_RenderSetClipRect(mp_window_renderer(self->window), clip);
-}
-
 void mp_graphics_begin(MpGraphics *self)
 {
     mp_batch_begin(self->batch);
     mp_window_begin(self->window);
     self->color = (MpColor){1, 1, 1, 1};
     self->blend = MP_BLEND_ALPHA;
-    self->offset_x = self->offset_y = 0;
+    self->transform = MP_TRANSFORM_IDENTITY;
+    self->depth = 0;
+    self->target_width = self->width;
+    self->target_height = self->height;
     update_tint(self);
 }
 
 void mp_graphics_present(MpGraphics *self)
 {
-    set_clip(self, NULL);
+    mp_batch_leave_target(self->batch);
+    SDL_RenderSetClipRect(mp_window_renderer(self->window), NULL);
     self->draw_calls = self->batch->draw_calls;
     self->quads = self->batch->quads;
     mp_window_present(self->window);
@@ -139,11 +137,12 @@ void MP_NATIVE(mp_graphics_set_blend)(MpGraphics *self, MpBlend blend)
     update_tint(self);
 }
 
-void MP_NATIVE(mp_graphics_set_offset)(MpGraphics *self, float x, float y)
+void MP_NATIVE(mp_graphics_set_layer)(MpGraphics *self, int layer)
 {
-    self->offset_x = x;
-    self->offset_y = y;
+    mp_batch_set_layer(self->batch, layer);
 }
+
+void MP_NATIVE(mp_graphics_clear_layer)(MpGraphics *self) { mp_batch_clear_layer(self->batch); }
 
 static int to_pixel(float coordinate, int limit)
 {
@@ -152,12 +151,16 @@ static int to_pixel(float coordinate, int limit)
 
 void MP_NATIVE(mp_graphics_set_clip)(MpGraphics *self, MpRect area)
 {
-    int left = to_pixel(area.x, self->width);
-    int top = to_pixel(area.y, self->height);
-    int right = to_pixel(area.x + area.width, self->width);
-    int bottom = to_pixel(area.y + area.height, self->height);
-    SDL_Rect clip = {left, top, right > left ? right - left : 0, bottom > top ? bottom - top : 0};
-    set_clip(self, &clip);
+    int left = to_pixel(area.x, self->target_width);
+    int top = to_pixel(area.y, self->target_height);
+    int right = to_pixel(area.x + area.width, self->target_width);
+    int bottom = to_pixel(area.y + area.height, self->target_height);
+    const SDL_Rect inside = {left, top, right > left ? right - left : 0,
+                             bottom > top ? bottom - top : 0};
+    mp_batch_set_clip(self->batch, &(MpClip){inside, true});
 }
 
-void MP_NATIVE(mp_graphics_clear_clip)(MpGraphics *self) { set_clip(self, NULL); }
+void MP_NATIVE(mp_graphics_clear_clip)(MpGraphics *self)
+{
+    mp_batch_set_clip(self->batch, &(MpClip){0});
+}

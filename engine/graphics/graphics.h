@@ -10,16 +10,19 @@
  *
  * Coordinates are pixels of the picture from its upper left corner, x to the right and y down;
  * angles are radians, clockwise. What stands upright is moved to whole pixels. What is drawn
- * later lies on top. Between begin and present the colour, blend mode, offset and clip that were
- * set count for everything drawn after; begin sets them back to white, ALPHA, none and the whole
- * picture. Coordinates that are not finite or farther than MP_GRAPHICS_FAR from the picture draw
- * nothing.
+ * later lies on top, unless it is in a layer. Between begin and present the colour, blend mode,
+ * transform, clip, layer and target that were set count for everything drawn after; begin sets them
+ * back to white, ALPHA, none, everywhere, none and the picture. Coordinates that are not finite, or
+ * lead farther than MP_GRAPHICS_FAR from the picture, draw nothing.
  *
  * Glossary
  *   colour     multiplies what is drawn: white leaves a sprite as it is, alpha makes it fade
  *   origin     the point of a sprite, in its own pixels, that lands on x, y; it turns around it
  *   region     a rectangle of whole pixels of a texture, for sheets with several sprites
- *   offset     is added to all coordinates, for cameras and shaking
+ *   transform  moves, turns and stretches all coordinates, for cameras and shaking; what is
+ *              asked for last happens first
+ *   layer      collects what is drawn, so that it needs one draw call a texture and blend mode
+ *   target     what is drawn to: the picture, or a canvas
  *   quad       a rectangle given to the renderer; draw call: as many quads as could go together
  *
  * Thread: all functions on the main thread.
@@ -29,6 +32,7 @@
 
 #include "graphics/font.h"
 #include "graphics/texture.h"
+#include "graphics/transform.h"
 #include "moonpatch/annotate.h"
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
@@ -41,7 +45,8 @@
 struct MpBatch;
 union SDL_Event;
 
-enum { MP_GRAPHICS_FAR = 8192 };
+/** Farthest pixel that is drawn, and most transforms that are saved at a time. */
+enum { MP_GRAPHICS_FAR = 8192, MP_GRAPHICS_STACK_LIMIT = 64 };
 
 /** A colour; the members go from 0 to 1. */
 typedef struct MP_VALUE MpColor {
@@ -64,6 +69,7 @@ typedef enum MP_ENUM MpBlend {
     MP_BLEND_ALPHA,    /**< Covers, as far as it is opaque. */
     MP_BLEND_ADD,      /**< Adds light: glow, sparks. */
     MP_BLEND_MULTIPLY, /**< Darkens: shadows, tints. */
+    MP_BLEND_REPLACE,  /**< Takes the place of what is there, its opacity too: cuts holes. */
 } MpBlend;
 
 /** The drawing board. */
@@ -82,8 +88,11 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     MpColor color;
     MpBlend blend;
     uint8_t tint[4]; /**< The colour as the renderer wants it. */
-    float offset_x;
-    float offset_y;
+    MpTransform transform;
+    MpTransform stack[MP_GRAPHICS_STACK_LIMIT]; /**< What pop goes back to. */
+    int depth;
+    int target_width;
+    int target_height;
     bool software; /**< The processor draws. */
 } MpGraphics;
 
@@ -138,10 +147,39 @@ MP_LEAF void mp_graphics_set_color(MpGraphics *self, MpColor color);
 /** How what is drawn from here on mixes with what is there. */
 MP_LEAF void mp_graphics_set_blend(MpGraphics *self, MpBlend blend);
 
-/** Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards. */
+/**
+ * Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards, and does
+ * not turn or stretch it. 0, 0 is no transform at all.
+ */
 MP_LEAF void mp_graphics_set_offset(MpGraphics *self, float x, float y);
 
-/** Draws only inside of `area` from here on; whole pixels of the picture, without the offset. */
+/** Saves the transform, for `pop`. False: MP_GRAPHICS_STACK_LIMIT are saved already. */
+MP_LEAF bool mp_graphics_push(MpGraphics *self);
+
+/** Back to the transform that was saved last. False: none is. */
+MP_LEAF bool mp_graphics_pop(MpGraphics *self);
+
+/** Moves the coordinates of what is drawn from here on; pixels of the transform so far. */
+MP_LEAF void mp_graphics_translate(MpGraphics *self, float x, float y);
+
+/** Turns what is drawn from here on around the point 0, 0, by `angle` radians clockwise. */
+MP_LEAF void mp_graphics_rotate(MpGraphics *self, float angle);
+
+/** Stretches what is drawn from here on, away from the point 0, 0; negative numbers mirror. */
+MP_LEAF void mp_graphics_scale(MpGraphics *self, float x, float y);
+
+/**
+ * Collects what is drawn from here on in a layer: all in it with the same texture, blend mode and
+ * clip becomes one draw call. Within a layer textures lie upon each other in the order of their
+ * first use. Layers are drawn when clear_layer is called, the target changes or the frame ends,
+ * those with lower numbers first.
+ */
+MP_LEAF void mp_graphics_set_layer(MpGraphics *self, int layer);
+
+/** Draws the layers; what is drawn from here on lies on top of them, in the order it is drawn. */
+MP_LEAF void mp_graphics_clear_layer(MpGraphics *self);
+
+/** Draws only inside of `area` from here on; whole pixels of the target, not transformed. */
 MP_LEAF void mp_graphics_set_clip(MpGraphics *self, MpRect area);
 
 /** Draws everywhere again. */
@@ -172,6 +210,17 @@ MP_LEAF void mp_graphics_rectangle_fill(MpGraphics *self, float x, float y, floa
 /** The edge of a rectangle, `thickness` pixels towards its inside. */
 MP_LEAF void mp_graphics_rectangle_line(MpGraphics *self, float x, float y, float width,
                                         float height, float thickness);
+
+/**
+ * A filled polygon without dents. `coordinates` are x, y of its corners in turn, three to 256 of
+ * them; other numbers draw nothing. Dents are filled as well.
+ */
+MP_LEAF void mp_graphics_polygon_fill(MpGraphics *self, MP_COUNT(count) const float *coordinates,
+                                      int count);
+
+/** The edge of a polygon, `thickness` pixels wide, in the middle of which its corners lie. */
+MP_LEAF void mp_graphics_polygon_line(MpGraphics *self, MP_COUNT(count) const float *coordinates,
+                                      int count, float thickness);
 
 /** A filled circle of `radius` pixels around x, y, of whole pixels. */
 MP_LEAF void mp_graphics_circle_fill(MpGraphics *self, float x, float y, float radius);

@@ -12,6 +12,8 @@ static SDL_BlendMode blend_mode(MpBlend blend)
         return SDL_BLENDMODE_ADD;
     case MP_BLEND_MULTIPLY:
         return SDL_BLENDMODE_MUL;
+    case MP_BLEND_REPLACE:
+        return SDL_BLENDMODE_NONE;
     case MP_BLEND_ALPHA:
         break;
     }
@@ -44,8 +46,8 @@ static bool can_be_seen(const MpGraphics *graphics, const MpCorners *corners)
         top = lesser(top, corners->y[i]);
         bottom = greater(bottom, corners->y[i]);
     }
-    return right > 0 && bottom > 0 && left < (float)graphics->width &&
-           top < (float)graphics->height;
+    return right > 0 && bottom > 0 && left < (float)graphics->target_width &&
+           top < (float)graphics->target_height;
 }
 
 /* `from` and `to` are opposite corners in the texture, from 0 to 1. */
@@ -70,40 +72,21 @@ static float texture_coordinate(float pixel, int size)
     return u * (float)size < pixel ? nextafterf(u, 2) : u;
 }
 
-typedef struct Turn {
-    float cosine, sine;
-} Turn;
-
-/* Quarter turns are exact, so that they keep pixels square. */
-static Turn turn_by(float angle)
-{
-    static const float tiny = 1e-4f;
-    if (angle == 0)
-        return (Turn){1, 0};
-    /* Through double: the last bit of cosf() is not the same everywhere, and pictures should be. */
-    Turn turn = {(float)cos((double)angle), (float)sin((double)angle)};
-    if (fabsf(turn.cosine) < tiny)
-        turn = (Turn){0, copysignf(1, turn.sine)};
-    else if (fabsf(turn.sine) < tiny)
-        turn = (Turn){copysignf(1, turn.cosine), 0};
-    return turn;
-}
-
 static MpCorners place_corners(const MpGraphics *graphics, const MpPlacement *place, MpRect local,
-                               Turn turn)
+                               const MpTurn *turn)
 {
     float left = (local.x - place->origin_x) * place->scale_x;
     float top = (local.y - place->origin_y) * place->scale_y;
     float right = (local.x + local.width - place->origin_x) * place->scale_x;
     float bottom = (local.y + local.height - place->origin_y) * place->scale_y;
-    float x = place->x + graphics->offset_x;
-    float y = place->y + graphics->offset_y;
+    const MpPoint at = mp_transform_point(&graphics->transform, place->x, place->y);
     const float xs[4] = {left, right, right, left};
     const float ys[4] = {top, top, bottom, bottom};
     MpCorners corners;
     for (int i = 0; i < 4; i++) {
-        corners.x[i] = x + (xs[i] * turn.cosine - ys[i] * turn.sine);
-        corners.y[i] = y + (xs[i] * turn.sine + ys[i] * turn.cosine);
+        const MpPoint turned = mp_turn_point(turn, xs[i], ys[i]);
+        corners.x[i] = at.x + turned.x;
+        corners.y[i] = at.y + turned.y;
     }
     return corners;
 }
@@ -130,6 +113,24 @@ static float force_triangles(MpCorners *corners)
     return 1;
 }
 
+/* `inside` is a rectangle of whole texels. */
+static void draw_texels(MpGraphics *graphics, const MpTexture *texture, const MpRect *inside,
+                        MpCorners *corners, bool is_upright)
+{
+    float beyond = 0;
+    /* Upright sprites cover whole pixels, with every renderer the same ones. The software renderer
+       knows whole pixels only, and would cut off where others round. */
+    if (is_upright || graphics->software)
+        snap(corners);
+    if (graphics->software && (!is_upright || is_mirrored(corners)))
+        beyond = force_triangles(corners);
+    int width = texture->width + texture->margin, height = texture->height + texture->margin;
+    SDL_FPoint from = {texture_coordinate(inside->x, width), texture_coordinate(inside->y, height)};
+    SDL_FPoint to = {texture_coordinate(inside->x + inside->width + beyond, width),
+                     texture_coordinate(inside->y + inside->height + beyond, height)};
+    add_quad(graphics, texture->handle, corners, from, to);
+}
+
 void mp_pen_region(MpGraphics *graphics, const MpTexture *texture, MpRect source,
                    const MpPlacement *place)
 {
@@ -140,21 +141,39 @@ void mp_pen_region(MpGraphics *graphics, const MpTexture *texture, MpRect source
     /* Written so that what is not a number is left out too. */
     if (!(left < right && top < bottom))
         return;
+    const MpRect inside = {left, top, right - left, bottom - top};
     const MpRect local = {left - from_x, top - from_y, right - left, bottom - top};
-    Turn turn = turn_by(place->angle);
-    MpCorners corners = place_corners(graphics, place, local, turn);
-    float beyond = 0;
-    /* Upright sprites cover whole pixels, with every renderer the same ones. The software renderer
-       knows whole pixels only, and would cut off where others round. */
-    if (turn.sine == 0 || graphics->software)
-        snap(&corners);
-    if (graphics->software && (turn.sine != 0 || is_mirrored(&corners)))
-        beyond = force_triangles(&corners);
-    int width = texture->width + texture->margin, height = texture->height + texture->margin;
-    SDL_FPoint from = {texture_coordinate(left, width), texture_coordinate(top, height)};
-    SDL_FPoint to = {texture_coordinate(right + beyond, width),
-                     texture_coordinate(bottom + beyond, height)};
-    add_quad(graphics, texture->handle, &corners, from, to);
+    MpTurn turn = mp_turn_by(place->angle);
+    if (!graphics->transform.is_plain)
+        turn = mp_turn_multiply(&graphics->transform.turn, &turn);
+    MpCorners corners = place_corners(graphics, place, local, &turn);
+    draw_texels(graphics, texture, &inside, &corners, turn.xy == 0 && turn.yx == 0);
+}
+
+/* Clockwise from the upper left. */
+static void area_corners(const MpRect *area, MpPoint corners[4])
+{
+    float right = area->x + area->width, bottom = area->y + area->height;
+    corners[0] = (MpPoint){area->x, area->y};
+    corners[1] = (MpPoint){right, area->y};
+    corners[2] = (MpPoint){right, bottom};
+    corners[3] = (MpPoint){area->x, bottom};
+}
+
+void mp_pen_stretch(MpGraphics *graphics, const MpTexture *texture, MpRect source, MpRect area)
+{
+    if (!(source.width > 0 && source.height > 0 && area.width > 0 && area.height > 0))
+        return;
+    const MpTurn *turn = &graphics->transform.turn;
+    MpPoint points[4];
+    area_corners(&area, points);
+    MpCorners corners;
+    for (int i = 0; i < 4; i++) {
+        MpPoint point = mp_transform_point(&graphics->transform, points[i].x, points[i].y);
+        corners.x[i] = point.x;
+        corners.y[i] = point.y;
+    }
+    draw_texels(graphics, texture, &source, &corners, turn->xy == 0 && turn->yx == 0);
 }
 
 void mp_pen_quad(MpGraphics *graphics, const MpCorners *corners)
@@ -164,17 +183,45 @@ void mp_pen_quad(MpGraphics *graphics, const MpCorners *corners)
     add_quad(graphics, texture, corners, (SDL_FPoint){0, 0}, (SDL_FPoint){1, 1});
 }
 
-void mp_pen_area(MpGraphics *graphics, float x, float y, float width, float height)
+/* Cut to the target: huge areas are common, and far corners are not drawn. */
+static void fill_pixels(MpGraphics *graphics, float x1, float y1, float x2, float y2)
 {
-    /* Cut to the picture: huge areas are common, and far corners are not drawn. */
-    x += graphics->offset_x;
-    y += graphics->offset_y;
-    float left = greater(to_whole(x), 0);
-    float top = greater(to_whole(y), 0);
-    float right = lesser(to_whole(x + width), (float)graphics->width);
-    float bottom = lesser(to_whole(y + height), (float)graphics->height);
+    float left = greater(to_whole(x1), 0);
+    float top = greater(to_whole(y1), 0);
+    float right = lesser(to_whole(x2), (float)graphics->target_width);
+    float bottom = lesser(to_whole(y2), (float)graphics->target_height);
     if (!(left < right && top < bottom))
         return;
     const MpCorners corners = {{left, right, right, left}, {top, top, bottom, bottom}};
     mp_pen_quad(graphics, &corners);
+}
+
+void mp_pen_pixels(MpGraphics *graphics, float x, float y, float width, float height)
+{
+    fill_pixels(graphics, x, y, x + width, y + height);
+}
+
+/* Through turns and stretches. */
+static void transform_area(MpGraphics *graphics, const MpRect *area)
+{
+    if (!(area->width > 0 && area->height > 0))
+        return;
+    MpPoint corners[4];
+    area_corners(area, corners);
+    if (!mp_turn_is_upright(&graphics->transform.turn)) {
+        mp_pen_convex(graphics, corners, 4);
+        return;
+    }
+    MpPoint a = mp_transform_point(&graphics->transform, corners[0].x, corners[0].y);
+    MpPoint b = mp_transform_point(&graphics->transform, corners[2].x, corners[2].y);
+    fill_pixels(graphics, lesser(a.x, b.x), lesser(a.y, b.y), greater(a.x, b.x), greater(a.y, b.y));
+}
+
+void mp_pen_area(MpGraphics *graphics, float x, float y, float width, float height)
+{
+    const MpTransform *transform = &graphics->transform;
+    if (transform->is_plain)
+        mp_pen_pixels(graphics, x + transform->x, y + transform->y, width, height);
+    else
+        transform_area(graphics, &(MpRect){x, y, width, height});
 }

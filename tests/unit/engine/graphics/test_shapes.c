@@ -112,6 +112,8 @@ static const BlendCase blends[] = {
     {MP_BLEND_MULTIPLY, {0, 0, 0, 0.5f}, 0x404040},
     {MP_BLEND_MULTIPLY, {1, 0.5f, 0, 0.5f}, 0x806040},
     {MP_BLEND_MULTIPLY, {0, 0, 0, 0}, 0x808080},
+    {MP_BLEND_REPLACE, {1, 0.5f, 0, 1}, 0xFF8000},
+    {MP_BLEND_REPLACE, {0, 1, 0, 0.5f}, 0x00FF00},
 };
 
 static int distance(unsigned a, unsigned b, int shift)
