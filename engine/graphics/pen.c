@@ -26,36 +26,39 @@ static float lesser(float a, float b) { return b < a ? b : a; }
 
 static float greater(float a, float b) { return b > a ? b : a; }
 
+static float round_small(float number) { return (float)(int)(number + copysignf(0.5f, number)); }
+
 static float to_whole(float number)
 {
     static const float all_whole = 1 << 23;
-    if (!(fabsf(number) < all_whole))
-        return number;
-    return (float)(int)(number + (number < 0 ? -0.5f : 0.5f));
+    return fabsf(number) < all_whole ? round_small(number) : number;
 }
 
-/* Also false for what is not a number. */
+/* False for what is not a number. Without branches, as is snap(): they take most of a sprite's
+   time. */
+static bool are_near(const MpCorners *corners)
+{
+    bool near = true;
+    for (int i = 0; i < 4; i++) {
+        near &= fabsf(corners->x[i]) < MP_GRAPHICS_FAR;
+        near &= fabsf(corners->y[i]) < MP_GRAPHICS_FAR;
+    }
+    return near;
+}
+
 static bool can_be_seen(const MpGraphics *graphics, const MpCorners *corners)
 {
-    float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-    for (int i = 0; i < 4; i++) {
-        if (!(fabsf(corners->x[i]) < MP_GRAPHICS_FAR && fabsf(corners->y[i]) < MP_GRAPHICS_FAR))
-            return false;
-        left = lesser(left, corners->x[i]);
-        right = greater(right, corners->x[i]);
-        top = lesser(top, corners->y[i]);
-        bottom = greater(bottom, corners->y[i]);
-    }
-    return right > 0 && bottom > 0 && left < (float)graphics->target_width &&
-           top < (float)graphics->target_height;
+    const float *x = corners->x, *y = corners->y;
+    return are_near(corners) && greater(greater(x[0], x[1]), greater(x[2], x[3])) > 0 &&
+           greater(greater(y[0], y[1]), greater(y[2], y[3])) > 0 &&
+           lesser(lesser(x[0], x[1]), lesser(x[2], x[3])) < (float)graphics->target_width &&
+           lesser(lesser(y[0], y[1]), lesser(y[2], y[3])) < (float)graphics->target_height;
 }
 
 /* `from` and `to` are opposite corners in the texture, from 0 to 1. */
 static void add_quad(MpGraphics *graphics, SDL_Texture *texture, const MpCorners *corners,
                      SDL_FPoint from, SDL_FPoint to)
 {
-    if (!can_be_seen(graphics, corners))
-        return;
     SDL_Vertex *vertices = mp_batch_add(graphics->batch, texture, blend_mode(graphics->blend));
     const SDL_Color tint = {graphics->tint[0], graphics->tint[1], graphics->tint[2],
                             graphics->tint[3]};
@@ -91,11 +94,14 @@ static MpCorners place_corners(const MpGraphics *graphics, const MpPlacement *pl
     return corners;
 }
 
+/* What is too far to be drawn stays there. */
 static void snap(MpCorners *corners)
 {
+    if (!are_near(corners))
+        return;
     for (int i = 0; i < 4; i++) {
-        corners->x[i] = to_whole(corners->x[i]);
-        corners->y[i] = to_whole(corners->y[i]);
+        corners->x[i] = round_small(corners->x[i]);
+        corners->y[i] = round_small(corners->y[i]);
     }
 }
 
@@ -128,7 +134,8 @@ static void draw_texels(MpGraphics *graphics, const MpTexture *texture, const Mp
     SDL_FPoint from = {texture_coordinate(inside->x, width), texture_coordinate(inside->y, height)};
     SDL_FPoint to = {texture_coordinate(inside->x + inside->width + beyond, width),
                      texture_coordinate(inside->y + inside->height + beyond, height)};
-    add_quad(graphics, texture->handle, corners, from, to);
+    if (can_be_seen(graphics, corners))
+        add_quad(graphics, texture->handle, corners, from, to);
 }
 
 void mp_pen_region(MpGraphics *graphics, const MpTexture *texture, MpRect source,
@@ -176,11 +183,17 @@ void mp_pen_stretch(MpGraphics *graphics, const MpTexture *texture, MpRect sourc
     draw_texels(graphics, texture, &source, &corners, turn->xy == 0 && turn->yx == 0);
 }
 
-void mp_pen_quad(MpGraphics *graphics, const MpCorners *corners)
+static void fill_quad(MpGraphics *graphics, const MpCorners *corners)
 {
     /* Bare colour is fastest, but the software renderer does not blend it other than by alpha. */
     SDL_Texture *texture = graphics->blend == MP_BLEND_ALPHA ? NULL : graphics->white;
     add_quad(graphics, texture, corners, (SDL_FPoint){0, 0}, (SDL_FPoint){1, 1});
+}
+
+void mp_pen_quad(MpGraphics *graphics, const MpCorners *corners)
+{
+    if (can_be_seen(graphics, corners))
+        fill_quad(graphics, corners);
 }
 
 /* Cut to the target: huge areas are common, and far corners are not drawn. */
@@ -193,7 +206,7 @@ static void fill_pixels(MpGraphics *graphics, float x1, float y1, float x2, floa
     if (!(left < right && top < bottom))
         return;
     const MpCorners corners = {{left, right, right, left}, {top, top, bottom, bottom}};
-    mp_pen_quad(graphics, &corners);
+    fill_quad(graphics, &corners);
 }
 
 void mp_pen_pixels(MpGraphics *graphics, float x, float y, float width, float height)

@@ -2,11 +2,9 @@
 
 #include <math.h>
 
-MpTurn mp_turn_by(float angle)
+MpPoint mp_turn_direction(float angle)
 {
     static const float tiny = 1e-4f;
-    if (angle == 0)
-        return (MpTurn){1, 0, 0, 1};
     /* Through double: the last bit of cosf() is not the same everywhere, and pictures should be. */
     float cosine = (float)cos((double)angle), sine = (float)sin((double)angle);
     if (fabsf(cosine) < tiny) {
@@ -16,7 +14,7 @@ MpTurn mp_turn_by(float angle)
         cosine = copysignf(1, cosine);
         sine = 0;
     }
-    return (MpTurn){cosine, -sine, sine, cosine};
+    return (MpPoint){cosine, sine};
 }
 
 MpTurn mp_turn_multiply(const MpTurn *first, const MpTurn *second)

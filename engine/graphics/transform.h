@@ -32,8 +32,15 @@ typedef struct MpTransform {
 
 #define MP_TRANSFORM_IDENTITY ((MpTransform){{1, 0, 0, 1}, 0, 0, true})
 
-/** By `angle` radians, clockwise. Quarter turns are exact, so that they keep pixels square. */
-MpTurn mp_turn_by(float angle);
+/** Cosine and sine of an angle. Quarter turns are exact, so that they keep pixels square. */
+MpPoint mp_turn_direction(float angle);
+
+/** By `angle` radians, clockwise; no call for what is not turned, which is most. */
+static inline MpTurn mp_turn_by(float angle)
+{
+    MpPoint ahead = angle == 0 ? (MpPoint){1, 0} : mp_turn_direction(angle);
+    return (MpTurn){ahead.x, -ahead.y, ahead.y, ahead.x};
+}
 
 /** First `second`, then `first`. */
 MpTurn mp_turn_multiply(const MpTurn *first, const MpTurn *second);
