@@ -12,6 +12,7 @@ local source = native.graphics
 local graphics = { width = source.width, height = source.height }
 
 local current_font ---@type Font
+local current_target ---@type Canvas?
 
 local BLENDS = {
    alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = native.Blend.MULTIPLY, replace = native.Blend.REPLACE,
@@ -26,6 +27,15 @@ graphics.texture = asset(function(path) return source:load_texture(path) end)
 --- Loads a bitmap font from assets/, by its list of glyphs.
 ---@type fun(path: string): Font
 graphics.font = asset(function(path) return source:load_font(path) end)
+
+--- A transparent picture to draw to, and to draw like a texture. It is for keeps: make it once, not for every picture.
+---@param width integer pixels
+---@param height integer
+---@return Canvas
+function graphics.canvas(width, height)
+   local canvas, why = native.Canvas.new(source, width, height)
+   return canvas or error("graphics.canvas: " .. why, 2)
+end
 
 -- ---- state ----------------------------------------------------------------------------------
 
@@ -73,6 +83,20 @@ end
 ---@param font Font
 function graphics.set_font(font) current_font = font end
 
+--- Draws to a canvas from here on; to the picture without one. Layers and the clip end, the transform stays.
+---@param canvas Canvas?
+function graphics.target(canvas)
+   local done, why = source:set_target(canvas)
+   if not done then error("graphics.target: " .. why, 2) end
+   current_target = canvas
+end
+
+--- Sets everything back to how a picture begins: colour, blend mode, transform, clip, layer and target.
+function graphics.reset()
+   current_target = nil
+   source:reset()
+end
+
 -- ---- transforms -----------------------------------------------------------------------------
 
 --- Saves the transform; graphics.pop() goes back to it.
@@ -101,11 +125,19 @@ function graphics.scale(x, y) source:scale(x, y or x) end
 
 -- ---- drawing --------------------------------------------------------------------------------
 
---- Fills the whole picture.
+-- A canvas that is drawn into itself has no picture that could be told.
+local function check_source(name, texture)
+   if texture == current_target and texture then
+      error(("graphics.%s: a canvas cannot be drawn into itself; call graphics.target() first"):format(name), 3)
+   end
+end
+
+--- Fills the whole picture or canvas.
 ---@param r number
 ---@param g number
 ---@param b number
-function graphics.clear(r, g, b) source:clear(native.Color(r, g, b, 1)) end
+---@param a number? opacity, of a canvas alone; 1
+function graphics.clear(r, g, b, a) source:clear(native.Color(r, g, b, a or 1)) end
 
 --- Draws a texture with its origin at x, y.
 ---@param texture Texture
@@ -117,6 +149,7 @@ function graphics.clear(r, g, b) source:clear(native.Color(r, g, b, 1)) end
 ---@param origin_x number? pixels of the texture; 0
 ---@param origin_y number? 0
 function graphics.draw(texture, x, y, angle, scale_x, scale_y, origin_x, origin_y)
+   check_source("draw", texture)
    scale_x = scale_x or 1
    source:draw(texture, x, y, angle or 0, scale_x, scale_y or scale_x, origin_x or 0, origin_y or 0)
 end
@@ -135,9 +168,29 @@ end
 ---@param origin_x number?
 ---@param origin_y number?
 function graphics.region(texture, left, top, width, height, x, y, angle, scale_x, scale_y, origin_x, origin_y)
+   check_source("region", texture)
    scale_x = scale_x or 1
    source:draw_region(texture, native.Rect(left, top, width, height), x, y, angle or 0, scale_x, scale_y or scale_x,
       origin_x or 0, origin_y or 0)
+end
+
+--- Draws a texture over an area as a frame: its corners keep their size, its sides and its middle are stretched.
+---@param texture Texture
+---@param insets number|number[] how large the corners are, pixels of the texture: one number, or left, top, right, bottom
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+function graphics.nine_patch(texture, insets, x, y, width, height)
+   check_source("nine_patch", texture)
+   local left, top, right, bottom = insets, insets, insets, insets
+   if type(insets) == "table" then
+      if #insets ~= 4 then
+         error(("graphics.nine_patch: left, top, right and bottom insets expected, got %d numbers"):format(#insets), 2)
+      end
+      left, top, right, bottom = insets[1], insets[2], insets[3], insets[4]
+   end
+   source:draw_nine_patch(texture, native.Insets(left, top, right, bottom), x, y, width, height)
 end
 
 local function bad_mode(name, mode)

@@ -70,10 +70,7 @@ end
 --- One picture. `alpha`: how far the moment of the picture is between the last two steps.
 ---@param alpha number from 0 to 1
 function host.draw(alpha)
-   graphics.offset(0, 0)
-   graphics.clip()
-   graphics.blend "alpha"
-   graphics.color(1, 1, 1)
+   graphics.reset()
    call("draw", alpha)
    toast.draw()
 end

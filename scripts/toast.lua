@@ -76,10 +76,8 @@ end
 --- Draws the toasts above the lower edge, the newest lowest.
 function toast.draw()
    if #shown == 0 then return end
+   graphics.reset()
    graphics.set_font(font)
-   graphics.offset(0, 0)
-   graphics.clip()
-   graphics.blend "alpha"
    local y = graphics.height - MARGIN - HEIGHT
    for index = #shown, 1, -1 do
       draw_one(shown[index], y)

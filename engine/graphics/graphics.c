@@ -1,6 +1,7 @@
 #include "graphics.gen.h"
 
 #include "graphics/batch.h"
+#include "graphics/canvas.h"
 #include "graphics/pen.h"
 #include "window/window.h"
 
@@ -50,6 +51,7 @@ void mp_graphics_destroy(MpGraphics *self)
     if (!self)
         return;
     mp_object_finish(&self->object);
+    mp_canvas_aim(self, NULL, NULL);
     for (MpFont *font = self->fonts; font;) {
         MpFont *next = font->next;
         mp_font_destroy(font);
@@ -60,6 +62,8 @@ void mp_graphics_destroy(MpGraphics *self)
         mp_texture_destroy(texture);
         texture = next;
     }
+    for (MpCanvas *canvas = self->canvases; canvas; canvas = canvas->next)
+        mp_canvas_orphan(canvas);
     if (self->white)
         SDL_DestroyTexture(self->white);
     mp_batch_finish(self->batch);
@@ -67,12 +71,8 @@ void mp_graphics_destroy(MpGraphics *self)
     free(self);
 }
 
-void mp_graphics_handle_event(MpGraphics *self, const SDL_Event *event, MpVfsProblem *problem,
-                              void *user)
+static void restore_textures(MpGraphics *self, MpVfsProblem *problem, void *user)
 {
-    /* SDL_RENDER_TARGETS_RESET needs nothing: the next frame paints the picture anew. */
-    if (event->type != SDL_RENDER_DEVICE_RESET)
-        return;
     MpError error;
     if (!make_white(self, &error) && problem)
         problem(user, "", &error);
@@ -80,6 +80,25 @@ void mp_graphics_handle_event(MpGraphics *self, const SDL_Event *event, MpVfsPro
         if (!mp_texture_restore(texture, mp_window_renderer(self->window), &error) && problem)
             problem(user, texture->path, &error);
     }
+}
+
+static void restore_canvases(MpGraphics *self, MpVfsProblem *problem, void *user)
+{
+    MpError error;
+    for (MpCanvas *canvas = self->canvases; canvas; canvas = canvas->next) {
+        if (!mp_canvas_restore(canvas, &error) && problem)
+            problem(user, "a canvas", &error);
+    }
+}
+
+void mp_graphics_handle_event(MpGraphics *self, const SDL_Event *event, MpVfsProblem *problem,
+                              void *user)
+{
+    if (event->type == SDL_RENDER_DEVICE_RESET)
+        restore_textures(self, problem, user);
+    /* The picture itself is painted anew by the next frame. */
+    if (event->type == SDL_RENDER_DEVICE_RESET || event->type == SDL_RENDER_TARGETS_RESET)
+        restore_canvases(self, problem, user);
 }
 
 static uint8_t to_byte(float part) { return (uint8_t)lrintf(fminf(fmaxf(part, 0), 1) * 255); }
@@ -95,22 +114,38 @@ static void update_tint(MpGraphics *self)
     self->tint[3] = to_byte(color.a);
 }
 
-void mp_graphics_begin(MpGraphics *self)
+static void reset_settings(MpGraphics *self)
 {
-    mp_batch_begin(self->batch);
-    mp_window_begin(self->window);
     self->color = (MpColor){1, 1, 1, 1};
     self->blend = MP_BLEND_ALPHA;
     self->transform = MP_TRANSFORM_IDENTITY;
     self->depth = 0;
+    update_tint(self);
+}
+
+static void reset(MpGraphics *self)
+{
+    mp_canvas_aim(self, NULL, NULL);
+    mp_batch_clear_layer(self->batch);
+    mp_batch_set_clip(self->batch, &(MpClip){0});
+    reset_settings(self);
+}
+
+void MP_NATIVE(mp_graphics_reset)(MpGraphics *self) { reset(self); }
+
+void mp_graphics_begin(MpGraphics *self)
+{
+    mp_batch_begin(self->batch);
+    mp_canvas_aim(self, NULL, NULL);
+    mp_window_begin(self->window);
     self->target_width = self->width;
     self->target_height = self->height;
-    update_tint(self);
+    reset_settings(self);
 }
 
 void mp_graphics_present(MpGraphics *self)
 {
-    mp_batch_leave_target(self->batch);
+    reset(self);
     SDL_RenderSetClipRect(mp_window_renderer(self->window), NULL);
     self->draw_calls = self->batch->draw_calls;
     self->quads = self->batch->quads;
@@ -121,7 +156,8 @@ void MP_NATIVE(mp_graphics_clear)(MpGraphics *self, MpColor color)
 {
     SDL_Renderer *renderer = mp_window_renderer(self->window);
     mp_batch_flush(self->batch);
-    SDL_SetRenderDrawColor(renderer, to_byte(color.r), to_byte(color.g), to_byte(color.b), 255);
+    SDL_SetRenderDrawColor(renderer, to_byte(color.r), to_byte(color.g), to_byte(color.b),
+                           self->target ? to_byte(color.a) : 255);
     SDL_RenderClear(renderer);
 }
 

@@ -43,6 +43,7 @@
 #include <stdint.h>
 
 struct MpBatch;
+struct MpCanvas;
 union SDL_Event;
 
 /** Farthest pixel that is drawn, and most transforms that are saved at a time. */
@@ -63,6 +64,14 @@ typedef struct MP_VALUE MpRect {
     float width;  /**< Pixels to the right. */
     float height; /**< Pixels downwards. */
 } MpRect;
+
+/** How far something reaches in from each side. */
+typedef struct MP_VALUE MpInsets {
+    float left;   /**< Pixels. */
+    float top;    /**< Pixels. */
+    float right;  /**< Pixels. */
+    float bottom; /**< Pixels. */
+} MpInsets;
 
 /** How what is drawn and what is there already make the new colour. */
 typedef enum MP_ENUM MpBlend {
@@ -91,6 +100,8 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     MpTransform transform;
     MpTransform stack[MP_GRAPHICS_STACK_LIMIT]; /**< What pop goes back to. */
     int depth;
+    struct MpCanvas *canvases;
+    struct MpCanvas *target; /**< NULL: the picture. */
     int target_width;
     int target_height;
     bool software; /**< The processor draws. */
@@ -124,6 +135,10 @@ void mp_graphics_handle_event(MpGraphics *self, const union SDL_Event *event, Mp
  */
 int mp_graphics_reload_changed(MpGraphics *self, MpVfsProblem *problem, void *user);
 
+/** Sets everything back to how a frame begins: colour, blend mode, transform, clip, layer, target.
+ */
+MP_METHOD void mp_graphics_reset(MpGraphics *self);
+
 /**
  * The texture of a PNG file; the same path gives the same texture.
  * Ownership: graphics keeps it until the end.
@@ -138,7 +153,10 @@ MP_METHOD MpTexture *mp_graphics_load_texture(MpGraphics *self, const char *path
  */
 MP_METHOD MpFont *mp_graphics_load_font(MpGraphics *self, const char *path, MpError *error);
 
-/** Paints the whole picture in one colour. Does not care for clip and colour. */
+/**
+ * Paints the whole target in one colour. Does not care for clip and colour. The picture is opaque
+ * all the same, a canvas takes the colour's opacity.
+ */
 MP_LEAF void mp_graphics_clear(MpGraphics *self, MpColor color);
 
 /** The colour that multiplies what is drawn from here on. */
@@ -202,6 +220,15 @@ MP_LEAF void mp_graphics_draw(MpGraphics *self, const MpTexture *texture, float 
 MP_LEAF void mp_graphics_draw_region(MpGraphics *self, const MpTexture *texture, MpRect source,
                                      float x, float y, float angle, float scale_x, float scale_y,
                                      float origin_x, float origin_y);
+
+/**
+ * Draws a texture over an area as a frame: its corners keep their size, its sides are stretched
+ * along, its middle both ways. `insets` say how large the corners are; whole pixels of the texture.
+ * Where there is no room for the corners, they shrink.
+ */
+MP_LEAF void mp_graphics_draw_nine_patch(MpGraphics *self, const MpTexture *texture,
+                                         MpInsets insets, float x, float y, float width,
+                                         float height);
 
 /** A filled rectangle, of the whole pixels next to the numbers. */
 MP_LEAF void mp_graphics_rectangle_fill(MpGraphics *self, float x, float y, float width,

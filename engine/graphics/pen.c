@@ -1,6 +1,7 @@
 #include "graphics/pen.h"
 
 #include "graphics/batch.h"
+#include "graphics/canvas.h"
 #include "window/window.h"
 
 #include <math.h>
@@ -119,6 +120,12 @@ static float force_triangles(MpCorners *corners)
     return 1;
 }
 
+/* Nobody can say what a canvas drawn into itself looks like. */
+static bool is_target(const MpGraphics *graphics, const MpTexture *texture)
+{
+    return graphics->target && texture == &graphics->target->texture;
+}
+
 /* `inside` is a rectangle of whole texels. */
 static void draw_texels(MpGraphics *graphics, const MpTexture *texture, const MpRect *inside,
                         MpCorners *corners, bool is_upright)
@@ -146,7 +153,7 @@ void mp_pen_region(MpGraphics *graphics, const MpTexture *texture, MpRect source
     float right = lesser(to_whole(source.x + source.width), (float)texture->width);
     float bottom = lesser(to_whole(source.y + source.height), (float)texture->height);
     /* Written so that what is not a number is left out too. */
-    if (!(left < right && top < bottom))
+    if (!(left < right && top < bottom) || is_target(graphics, texture))
         return;
     const MpRect inside = {left, top, right - left, bottom - top};
     const MpRect local = {left - from_x, top - from_y, right - left, bottom - top};
@@ -169,7 +176,8 @@ static void area_corners(const MpRect *area, MpPoint corners[4])
 
 void mp_pen_stretch(MpGraphics *graphics, const MpTexture *texture, MpRect source, MpRect area)
 {
-    if (!(source.width > 0 && source.height > 0 && area.width > 0 && area.height > 0))
+    if (!(source.width > 0 && source.height > 0 && area.width > 0 && area.height > 0) ||
+        is_target(graphics, texture))
         return;
     const MpTurn *turn = &graphics->transform.turn;
     MpPoint points[4];

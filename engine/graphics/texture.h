@@ -24,9 +24,9 @@ typedef struct MP_CLASS MP_OPAQUE MpTexture {
     MpObject object;
     MP_READONLY int width;  /**< Pixels; changes when the file is replaced by a larger picture. */
     MP_READONLY int height; /**< Pixels. */
-    char *path;
-    int margin;       /**< Unused columns and rows at the right and the bottom of `handle`. */
-    MpVfsStat loaded; /**< The file that was tried last, good or not. */
+    char *path;             /**< NULL for a canvas. */
+    int margin;             /**< Unused columns and rows at the right and the bottom of `handle`. */
+    MpVfsStat loaded;       /**< The file that was tried last, good or not. */
     struct SDL_Surface *pixels;
     struct SDL_Texture *handle;
     struct MpTexture *next;
