@@ -19,6 +19,8 @@ do
       ADD = 1,
       ---Darkens: shadows, tints.
       MULTIPLY = 2,
+      ---Takes the place of what is there, its opacity too: cuts holes.
+      REPLACE = 3,
    }
    native.Blend = Blend
 end
@@ -29,6 +31,7 @@ end
 ---| "ALPHA" # Covers, as far as it is opaque.
 ---| "ADD" # Adds light: glow, sparks.
 ---| "MULTIPLY" # Darkens: shadows, tints.
+---| "REPLACE" # Takes the place of what is there, its opacity too: cuts holes.
 
 ---A colour; the members go from 0 to 1.
 ---@class Color
@@ -81,6 +84,32 @@ function native.Color(r, g, b, a) end
 ---@return Rect
 ---@overload fun(fields: RectOrTable): Rect
 function native.Rect(x, y, width, height) end
+
+---How far something reaches in from each side.
+---@class Insets
+---@field left number Pixels.
+---@field top number Pixels.
+---@field right number Pixels.
+---@field bottom number Pixels.
+---@operator add(Insets): Insets
+---@operator sub(Insets): Insets
+---@operator mul(Insets): Insets
+---@operator mul(number): Insets
+---@operator div(number): Insets
+---@operator unm: Insets
+---@operator call: Insets
+
+---Insets, or a table of its fields.
+---@alias InsetsOrTable Insets|{ left: number, top: number, right: number, bottom: number }
+
+---How far something reaches in from each side.
+---@param left number Pixels.
+---@param top number Pixels.
+---@param right number Pixels.
+---@param bottom number Pixels.
+---@return Insets
+---@overload fun(fields: InsetsOrTable): Insets
+function native.Insets(left, top, right, bottom) end
 
 do
    ---What the player hears.
@@ -156,6 +185,64 @@ do
 end
 
 do
+   ---A picture that graphics draws.
+   ---@class Texture
+   ---@field width integer (read only) Pixels; changes when the file is replaced by a larger picture.
+   ---@field height integer (read only) Pixels.
+   local Texture = {}
+
+   ---@class native.Texture
+   native.Texture = {}
+
+   ---@param object any
+   ---@return boolean
+   function native.Texture.is(object) end
+
+   ---@param object any
+   ---@return Texture?
+   function native.Texture.cast(object) end
+end
+
+do
+   ---A picture in memory that can be drawn to, and be drawn itself.
+   ---@class Canvas: Texture
+   ---@field lost boolean (read only) What was drawn is gone; no longer once it is the target.
+   local Canvas = {}
+
+   ---Frees it. A canvas that is the target cannot be destroyed by a script.
+   function Canvas:destroy() end
+
+   ---Properties that a new Canvas is made with.
+   ---@class (exact) CanvasProperties
+
+   ---@class native.Canvas: native.Texture
+   native.Canvas = {
+      destroy = Canvas.destroy,
+   }
+
+   ---A transparent canvas. Make it once and not in every frame: its memory is large.
+   ---
+   ---Ownership: shared.
+   ---
+   ---Errors: MP_INVALID for sides that are not from 1 to 4096 pixels, MP_LIMIT when there are too many canvases, MP_DEVICE, MP_MEMORY.
+   ---@param graphics Graphics
+   ---@param width integer
+   ---@param height integer
+   ---@param properties? CanvasProperties what to set
+   ---@return Canvas?
+   ---@return string? message why it failed
+   function native.Canvas.new(graphics, width, height, properties) end
+
+   ---@param object any
+   ---@return boolean
+   function native.Canvas.is(object) end
+
+   ---@param object any
+   ---@return Canvas?
+   function native.Canvas.cast(object) end
+end
+
+do
    ---A typeface that graphics prints with.
    ---@class Font
    ---@field height integer (read only) From line to line, pixels.
@@ -183,6 +270,17 @@ do
    ---@field quads integer (read only) Of the last whole frame.
    local Graphics = {}
 
+   ---What is drawn from here on lands on `canvas`, or on the picture without one. Layers are drawn and end before, and so does the clip; the transform stays. Graphics holds the target until there is another one, at the latest until the frame ends.
+   ---
+   ---Errors: MP_DEVICE; the target is then the picture.
+   ---@param canvas? Canvas What is drawn from here on lands on `canvas`, or on the picture without one
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Graphics:set_target(canvas) end
+
+   ---Sets everything back to how a frame begins: colour, blend mode, transform, clip, layer, target.
+   function Graphics:reset() end
+
    ---The texture of a PNG file; the same path gives the same texture.
    ---
    ---Ownership: graphics keeps it until the end.
@@ -203,7 +301,7 @@ do
    ---@return string? message why it failed
    function Graphics:load_font(path) end
 
-   ---Paints the whole picture in one colour. Does not care for clip and colour.
+   ---Paints the whole target in one colour. Does not care for clip and colour. The picture is opaque all the same, a canvas takes the colour's opacity.
    ---@param color ColorOrTable
    function Graphics:clear(color) end
 
@@ -215,12 +313,41 @@ do
    ---@param blend BlendOrName
    function Graphics:set_blend(blend) end
 
-   ---Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards.
-   ---@param x number
-   ---@param y number
+   ---Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards, and does not turn or stretch it. 0, 0 is no transform at all.
+   ---@param x number Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards, and does not turn or stretch it
+   ---@param y number Moves what is drawn from here on by `x` pixels to the right and `y` pixels downwards, and does not turn or stretch it
    function Graphics:set_offset(x, y) end
 
-   ---Draws only inside of `area` from here on; whole pixels of the picture, without the offset.
+   ---Saves the transform, for `pop`. False: MP_GRAPHICS_STACK_LIMIT are saved already.
+   ---@return boolean
+   function Graphics:push() end
+
+   ---Back to the transform that was saved last. False: none is.
+   ---@return boolean
+   function Graphics:pop() end
+
+   ---Moves the coordinates of what is drawn from here on; pixels of the transform so far.
+   ---@param x number
+   ---@param y number
+   function Graphics:translate(x, y) end
+
+   ---Turns what is drawn from here on around the point 0, 0, by `angle` radians clockwise.
+   ---@param angle number
+   function Graphics:rotate(angle) end
+
+   ---Stretches what is drawn from here on, away from the point 0, 0; negative numbers mirror.
+   ---@param x number
+   ---@param y number
+   function Graphics:scale(x, y) end
+
+   ---Collects what is drawn from here on in a layer: all in it with the same texture, blend mode and clip becomes one draw call. Within a layer textures lie upon each other in the order of their first use. Layers are drawn when clear_layer is called, the target changes or the frame ends, those with lower numbers first.
+   ---@param layer integer
+   function Graphics:set_layer(layer) end
+
+   ---Draws the layers; what is drawn from here on lies on top of them, in the order it is drawn.
+   function Graphics:clear_layer() end
+
+   ---Draws only inside of `area` from here on; whole pixels of the target, not transformed.
    ---@param area RectOrTable Draws only inside of `area` from here on
    function Graphics:set_clip(area) end
 
@@ -250,6 +377,15 @@ do
    ---@param origin_y number
    function Graphics:draw_region(texture, source, x, y, angle, scale_x, scale_y, origin_x, origin_y) end
 
+   ---Draws a texture over an area as a frame: its corners keep their size, its sides are stretched along, its middle both ways. `insets` say how large the corners are; whole pixels of the texture. Where there is no room for the corners, they shrink.
+   ---@param texture Texture
+   ---@param insets InsetsOrTable `insets` say how large the corners are
+   ---@param x number
+   ---@param y number
+   ---@param width number
+   ---@param height number
+   function Graphics:draw_nine_patch(texture, insets, x, y, width, height) end
+
    ---A filled rectangle, of the whole pixels next to the numbers.
    ---@param x number
    ---@param y number
@@ -264,6 +400,15 @@ do
    ---@param height number
    ---@param thickness number
    function Graphics:rectangle_line(x, y, width, height, thickness) end
+
+   ---A filled polygon without dents. `coordinates` are x, y of its corners in turn, three to 256 of them; other numbers draw nothing. Dents are filled as well.
+   ---@param coordinates number[] `coordinates` are x, y of its corners in turn, three to 256 of them
+   function Graphics:polygon_fill(coordinates) end
+
+   ---The edge of a polygon, `thickness` pixels wide, in the middle of which its corners lie.
+   ---@param coordinates number[]
+   ---@param thickness number
+   function Graphics:polygon_line(coordinates, thickness) end
 
    ---A filled circle of `radius` pixels around x, y, of whole pixels.
    ---@param x number
@@ -302,18 +447,30 @@ do
 
    ---@class native.Graphics
    native.Graphics = {
+      set_target = Graphics.set_target,
+      reset = Graphics.reset,
       load_texture = Graphics.load_texture,
       load_font = Graphics.load_font,
       clear = Graphics.clear,
       set_color = Graphics.set_color,
       set_blend = Graphics.set_blend,
       set_offset = Graphics.set_offset,
+      push = Graphics.push,
+      pop = Graphics.pop,
+      translate = Graphics.translate,
+      rotate = Graphics.rotate,
+      scale = Graphics.scale,
+      set_layer = Graphics.set_layer,
+      clear_layer = Graphics.clear_layer,
       set_clip = Graphics.set_clip,
       clear_clip = Graphics.clear_clip,
       draw = Graphics.draw,
       draw_region = Graphics.draw_region,
+      draw_nine_patch = Graphics.draw_nine_patch,
       rectangle_fill = Graphics.rectangle_fill,
       rectangle_line = Graphics.rectangle_line,
+      polygon_fill = Graphics.polygon_fill,
+      polygon_line = Graphics.polygon_line,
       circle_fill = Graphics.circle_fill,
       circle_line = Graphics.circle_line,
       line = Graphics.line,
@@ -328,25 +485,6 @@ do
    ---@param object any
    ---@return Graphics?
    function native.Graphics.cast(object) end
-end
-
-do
-   ---A picture that graphics draws.
-   ---@class Texture
-   ---@field width integer (read only) Pixels; changes when the file is replaced by a larger picture.
-   ---@field height integer (read only) Pixels.
-   local Texture = {}
-
-   ---@class native.Texture
-   native.Texture = {}
-
-   ---@param object any
-   ---@return boolean
-   function native.Texture.is(object) end
-
-   ---@param object any
-   ---@return Texture?
-   function native.Texture.cast(object) end
 end
 
 do
@@ -627,6 +765,14 @@ end
 ---@field override fun(owner: native.Audio, name: "set effects_volume", body: fun(original: fun(self: Audio, effects_volume: number), self: Audio, effects_volume: number), options?: PatchOptions)
 ---@field before fun(owner: native.Audio, name: "set effects_volume", body: fun(self: Audio, effects_volume: number))
 ---@field after fun(owner: native.Audio, name: "set effects_volume", body: fun(self: Audio, effects_volume: number))
+---@field after fun(owner: native.Canvas, name: "new", body: fun(self: Canvas, graphics: Graphics, width: integer, height: integer))
+---@field before fun(owner: native.Canvas, name: "destroy", body: fun(self: Canvas))
+---@field override fun(owner: native.Graphics, name: "set_target", body: fun(original: fun(self: Graphics, canvas?: Canvas): (boolean?, string?), self: Graphics, canvas?: Canvas): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "set_target", body: fun(self: Graphics, canvas?: Canvas))
+---@field after fun(owner: native.Graphics, name: "set_target", body: fun(self: Graphics, canvas?: Canvas))
+---@field override fun(owner: native.Graphics, name: "reset", body: fun(original: fun(self: Graphics), self: Graphics), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "reset", body: fun(self: Graphics))
+---@field after fun(owner: native.Graphics, name: "reset", body: fun(self: Graphics))
 ---@field override fun(owner: native.Graphics, name: "load_texture", body: fun(original: fun(self: Graphics, path: string): (Texture?, string?), self: Graphics, path: string): (Texture?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "load_texture", body: fun(self: Graphics, path: string))
 ---@field after fun(owner: native.Graphics, name: "load_texture", body: fun(self: Graphics, path: string))
@@ -645,6 +791,27 @@ end
 ---@field override fun(owner: native.Graphics, name: "set_offset", body: fun(original: fun(self: Graphics, x: number, y: number), self: Graphics, x: number, y: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "set_offset", body: fun(self: Graphics, x: number, y: number))
 ---@field after fun(owner: native.Graphics, name: "set_offset", body: fun(self: Graphics, x: number, y: number))
+---@field override fun(owner: native.Graphics, name: "push", body: fun(original: fun(self: Graphics): (boolean), self: Graphics): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "push", body: fun(self: Graphics))
+---@field after fun(owner: native.Graphics, name: "push", body: fun(self: Graphics))
+---@field override fun(owner: native.Graphics, name: "pop", body: fun(original: fun(self: Graphics): (boolean), self: Graphics): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "pop", body: fun(self: Graphics))
+---@field after fun(owner: native.Graphics, name: "pop", body: fun(self: Graphics))
+---@field override fun(owner: native.Graphics, name: "translate", body: fun(original: fun(self: Graphics, x: number, y: number), self: Graphics, x: number, y: number), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "translate", body: fun(self: Graphics, x: number, y: number))
+---@field after fun(owner: native.Graphics, name: "translate", body: fun(self: Graphics, x: number, y: number))
+---@field override fun(owner: native.Graphics, name: "rotate", body: fun(original: fun(self: Graphics, angle: number), self: Graphics, angle: number), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "rotate", body: fun(self: Graphics, angle: number))
+---@field after fun(owner: native.Graphics, name: "rotate", body: fun(self: Graphics, angle: number))
+---@field override fun(owner: native.Graphics, name: "scale", body: fun(original: fun(self: Graphics, x: number, y: number), self: Graphics, x: number, y: number), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "scale", body: fun(self: Graphics, x: number, y: number))
+---@field after fun(owner: native.Graphics, name: "scale", body: fun(self: Graphics, x: number, y: number))
+---@field override fun(owner: native.Graphics, name: "set_layer", body: fun(original: fun(self: Graphics, layer: integer), self: Graphics, layer: integer), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "set_layer", body: fun(self: Graphics, layer: integer))
+---@field after fun(owner: native.Graphics, name: "set_layer", body: fun(self: Graphics, layer: integer))
+---@field override fun(owner: native.Graphics, name: "clear_layer", body: fun(original: fun(self: Graphics), self: Graphics), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "clear_layer", body: fun(self: Graphics))
+---@field after fun(owner: native.Graphics, name: "clear_layer", body: fun(self: Graphics))
 ---@field override fun(owner: native.Graphics, name: "set_clip", body: fun(original: fun(self: Graphics, area: RectOrTable), self: Graphics, area: Rect), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "set_clip", body: fun(self: Graphics, area: Rect))
 ---@field after fun(owner: native.Graphics, name: "set_clip", body: fun(self: Graphics, area: Rect))
@@ -657,12 +824,21 @@ end
 ---@field override fun(owner: native.Graphics, name: "draw_region", body: fun(original: fun(self: Graphics, texture: Texture, source: RectOrTable, x: number, y: number, angle: number, scale_x: number, scale_y: number, origin_x: number, origin_y: number), self: Graphics, texture: Texture, source: Rect, x: number, y: number, angle: number, scale_x: number, scale_y: number, origin_x: number, origin_y: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "draw_region", body: fun(self: Graphics, texture: Texture, source: Rect, x: number, y: number, angle: number, scale_x: number, scale_y: number, origin_x: number, origin_y: number))
 ---@field after fun(owner: native.Graphics, name: "draw_region", body: fun(self: Graphics, texture: Texture, source: Rect, x: number, y: number, angle: number, scale_x: number, scale_y: number, origin_x: number, origin_y: number))
+---@field override fun(owner: native.Graphics, name: "draw_nine_patch", body: fun(original: fun(self: Graphics, texture: Texture, insets: InsetsOrTable, x: number, y: number, width: number, height: number), self: Graphics, texture: Texture, insets: Insets, x: number, y: number, width: number, height: number), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "draw_nine_patch", body: fun(self: Graphics, texture: Texture, insets: Insets, x: number, y: number, width: number, height: number))
+---@field after fun(owner: native.Graphics, name: "draw_nine_patch", body: fun(self: Graphics, texture: Texture, insets: Insets, x: number, y: number, width: number, height: number))
 ---@field override fun(owner: native.Graphics, name: "rectangle_fill", body: fun(original: fun(self: Graphics, x: number, y: number, width: number, height: number), self: Graphics, x: number, y: number, width: number, height: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "rectangle_fill", body: fun(self: Graphics, x: number, y: number, width: number, height: number))
 ---@field after fun(owner: native.Graphics, name: "rectangle_fill", body: fun(self: Graphics, x: number, y: number, width: number, height: number))
 ---@field override fun(owner: native.Graphics, name: "rectangle_line", body: fun(original: fun(self: Graphics, x: number, y: number, width: number, height: number, thickness: number), self: Graphics, x: number, y: number, width: number, height: number, thickness: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "rectangle_line", body: fun(self: Graphics, x: number, y: number, width: number, height: number, thickness: number))
 ---@field after fun(owner: native.Graphics, name: "rectangle_line", body: fun(self: Graphics, x: number, y: number, width: number, height: number, thickness: number))
+---@field override fun(owner: native.Graphics, name: "polygon_fill", body: fun(original: fun(self: Graphics, coordinates: number[]), self: Graphics, coordinates: number[]), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "polygon_fill", body: fun(self: Graphics, coordinates: number[]))
+---@field after fun(owner: native.Graphics, name: "polygon_fill", body: fun(self: Graphics, coordinates: number[]))
+---@field override fun(owner: native.Graphics, name: "polygon_line", body: fun(original: fun(self: Graphics, coordinates: number[], thickness: number), self: Graphics, coordinates: number[], thickness: number), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "polygon_line", body: fun(self: Graphics, coordinates: number[], thickness: number))
+---@field after fun(owner: native.Graphics, name: "polygon_line", body: fun(self: Graphics, coordinates: number[], thickness: number))
 ---@field override fun(owner: native.Graphics, name: "circle_fill", body: fun(original: fun(self: Graphics, x: number, y: number, radius: number), self: Graphics, x: number, y: number, radius: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "circle_fill", body: fun(self: Graphics, x: number, y: number, radius: number))
 ---@field after fun(owner: native.Graphics, name: "circle_fill", body: fun(self: Graphics, x: number, y: number, radius: number))

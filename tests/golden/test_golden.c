@@ -1,7 +1,8 @@
 /*
- * Golden images: pictures of Moonbase at fixed seeds must be exactly those in expected/. On a
- * difference, the build folder gets <name>.actual.png and <name>.difference.png. After a change
- * that is meant, look at the new pictures and run tests/golden/accept.
+ * Golden images: pictures of Moonbase at fixed seeds, and of everything that can be drawn, must be
+ * exactly those in expected/. On a difference, the build folder gets <name>.actual.png and
+ * <name>.difference.png. After a change that is meant, look at the new pictures and run
+ * tests/golden/accept.
  */
 #include <SDL_image.h>
 #include <criterion/criterion.h>
@@ -10,11 +11,19 @@
 
 static const struct Golden {
     const char *name;
+    const char *program; /* the environment variable with its path */
     const char *arguments;
 } goldens[] = {
-    {"title", "--frames 90 --seed 1"},
-    {"play", "--frames 1000 --seed 1 --autoplay"},
-    {"letterbox", "--frames 90 --seed 1 --size 500x400"},
+    {"title", "MP_GAME", "--frames 90 --seed 1"},
+    {"play", "MP_GAME", "--frames 1000 --seed 1 --autoplay"},
+    {"letterbox", "MP_GAME", "--frames 90 --seed 1 --size 500x400"},
+    {"transforms", "MP_DRAWING", "--frames 1 --seed 1"},
+    {"cameras", "MP_DRAWING", "--frames 2 --seed 1"},
+    {"layers", "MP_DRAWING", "--frames 3 --seed 1"},
+    {"blends", "MP_DRAWING", "--frames 4 --seed 1"},
+    {"canvases", "MP_DRAWING", "--frames 5 --seed 1"},
+    {"polygons", "MP_DRAWING", "--frames 6 --seed 1"},
+    {"nine-patches", "MP_DRAWING", "--frames 7 --seed 1"},
 };
 
 /* NULL, after the test was told, when there is no such picture. */
@@ -58,7 +67,7 @@ static void render(const struct Golden *golden)
     snprintf(command, sizeof command,
              "%s --headless %s --patch-dir " MP_BUILD_FOLDER "/patch --user-dir " MP_BUILD_FOLDER
              "/user-%s --screenshot " MP_BUILD_FOLDER "/%s.actual.png",
-             getenv("MP_GAME"), golden->arguments, golden->name, golden->name);
+             getenv(golden->program), golden->arguments, golden->name, golden->name);
     /* A high score from an earlier run would be in the picture. */
     char scores[256];
     snprintf(scores, sizeof scores, "rm -rf " MP_BUILD_FOLDER "/user-%s", golden->name);
