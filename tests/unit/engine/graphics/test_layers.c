@@ -126,6 +126,27 @@ Test(layers, keep_clip_and_blend_mode_of_each_part)
     cr_expect_eq(graphics->draw_calls, 3);
 }
 
+Test(layers, are_told_apart_however_many_there_are)
+{
+    enum { LAYERS = 2000 };
+    stage_begin_frame(&stage);
+    for (int i = 0; i < 2 * LAYERS; i++) {
+        mp_graphics_set_layer(stage.graphics, i % LAYERS);
+        mp_graphics_rectangle_fill(stage.graphics, 0, 0, 1, 1);
+    }
+    mp_graphics_present(stage.graphics);
+    cr_expect_eq(stage.graphics->draw_calls, LAYERS);
+    stage_begin_frame(&stage);
+    mp_graphics_set_layer(stage.graphics, 0);
+    for (int size = 10; size > 0; size--) {
+        mp_graphics_set_clip(stage.graphics, (MpRect){0, 0, (float)size, 10});
+        mp_graphics_rectangle_fill(stage.graphics, 0, (float)size, 64, 1);
+    }
+    stage_finish_frame(&stage);
+    cr_expect_eq(stage_count_lit(&stage), 9 * 10 / 2, "each keeps its clip: %d",
+                 stage_count_lit(&stage));
+}
+
 Test(layers, end_with_the_frame)
 {
     load_textures();
