@@ -23,9 +23,9 @@ static void tell_difference(const char *path, const char *difference)
     mp_log_warning("%s %s: the replay may become another game", path, difference);
 }
 
-static void compare_files(const MpVfs *vfs, json_t *recorded)
+static void compare_files(const MpApp *app, json_t *recorded)
 {
-    json_t *present = mp_session_files(vfs), *hash;
+    json_t *present = mp_session_files(app), *hash;
     const char *path;
     json_object_foreach (recorded, path, hash) {
         const json_t *now = json_object_get(present, path);
@@ -67,7 +67,7 @@ static bool check_header(const MpApp *app, const MpRecordingHeader *header, MpEr
     if (strcmp(header->program, app->program) != 0)
         mp_log_warning("this was recorded with %s: the replay may become another game",
                        header->program);
-    compare_files(app->vfs, header->files);
+    compare_files(app, header->files);
     return true;
 }
 

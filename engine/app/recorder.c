@@ -43,7 +43,7 @@ bool mp_recorder_open(MpSession *session, MpError *error)
         return false;
     }
     MpRecordingHeader header = {
-        .seed = app->seed, .autoplay = app->options.autoplay, .files = mp_session_files(app->vfs)};
+        .seed = app->seed, .autoplay = app->options.autoplay, .files = mp_session_files(app)};
     snprintf(header.program, sizeof header.program, "%s", app->program);
     bool written = mp_recording_write_header(session->file, &header, error);
     mp_recording_header_finish(&header);

@@ -1,6 +1,10 @@
 #include "app/session.h"
 
+#include "app/overlay.h"
+#include "app/patch_name.h"
 #include "app/session_state.h"
+#include "file/file.h"
+#include "file/path.h"
 #include "patches/hash.h"
 
 #include <jansson.h>
@@ -29,44 +33,64 @@ uint64_t mp_session_checksum(const MpSession *session)
     return mix(hash, digest, strlen(digest));
 }
 
-static bool ends_in(const char *name, const char *end)
+static void add_bytes(const char *path, char *bytes, size_t size, json_t *files)
 {
-    size_t length = strlen(name), tail = strlen(end);
-    return length > tail && strcmp(name + length - tail, end) == 0;
-}
-
-static void add_file(const MpVfs *vfs, const char *path, json_t *files)
-{
-    size_t size;
-    char *bytes = mp_vfs_read(vfs, path, FILE_LIMIT, &size, NULL);
     if (bytes)
         json_object_set_new(files, path, json_string(mp_hash_of(bytes, size).text));
     free(bytes);
 }
 
-static void add_folder(const MpVfs *vfs, const char *folder, int depth, json_t *files)
+static void add_script(const MpVfs *vfs, const char *path, json_t *files)
+{
+    size_t length = strlen(path), size = 0;
+    if (length <= 4 || strcmp(path + length - 4, ".lua") != 0)
+        return;
+    char *bytes = mp_vfs_read(vfs, path, FILE_LIMIT, &size, NULL);
+    add_bytes(path, bytes, size, files);
+}
+
+static void add_scripts(const MpVfs *vfs, const char *folder, int depth, json_t *files)
 {
     char **names = depth ? mp_vfs_list(vfs, folder, NULL) : NULL;
     for (char **name = names; name && *name; name++) {
         char path[MP_VFS_PATH_LIMIT];
         MpVfsStat stat;
-        bool at_top = !*folder;
-        snprintf(path, sizeof path, "%s%s%s", folder, at_top ? "" : "/", *name);
+        snprintf(path, sizeof path, "%s/%s", folder, *name);
         if (!mp_vfs_stat(vfs, path, &stat, NULL))
             continue;
-        if (!stat.is_directory && (ends_in(*name, ".lua") || (at_top && ends_in(*name, ".zip"))))
-            add_file(vfs, path, files);
-        else if (stat.is_directory && (!at_top || strcmp(*name, "scripts") == 0))
-            add_folder(vfs, path, depth - 1, files);
+        if (stat.is_directory)
+            add_scripts(vfs, path, depth - 1, files);
+        else
+            add_script(vfs, path, files);
     }
     mp_vfs_list_free(names);
 }
 
-/* At the top lie the patches, those that are bundles among them. */
-json_t *mp_session_files(const MpVfs *vfs)
+static void add_patches(const char *folder, json_t *files)
+{
+    MpWatchList list = {0};
+    if (!mp_watch_list(folder, &list, NULL))
+        return;
+    mp_overlay_list(folder, &list, NULL);
+    for (size_t i = 0; i < list.count; i++) {
+        const MpWatchEntry *entry = &list.entries[i];
+        if (entry->type != MP_WATCH_FILE || !mp_patch_name_is_patch(entry->name))
+            continue;
+        size_t size = 0;
+        char *path = mp_path_join(folder, entry->name);
+        char *bytes = path ? mp_file_read(path, FILE_LIMIT, &size, NULL) : NULL;
+        add_bytes(entry->name, bytes, size, files);
+        free(path);
+    }
+    mp_watch_list_finish(&list);
+}
+
+/* Scripts of the patch folder take the place of the game's. */
+json_t *mp_session_files(const MpApp *app)
 {
     json_t *files = json_object();
-    add_folder(vfs, "", DEPTH_LIMIT, files);
+    add_scripts(app->vfs, "scripts", DEPTH_LIMIT, files);
+    add_patches(app->options.patch_dir, files);
     return files;
 }
 

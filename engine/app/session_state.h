@@ -29,7 +29,7 @@ enum { MP_SESSION_CHECK = 60 };
 uint64_t mp_session_checksum(const MpSession *session);
 
 /** Paths of the scripts and patches that are in effect, with their hashes; the caller's. */
-struct json_t *mp_session_files(const MpVfs *vfs);
+struct json_t *mp_session_files(const MpApp *app);
 
 /** A question as a recording has it. */
 const char *mp_session_question(const char *question);

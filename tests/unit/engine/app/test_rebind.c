@@ -68,6 +68,7 @@ static double score_after(SDL_Scancode key)
     pressed = key;
     const char *const options[] = {
         "menu",        "--headless",
+        "--rehearsal", "off",
         "--frames",    "3",
         "--patch-dir", scratch_path(&scratch, "patch"),
         "--user-dir",  scratch_path(&scratch, "user"),

@@ -159,6 +159,7 @@ static double run(const char *flag, const char *extra_flag, const char *extra, i
                          .destroy = stop_playing};
     const char *const options[] = {
         "watcher",     "--headless",
+        "--rehearsal", "off",
         "--patch-dir", scratch_path(&scratch, "patch"),
         "--user-dir",  scratch_path(&scratch, "user"),
         "--report",    scratch_path(&scratch, "report.json"),
