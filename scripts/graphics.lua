@@ -14,6 +14,10 @@ local graphics = { width = source.width, height = source.height }
 local current_font ---@type Font
 local current_target ---@type Canvas?
 
+local ALIGNS = {
+   left = native.Align.LEFT, center = native.Align.CENTER, right = native.Align.RIGHT, justify = native.Align.JUSTIFY,
+}
+
 local BLENDS = {
    alpha = native.Blend.ALPHA, add = native.Blend.ADD, multiply = native.Blend.MULTIPLY, replace = native.Blend.REPLACE,
 }
@@ -24,9 +28,23 @@ local BLENDS = {
 ---@type fun(path: string): Texture
 graphics.texture = asset(function(path) return source:load_texture(path) end)
 
---- Loads a bitmap font from assets/, by its list of glyphs.
----@type fun(path: string): Font
-graphics.font = asset(function(path) return source:load_font(path) end)
+local bitmap_font = asset(function(path) return source:load_font(path) end)
+local truetype_fonts = {} -- by size: what loads one
+
+--- Loads a font from assets/: a TrueType font by its .ttf or .otf file, a bitmap font by its list of glyphs.
+---@param path string
+---@param size integer? of a TrueType font: the height of its letters, 4 to 256 pixels; 12
+---@return Font
+function graphics.font(path, size)
+   if not path:lower():find "%.[ot]tf$" then return bitmap_font(path) end
+   size = size or 12
+   local load = truetype_fonts[size]
+   if not load then
+      load = asset(function(file) return source:load_truetype(file, size) end)
+      truetype_fonts[size] = load
+   end
+   return load(path)
+end
 
 --- A transparent picture to draw to, and to draw like a texture. It is for keeps: make it once, not for every picture.
 ---@param width integer pixels
@@ -79,7 +97,7 @@ function graphics.clip(x, y, width, height)
    source:set_clip(native.Rect(x, y, width, height))
 end
 
---- The font of print and text_width.
+--- The font of what is written and measured from here on; graphics.font "fonts/moon.txt" at the start.
 ---@param font Font
 function graphics.set_font(font) current_font = font end
 
@@ -274,6 +292,32 @@ function graphics.print(text, x, y, align, scale)
       x = x - source:text_width(current_font, text) * scale
    end
    source:print(current_font, text, x, y, scale)
+end
+
+--- Writes a text in the current font between x and x + width, in as many lines as that takes. They end between words;
+--- a word that is too long for a line is divided.
+---@param text string
+---@param x number left edge, whatever the alignment
+---@param y number top of the first line
+---@param width number
+---@param align "left"|"center"|"right"|"justify"|nil left
+---@param scale number? 1
+function graphics.printf(text, x, y, width, align, scale)
+   source:print_wrapped(current_font, text, x, y, width, ALIGNS[align or "left"] or error(("graphics.printf: \"left\", "
+      .. "\"center\", \"right\" or \"justify\" expected, got %q"):format(tostring(align)), 2), scale or 1)
+end
+
+--- How much room a text in the current font takes: width, height and number of lines.
+---@param text string
+---@param width number? as in graphics.printf; without it, lines end at line breaks only
+---@param scale number? 1
+---@return number width
+---@return number height
+---@return integer lines
+function graphics.text_size(text, width, scale)
+   scale = scale or 1
+   local size = source:text_size(current_font, text, (width or math.huge) / scale)
+   return size.width * scale, size.height * scale, size.lines
 end
 
 graphics.set_font(graphics.font "fonts/moon.txt")

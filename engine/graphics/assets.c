@@ -2,6 +2,7 @@
 
 #include "font.gen.h"
 #include "graphics/batch.h"
+#include "graphics/typeface.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,12 +49,9 @@ static bool check_glyphs(const MpFontList *list, const MpTexture *texture, const
     return true;
 }
 
-/* Also for a font that is loaded already: on failure it keeps what it has. */
-static bool fill_font(MpGraphics *self, MpFont *font, MpError *error)
+static bool fill_from_list(MpGraphics *self, MpFont *font, MpError *error)
 {
     MpFontList list = {0};
-    font->loaded = (MpVfsStat){0};
-    mp_vfs_stat(self->vfs, font->path, &font->loaded, NULL);
     if (!mp_font_list_load(self->vfs, font->path, &list, error))
         return false;
     MpTexture *texture = get_texture(self, list.image, error);
@@ -68,7 +66,20 @@ static bool fill_font(MpGraphics *self, MpFont *font, MpError *error)
     return true;
 }
 
-static MpFont *create_font(MpGraphics *self, const char *path, MpError *error)
+/* Also for a font that is loaded already: on failure it keeps what it has. */
+static bool fill_font(MpGraphics *self, MpFont *font, MpError *error)
+{
+    font->loaded = (MpVfsStat){0};
+    mp_vfs_stat(self->vfs, font->path, &font->loaded, NULL);
+    if (font->size == 0)
+        return fill_from_list(self, font, error);
+    MpTypeface *face = mp_typeface_load(self->vfs, font->path, font->size, self->batch, error);
+    if (face)
+        mp_font_set_face(font, face);
+    return face != NULL;
+}
+
+static MpFont *create_font(MpGraphics *self, const char *path, int size, MpError *error)
 {
     MpFont *font = calloc(1, sizeof *font);
     if (!font || !(font->path = strdup(path))) {
@@ -76,6 +87,8 @@ static MpFont *create_font(MpGraphics *self, const char *path, MpError *error)
         free(font);
         return NULL;
     }
+    font->size = size;
+    font->line_height = 1;
     if (!fill_font(self, font, error)) {
         mp_font_destroy(font);
         return NULL;
@@ -84,18 +97,33 @@ static MpFont *create_font(MpGraphics *self, const char *path, MpError *error)
     return font;
 }
 
-MpFont *MP_NATIVE(mp_graphics_load_font)(MpGraphics *self, const char *path, MpError *error)
+static MpFont *get_font(MpGraphics *self, const char *path, int size, MpError *error)
 {
     for (MpFont *font = self->fonts; font; font = font->next) {
-        if (strcmp(font->path, path) == 0)
+        if (font->size == size && strcmp(font->path, path) == 0)
             return font;
     }
-    MpFont *font = create_font(self, path, error);
+    MpFont *font = create_font(self, path, size, error);
     if (font) {
         font->next = self->fonts;
         self->fonts = font;
     }
     return font;
+}
+
+MpFont *MP_NATIVE(mp_graphics_load_font)(MpGraphics *self, const char *path, MpError *error)
+{
+    return get_font(self, path, 0, error);
+}
+
+MpFont *MP_NATIVE(mp_graphics_load_truetype)(MpGraphics *self, const char *path, int size,
+                                             MpError *error)
+{
+    if (size >= MP_TYPEFACE_SMALLEST && size <= MP_TYPEFACE_LARGEST)
+        return get_font(self, path, size, error);
+    mp_error_set(error, MP_INVALID, "size: %d to %d pixels expected, got %d", MP_TYPEFACE_SMALLEST,
+                 MP_TYPEFACE_LARGEST, size);
+    return NULL;
 }
 
 static bool is_font_outdated(const MpGraphics *self, const MpFont *font)

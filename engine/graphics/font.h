@@ -1,5 +1,7 @@
 /*
- * graphics/font.h - a bitmap font: one picture and a list of what is where in it.
+ * graphics/font.h - what text is written in: a bitmap font, or a TrueType font at one size.
+ *
+ * A bitmap font is one picture and a list of what is where in it:
  *
  *     # moon.txt
  *     image moon.png
@@ -12,8 +14,11 @@
  * point, x, y, width and height in the picture, and how far the next glyph is. Blank lines and
  * what follows a '#' are ignored. Glyphs are drawn with their top at the line's top.
  *
+ * A TrueType font (typeface.h) has a picture too, which is painted as its glyphs are needed.
+ *
  * Characters without a glyph are drawn as '?', and as nothing in a font that has none.
- * Fonts come from mp_graphics_load_font (graphics.h), which keeps one per path.
+ * Fonts come from mp_graphics_load_font and mp_graphics_load_truetype (graphics.h), which keep one
+ * per path and size.
  */
 #ifndef MP_FONT_H
 #define MP_FONT_H
@@ -24,25 +29,36 @@
 #include "moonpatch/object.h"
 #include "vfs/vfs.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { MP_FONT_GLYPH_LIMIT = 8192, MP_FONT_FILE_LIMIT = 1 << 20, MP_FONT_LINE_LIMIT = 1024 };
 
-/** One character's place in the font's picture, pixels. */
+/** One character, pixels. */
 typedef struct MpGlyph {
     uint32_t point;
-    int x, y, width, height;
-    int advance;
+    int x, y, width, height; /**< In the font's picture. */
+    int left, top;    /**< Where that part lands, from where the line's top and the pen are. */
+    int advance;      /**< To the next glyph. */
+    unsigned edition; /**< Of the picture (glyph_sheet.h); 0: none that there ever is. */
 } MpGlyph;
+
+/** The edition of glyphs that show nothing. */
+#define MP_GLYPH_NEVER_INKED UINT_MAX
+
+typedef struct MpTypeface MpTypeface;
 
 /** A typeface that graphics prints with. */
 typedef struct MP_CLASS MP_OPAQUE MpFont {
     MpObject object;
     MP_READONLY int height;   /**< From line to line, pixels. */
     MP_READONLY int baseline; /**< From a line's top to the foot of its letters, pixels. */
+    MP_READONLY int size;     /**< Of a TrueType font: the height it was asked for, pixels; or 0. */
+    MP_PROPERTY float line_height; /**< Lines are so many times `height` apart, 0 to 100; 1. */
     char *path;
-    MpVfsStat loaded; /**< The list that was tried last, good or not. */
+    MpVfsStat loaded; /**< The file that was tried last, good or not. */
+    MpTypeface *face; /**< Of a TrueType font; all up to `next` is a bitmap font's. */
     char *image;      /**< Path of the picture. */
     MpTexture *texture;
     MpGlyph *glyphs; /**< Sorted by code point. */
@@ -76,13 +92,31 @@ bool mp_font_list_load(const MpVfs *vfs, const char *path, MpFontList *list, MpE
 /** Moves the list's content into the font. `texture` is the picture the list names. */
 void mp_font_set(MpFont *self, MpFontList *list, MpTexture *texture);
 
-/** Frees the font, not its texture. Takes NULL and half-made fonts. */
+/** The same with a TrueType file. Ownership: the typeface is the font's from then on. */
+void mp_font_set_face(MpFont *self, MpTypeface *face);
+
+/** Frees the font, not the texture of its list. Takes NULL and half-made fonts. */
 void mp_font_destroy(MpFont *self);
 
-/** The glyph to draw for a code point: its own, that of '?', or NULL. */
+/** Where the first glyph is that is not below `point`, in glyphs sorted by code point. */
+size_t mp_glyphs_find(const MpGlyph *glyphs, size_t count, uint32_t point);
+
+/**
+ * The glyph of a code point: its own, that of '?', or NULL. It holds until the next call; of a
+ * TrueType font, where it is in the picture is known after mp_font_ink.
+ */
 const MpGlyph *mp_font_glyph(const MpFont *self, uint32_t point);
 
-/** Width of the longest line of `text`, pixels. */
-int mp_font_width(const MpFont *self, const char *text);
+/** By how much the second glyph of a pair moves closer (negative) or away, pixels. */
+int mp_font_kerning(const MpFont *self, uint32_t before, uint32_t point);
+
+/** The picture with the glyph in it. What was drawn before may be given to the renderer. */
+const MpTexture *mp_font_ink(const MpFont *self, const MpGlyph *glyph);
+
+/** Gives the picture of a TrueType font to the renderer again, which lost it. Errors: MP_DEVICE. */
+bool mp_font_restore(MpFont *self, struct SDL_Renderer *renderer, MpError *error);
+
+/** From a line's top to that of the next, pixels. */
+float mp_font_line_distance(const MpFont *self);
 
 #endif

@@ -94,8 +94,14 @@ static bool read_glyph(Reader *reader, const char *line)
         return fail(reader, MP_FORMAT, "no character has that code point");
     if (!make_room(reader))
         return false;
-    reader->list->glyphs[reader->list->count++] =
-        (MpGlyph){(uint32_t)n[0], (int)n[1], (int)n[2], (int)n[3], (int)n[4], (int)n[5]};
+    reader->list->glyphs[reader->list->count++] = (MpGlyph){
+        .point = (uint32_t)n[0],
+        .x = (int)n[1],
+        .y = (int)n[2],
+        .width = (int)n[3],
+        .height = (int)n[4],
+        .advance = (int)n[5],
+    };
     return true;
 }
 

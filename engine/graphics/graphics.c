@@ -80,6 +80,10 @@ static void restore_textures(MpGraphics *self, MpVfsProblem *problem, void *user
         if (!mp_texture_restore(texture, mp_window_renderer(self->window), &error) && problem)
             problem(user, texture->path, &error);
     }
+    for (MpFont *font = self->fonts; font; font = font->next) {
+        if (!mp_font_restore(font, mp_window_renderer(self->window), &error) && problem)
+            problem(user, font->path, &error);
+    }
 }
 
 static void restore_canvases(MpGraphics *self, MpVfsProblem *problem, void *user)

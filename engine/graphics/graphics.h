@@ -81,6 +81,21 @@ typedef enum MP_ENUM MpBlend {
     MP_BLEND_REPLACE,  /**< Takes the place of what is there, its opacity too: cuts holes. */
 } MpBlend;
 
+/** Where the lines of a text are put between its left and its right edge. */
+typedef enum MP_ENUM MpAlign {
+    MP_ALIGN_LEFT,    /**< Lines begin at the left edge. */
+    MP_ALIGN_CENTER,  /**< As far from one edge as from the other. */
+    MP_ALIGN_RIGHT,   /**< Lines end at the right edge. */
+    MP_ALIGN_JUSTIFY, /**< From edge to edge, but for the last line of a paragraph. */
+} MpAlign;
+
+/** How much room a text takes. */
+typedef struct MP_VALUE MpTextSize {
+    int width;  /**< Of its longest line, pixels. */
+    int height; /**< From the top of the first line to the end of the last, pixels. */
+    int lines;  /**< One at least. */
+} MpTextSize;
+
 /** The drawing board. */
 typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     MpObject object;
@@ -152,6 +167,15 @@ MP_METHOD MpTexture *mp_graphics_load_texture(MpGraphics *self, const char *path
  * Errors: no such file, a mistake in the list, or a picture that cannot be loaded.
  */
 MP_METHOD MpFont *mp_graphics_load_font(MpGraphics *self, const char *path, MpError *error);
+
+/**
+ * The font of a TrueType or OpenType file, with letters of `size` pixels, 4 to 256; the same path
+ * and size give the same font. Its glyphs are painted as they are needed.
+ * Ownership: graphics keeps it until the end.
+ * Errors: no such file, larger than 32 MB, or not a font that can be read.
+ */
+MP_METHOD MpFont *mp_graphics_load_truetype(MpGraphics *self, const char *path, int size,
+                                            MpError *error);
 
 /**
  * Paints the whole target in one colour. Does not care for clip and colour. The picture is opaque
@@ -260,12 +284,26 @@ MP_LEAF void mp_graphics_circle_line(MpGraphics *self, float x, float y, float r
 MP_LEAF void mp_graphics_line(MpGraphics *self, float x1, float y1, float x2, float y2,
                               float width);
 
-/** Writes `text` with the upper left corner of its first line at x, y; `scale` enlarges it. "\n"
- * starts a new line. */
+/**
+ * Writes `text` (UTF-8; a byte that is not counts as U+FFFD) with the upper left corner of its
+ * first line at x, y; `scale` enlarges it. "\n" starts a new line.
+ */
 MP_LEAF void mp_graphics_print(MpGraphics *self, const MpFont *font, const char *text, float x,
                                float y, float scale);
 
+/**
+ * Writes `text` between x and x + `width`, in as many lines as that takes. Lines end between words,
+ * and inside of those that are too long for one; each has a character at least.
+ */
+MP_LEAF void mp_graphics_print_wrapped(MpGraphics *self, const MpFont *font, const char *text,
+                                       float x, float y, float width, MpAlign align, float scale);
+
 /** How wide `text` is at scale 1: its longest line, pixels. */
 MP_LEAF int mp_graphics_text_width(const MpGraphics *self, const MpFont *font, const char *text);
+
+/** How much room `text` takes at scale 1 in lines of at most `width` pixels; infinity is no limit.
+ */
+MP_LEAF MpTextSize mp_graphics_text_size(const MpGraphics *self, const MpFont *font,
+                                         const char *text, float width);
 
 #endif

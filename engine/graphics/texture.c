@@ -76,6 +76,43 @@ MpTexture *mp_texture_create(const MpVfs *vfs, const char *path, SDL_Renderer *r
     return self;
 }
 
+MpTexture *mp_texture_create_blank(SDL_Renderer *renderer, int width, int height, MpError *error)
+{
+    MpTexture *self = calloc(1, sizeof *self);
+    SDL_Surface *pixels =
+        SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
+    if (!self || !pixels)
+        mp_error_set(error, MP_MEMORY, "no memory for a texture of %d x %d", width, height);
+    SDL_Texture *handle = self && pixels ? upload(renderer, pixels, error) : NULL;
+    if (!handle) {
+        SDL_FreeSurface(pixels);
+        free(self);
+        return NULL;
+    }
+    replace(self, pixels, handle, renderer);
+    return self;
+}
+
+static uint32_t *row_of(const SDL_Surface *pixels, int x, int y)
+{
+    return (uint32_t *)((uint8_t *)pixels->pixels + y * pixels->pitch) + x;
+}
+
+bool mp_texture_stamp(MpTexture *self, const SDL_Surface *picture, const SDL_Rect *part, int x,
+                      int y)
+{
+    const SDL_Rect place = {x, y, part->w, part->h};
+    for (int line = 0; line < part->h; line++) {
+        const uint32_t *from = row_of(picture, part->x, part->y + line);
+        uint32_t *to = row_of(self->pixels, x, y + line);
+        /* Nothing is black and not white: multiplying would take it for light. */
+        for (int i = 0; i < part->w; i++)
+            to[i] = from[i] >> 24 ? from[i] | 0xFFFFFF : 0;
+    }
+    return SDL_UpdateTexture(self->handle, &place, row_of(self->pixels, x, y),
+                             self->pixels->pitch) == 0;
+}
+
 void mp_texture_destroy(MpTexture *self)
 {
     if (!self)

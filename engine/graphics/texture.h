@@ -12,6 +12,7 @@
 #include "moonpatch/object.h"
 #include "vfs/vfs.h"
 
+struct SDL_Rect;
 struct SDL_Renderer;
 struct SDL_Surface;
 struct SDL_Texture;
@@ -39,6 +40,20 @@ typedef struct MP_CLASS MP_OPAQUE MpTexture {
  */
 MpTexture *mp_texture_create(const MpVfs *vfs, const char *path, struct SDL_Renderer *renderer,
                              MpError *error);
+
+/**
+ * A texture of no file, transparent all over, for mp_texture_stamp.
+ * Ownership: as above. Errors: MP_DEVICE, MP_MEMORY.
+ */
+MpTexture *mp_texture_create_blank(struct SDL_Renderer *renderer, int width, int height,
+                                   MpError *error);
+
+/**
+ * Puts the opacity of a part of a picture (32 bits a pixel, alpha uppermost) at x, y of the
+ * texture, in white. The part must fit. False: the renderer refuses.
+ */
+bool mp_texture_stamp(MpTexture *self, const struct SDL_Surface *picture,
+                      const struct SDL_Rect *part, int x, int y);
 
 /** Takes NULL and half-made textures. */
 void mp_texture_destroy(MpTexture *self);

@@ -69,3 +69,20 @@ char *mp_utf8_repair(const char *text)
         *to = '\0';
     return repaired;
 }
+
+void mp_utf8_put(char text[MP_UTF8_LONGEST + 1], uint32_t point)
+{
+    static const struct {
+        uint32_t limit;
+        unsigned lead;
+    } lengths[MP_UTF8_LONGEST] = {{0x80, 0}, {0x800, 0xC0}, {0x10000, 0xE0}, {0x110000, 0xF0}};
+    if (!is_scalar(point))
+        point = MP_UTF8_REPLACEMENT;
+    int following = 0;
+    while (point >= lengths[following].limit)
+        following++;
+    text[0] = (char)(lengths[following].lead | point >> 6 * following);
+    for (int i = 1; i <= following; i++)
+        text[i] = (char)(0x80 | (point >> 6 * (following - i) & 0x3F));
+    text[following + 1] = '\0';
+}

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-enum { MP_UTF8_REPLACEMENT = 0xFFFD };
+enum { MP_UTF8_REPLACEMENT = 0xFFFD, MP_UTF8_LONGEST = 4 }; /* bytes of a code point */
 
 /**
  * Takes the next code point and moves `*text` behind it; 0 at the end of the string, where
@@ -29,5 +29,11 @@ uint32_t mp_utf8_next(const char **text);
  * Thread: any.
  */
 char *mp_utf8_repair(const char *text);
+
+/**
+ * Writes a code point and a zero byte; the replacement for what is no code point.
+ * Thread: any.
+ */
+void mp_utf8_put(char text[MP_UTF8_LONGEST + 1], uint32_t point);
 
 #endif
