@@ -61,3 +61,20 @@ Test(utf8, repairs_what_is_not_well_formed)
         free(repaired);
     }
 }
+
+Test(utf8_put, writes_what_is_read)
+{
+    static const uint32_t points[] = {1,      0x7F,   0x80,   0x7FF,   0x800,
+                                      0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+    char text[MP_UTF8_LONGEST + 1];
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        const char *at = text;
+        mp_utf8_put(text, points[i]);
+        cr_expect_eq(mp_utf8_next(&at), points[i], "U+%04X", points[i]);
+        cr_expect_eq(*at, '\0');
+    }
+    mp_utf8_put(text, 0xD800);
+    cr_expect_str_eq(text, "\xEF\xBF\xBD");
+    mp_utf8_put(text, 0x110000);
+    cr_expect_str_eq(text, "\xEF\xBF\xBD");
+}
