@@ -24,7 +24,18 @@ static const struct Golden {
     {"canvases", "MP_DRAWING", "--frames 5 --seed 1"},
     {"polygons", "MP_DRAWING", "--frames 6 --seed 1"},
     {"nine-patches", "MP_DRAWING", "--frames 7 --seed 1"},
+    {"text-columns", "MP_TEXT", "--frames 1 --seed 1"},
+    {"text-samples", "MP_TEXT", "--frames 2 --seed 1"},
 };
+
+/* Where the games find TrueType fonts: among their patches. */
+static void copy_fonts(void)
+{
+    const char *command = "mkdir -p '" MP_BUILD_FOLDER "/patch/assets/fonts' && "
+                          "cp '" MP_TEST_FONTS "/DejaVuSans.ttf' '" MP_TEST_FONTS
+                          "/DejaVuSerif.ttf' '" MP_BUILD_FOLDER "/patch/assets/fonts'";
+    cr_assert_eq(system(command), 0, "%s", command);
+}
 
 /* NULL, after the test was told, when there is no such picture. */
 static SDL_Surface *load(const char *folder, const char *name, const char *suffix)
@@ -113,6 +124,7 @@ static void check(const struct Golden *golden)
 
 Test(golden, pictures_are_exactly_as_expected)
 {
+    copy_fonts();
     for (size_t i = 0; i < sizeof goldens / sizeof *goldens; i++)
         check(&goldens[i]);
 }
