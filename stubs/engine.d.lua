@@ -33,6 +33,30 @@ end
 ---| "MULTIPLY" # Darkens: shadows, tints.
 ---| "REPLACE" # Takes the place of what is there, its opacity too: cuts holes.
 
+do
+   ---Where the lines of a text are put between its left and its right edge.
+   ---@enum Align
+   local Align = {
+      ---Lines begin at the left edge.
+      LEFT = 0,
+      ---As far from one edge as from the other.
+      CENTER = 1,
+      ---Lines end at the right edge.
+      RIGHT = 2,
+      ---From edge to edge, but for the last line of a paragraph.
+      JUSTIFY = 3,
+   }
+   native.Align = Align
+end
+
+---Align, or the name of a member.
+---@alias AlignOrName
+---| Align
+---| "LEFT" # Lines begin at the left edge.
+---| "CENTER" # As far from one edge as from the other.
+---| "RIGHT" # Lines end at the right edge.
+---| "JUSTIFY" # From edge to edge, but for the last line of a paragraph.
+
 ---A colour; the members go from 0 to 1.
 ---@class Color
 ---@field r number Red.
@@ -110,6 +134,30 @@ function native.Rect(x, y, width, height) end
 ---@return Insets
 ---@overload fun(fields: InsetsOrTable): Insets
 function native.Insets(left, top, right, bottom) end
+
+---How much room a text takes.
+---@class TextSize
+---@field width integer Of its longest line, pixels.
+---@field height integer From the top of the first line to the end of the last, pixels.
+---@field lines integer One at least.
+---@operator add(TextSize): TextSize
+---@operator sub(TextSize): TextSize
+---@operator mul(TextSize): TextSize
+---@operator mul(number): TextSize
+---@operator div(number): TextSize
+---@operator unm: TextSize
+---@operator call: TextSize
+
+---TextSize, or a table of its fields.
+---@alias TextSizeOrTable TextSize|{ width: integer, height: integer, lines: integer }
+
+---How much room a text takes.
+---@param width integer Of its longest line, pixels.
+---@param height integer From the top of the first line to the end of the last, pixels.
+---@param lines integer One at least.
+---@return TextSize
+---@overload fun(fields: TextSizeOrTable): TextSize
+function native.TextSize(width, height, lines) end
 
 do
    ---What the player hears.
@@ -247,6 +295,8 @@ do
    ---@class Font
    ---@field height integer (read only) From line to line, pixels.
    ---@field baseline integer (read only) From a line's top to the foot of its letters, pixels.
+   ---@field size integer (read only) Of a TrueType font: the height it was asked for, pixels; or 0.
+   ---@field line_height number Lines are so many times `height` apart, 0 to 100; 1.
    local Font = {}
 
    ---@class native.Font
@@ -300,6 +350,17 @@ do
    ---@return Font?
    ---@return string? message why it failed
    function Graphics:load_font(path) end
+
+   ---The font of a TrueType or OpenType file, with letters of `size` pixels, 4 to 256; the same path and size give the same font. Its glyphs are painted as they are needed.
+   ---
+   ---Ownership: graphics keeps it until the end.
+   ---
+   ---Errors: no such file, larger than 32 MB, or not a font that can be read.
+   ---@param path string
+   ---@param size integer The font of a TrueType or OpenType file, with letters of `size` pixels, 4 to 256
+   ---@return Font?
+   ---@return string? message why it failed
+   function Graphics:load_truetype(path, size) end
 
    ---Paints the whole target in one colour. Does not care for clip and colour. The picture is opaque all the same, a canvas takes the colour's opacity.
    ---@param color ColorOrTable
@@ -431,13 +492,23 @@ do
    ---@param width number
    function Graphics:line(x1, y1, x2, y2, width) end
 
-   ---Writes `text` with the upper left corner of its first line at x, y; `scale` enlarges it. "\n" starts a new line.
+   ---Writes `text` (UTF-8; a byte that is not counts as U+FFFD) with the upper left corner of its first line at x, y; `scale` enlarges it. "\n" starts a new line.
    ---@param font Font
-   ---@param text string Writes `text` with the upper left corner of its first line at x, y
+   ---@param text string Writes `text` (UTF-8
    ---@param x number
    ---@param y number
    ---@param scale number `scale` enlarges it
    function Graphics:print(font, text, x, y, scale) end
+
+   ---Writes `text` between x and x + `width`, in as many lines as that takes. Lines end between words, and inside of those that are too long for one; each has a character at least.
+   ---@param font Font
+   ---@param text string Writes `text` between x and x + `width`, in as many lines as that takes
+   ---@param x number
+   ---@param y number
+   ---@param width number Writes `text` between x and x + `width`, in as many lines as that takes
+   ---@param align AlignOrName
+   ---@param scale number
+   function Graphics:print_wrapped(font, text, x, y, width, align, scale) end
 
    ---How wide `text` is at scale 1: its longest line, pixels.
    ---@param font Font
@@ -445,12 +516,20 @@ do
    ---@return integer # pixels
    function Graphics:text_width(font, text) end
 
+   ---How much room `text` takes at scale 1 in lines of at most `width` pixels; infinity is no limit.
+   ---@param font Font
+   ---@param text string How much room `text` takes at scale 1 in lines of at most `width` pixels
+   ---@param width number How much room `text` takes at scale 1 in lines of at most `width` pixels
+   ---@return TextSize
+   function Graphics:text_size(font, text, width) end
+
    ---@class native.Graphics
    native.Graphics = {
       set_target = Graphics.set_target,
       reset = Graphics.reset,
       load_texture = Graphics.load_texture,
       load_font = Graphics.load_font,
+      load_truetype = Graphics.load_truetype,
       clear = Graphics.clear,
       set_color = Graphics.set_color,
       set_blend = Graphics.set_blend,
@@ -475,7 +554,9 @@ do
       circle_line = Graphics.circle_line,
       line = Graphics.line,
       print = Graphics.print,
+      print_wrapped = Graphics.print_wrapped,
       text_width = Graphics.text_width,
+      text_size = Graphics.text_size,
    }
 
    ---@param object any
@@ -779,6 +860,9 @@ end
 ---@field override fun(owner: native.Graphics, name: "load_font", body: fun(original: fun(self: Graphics, path: string): (Font?, string?), self: Graphics, path: string): (Font?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "load_font", body: fun(self: Graphics, path: string))
 ---@field after fun(owner: native.Graphics, name: "load_font", body: fun(self: Graphics, path: string))
+---@field override fun(owner: native.Graphics, name: "load_truetype", body: fun(original: fun(self: Graphics, path: string, size: integer): (Font?, string?), self: Graphics, path: string, size: integer): (Font?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "load_truetype", body: fun(self: Graphics, path: string, size: integer))
+---@field after fun(owner: native.Graphics, name: "load_truetype", body: fun(self: Graphics, path: string, size: integer))
 ---@field override fun(owner: native.Graphics, name: "clear", body: fun(original: fun(self: Graphics, color: ColorOrTable), self: Graphics, color: Color), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "clear", body: fun(self: Graphics, color: Color))
 ---@field after fun(owner: native.Graphics, name: "clear", body: fun(self: Graphics, color: Color))
@@ -851,9 +935,15 @@ end
 ---@field override fun(owner: native.Graphics, name: "print", body: fun(original: fun(self: Graphics, font: Font, text: string, x: number, y: number, scale: number), self: Graphics, font: Font, text: string, x: number, y: number, scale: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "print", body: fun(self: Graphics, font: Font, text: string, x: number, y: number, scale: number))
 ---@field after fun(owner: native.Graphics, name: "print", body: fun(self: Graphics, font: Font, text: string, x: number, y: number, scale: number))
+---@field override fun(owner: native.Graphics, name: "print_wrapped", body: fun(original: fun(self: Graphics, font: Font, text: string, x: number, y: number, width: number, align: AlignOrName, scale: number), self: Graphics, font: Font, text: string, x: number, y: number, width: number, align: Align, scale: number), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "print_wrapped", body: fun(self: Graphics, font: Font, text: string, x: number, y: number, width: number, align: Align, scale: number))
+---@field after fun(owner: native.Graphics, name: "print_wrapped", body: fun(self: Graphics, font: Font, text: string, x: number, y: number, width: number, align: Align, scale: number))
 ---@field override fun(owner: native.Graphics, name: "text_width", body: fun(original: fun(self: Graphics, font: Font, text: string): (integer), self: Graphics, font: Font, text: string): (integer), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "text_width", body: fun(self: Graphics, font: Font, text: string))
 ---@field after fun(owner: native.Graphics, name: "text_width", body: fun(self: Graphics, font: Font, text: string))
+---@field override fun(owner: native.Graphics, name: "text_size", body: fun(original: fun(self: Graphics, font: Font, text: string, width: number): (TextSize), self: Graphics, font: Font, text: string, width: number): (TextSizeOrTable), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "text_size", body: fun(self: Graphics, font: Font, text: string, width: number))
+---@field after fun(owner: native.Graphics, name: "text_size", body: fun(self: Graphics, font: Font, text: string, width: number))
 ---@field override fun(owner: native.Input, name: "bind", body: fun(original: fun(self: Input, action: string, control: string): (boolean?, string?), self: Input, action: string, control: string): (boolean?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Input, name: "bind", body: fun(self: Input, action: string, control: string))
 ---@field after fun(owner: native.Input, name: "bind", body: fun(self: Input, action: string, control: string))
