@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The pairs that most text is made of are asked for once: the library takes longer to answer than
+   the rest of a layout does. */
+enum { PAIRS_FIRST = ' ', PAIRS = 0x7F - PAIRS_FIRST, NOT_ASKED = INT16_MIN };
+
 struct MpTypeface {
     TTF_Font *font;
     char *file; /* `font` reads from it */
@@ -17,6 +21,7 @@ struct MpTypeface {
     size_t count;
     size_t capacity;
     MpGlyphSheet sheet;
+    int16_t pairs[PAIRS][PAIRS]; /* their kerning */
 };
 
 /* ---- the file ----------------------------------------------------------------------------- */
@@ -74,6 +79,8 @@ MpTypeface *mp_typeface_load(const MpVfs *vfs, const char *path, int size, MpBat
         return NULL;
     }
     self->size = size;
+    for (int i = 0; i < PAIRS * PAIRS; i++)
+        self->pairs[i / PAIRS][i % PAIRS] = NOT_ASKED;
     self->file = mp_vfs_read(vfs, path, MP_TYPEFACE_FILE_LIMIT, &length, error);
     if (!self->file || !open_font(self, length, path, error) ||
         !mp_glyph_sheet_init(&self->sheet, batch, error)) {
@@ -152,10 +159,25 @@ const MpGlyph *mp_typeface_glyph(MpTypeface *self, uint32_t point)
     return &self->glyphs[at];
 }
 
-int mp_typeface_kerning(const MpTypeface *self, uint32_t before, uint32_t point)
+static int ask_kerning(const MpTypeface *self, uint32_t before, uint32_t point)
 {
     int move = TTF_GetFontKerningSizeGlyphs32(self->font, before, point);
     return abs(move) <= self->size ? move : 0;
+}
+
+static bool is_in_pairs(uint32_t point)
+{
+    return point >= PAIRS_FIRST && point - PAIRS_FIRST < PAIRS;
+}
+
+int mp_typeface_kerning(MpTypeface *self, uint32_t before, uint32_t point)
+{
+    if (!is_in_pairs(before) || !is_in_pairs(point))
+        return ask_kerning(self, before, point);
+    int16_t *pair = &self->pairs[before - PAIRS_FIRST][point - PAIRS_FIRST];
+    if (*pair == NOT_ASKED)
+        *pair = (int16_t)ask_kerning(self, before, point);
+    return *pair;
 }
 
 /* ---- pictures ----------------------------------------------------------------------------- */

@@ -44,7 +44,7 @@ int mp_typeface_baseline(const MpTypeface *self);
 const MpGlyph *mp_typeface_glyph(MpTypeface *self, uint32_t point);
 
 /** By how much the second glyph of a pair moves closer (negative) or away, pixels. */
-int mp_typeface_kerning(const MpTypeface *self, uint32_t before, uint32_t point);
+int mp_typeface_kerning(MpTypeface *self, uint32_t before, uint32_t point);
 
 /** Makes sure that the glyph, one of this typeface, has its place in the texture. */
 void mp_typeface_ink(MpTypeface *self, const MpGlyph *glyph);

@@ -96,7 +96,11 @@ Test(truetype, shows_ink_that_lies_before_the_pen)
 Test(truetype, kerns_and_measures)
 {
     MpFont *font = load(40);
-    cr_expect_lt(width(font, "AV"), width(font, "A") + width(font, "V"));
+    static const char *const pairs[][3] = {
+        {"AV", "A", "V"}, {"To", "T", "o"}, {"AV", "A", "V"}, {"\xC3\x80V", "\xC3\x80", "V"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        cr_expect_lt(width(font, pairs[i][0]), width(font, pairs[i][1]) + width(font, pairs[i][2]),
+                     "%s", pairs[i][0]);
     cr_expect_eq(width(font, "HH"), 2 * width(font, "H"));
     cr_expect_eq(width(font, "A\tA"), 2 * width(font, "A") + 4 * width(font, " "));
     cr_expect_lt(width(font, "iii"), width(font, "WWW"));
