@@ -6,6 +6,7 @@ require "strict"
 local app = require "app"
 local graphics = require "graphics"
 local input = require "input"
+local log = require "log"
 local timer = require "timer"
 local toast = require "toast"
 
@@ -70,6 +71,7 @@ end
 --- One picture. `alpha`: how far the moment of the picture is between the last two steps.
 ---@param alpha number from 0 to 1
 function host.draw(alpha)
+   log.update()
    graphics.reset()
    call("draw", alpha)
    toast.draw()

@@ -182,11 +182,12 @@ bool mp_app_open_devices(MpApp *app, MpError *error)
     app->input = app->graphics ? mp_input_create(app->window, !options->headless, error) : NULL;
     app->audio = app->input ? mp_audio_create(app->vfs, options->headless, &warning) : NULL;
     app->random = app->audio ? mp_random_create(app->seed, error) : NULL;
+    app->json = app->random ? mp_json_create(error) : NULL;
     if (warning.status != MP_OK)
         mp_log_warning("%s", warning.message);
     if (app->input)
         mp_session_attach(app->session, app->input);
-    return app->random != NULL;
+    return app->json != NULL;
 }
 
 /* Frames that do not end are part of what is known of patches. */
@@ -213,6 +214,7 @@ static void close_app(MpApp *app)
     if (app->state)
         app->game->destroy(app->state);
     mp_patch_memory_close(app->memory); /* from here on no patch can do any harm */
+    mp_json_destroy(app->json);
     mp_random_destroy(app->random);
     mp_audio_destroy(app->audio);
     mp_input_destroy(app->input);
@@ -223,6 +225,7 @@ static void close_app(MpApp *app)
     mp_vfs_destroy(app->vfs);
     mp_frame_times_finish(&app->times);
     mp_log_close_file();
+    mp_log_ring_destroy(app->log);
     SDL_Quit();
 }
 
@@ -301,6 +304,9 @@ int mp_app_main(int argc, char **argv, const MpGame *game)
     }
     if (!check_options(&app.options, &error))
         return complain(&error, EXIT_USAGE);
+    app.log = mp_log_ring_create(&error);
+    if (!app.log)
+        return complain(&error, EXIT_FAILURE);
     app.seed = choose_seed(&app.options);
     if (app.options.rehearse)
         return mp_app_rehearse(&app, argv[0]);

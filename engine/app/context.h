@@ -12,6 +12,7 @@
 #include "audio/audio.h"
 #include "graphics/graphics.h"
 #include "input/input.h"
+#include "log/ring.h"
 #include "moonpatch/patch.h"
 #include "moonpatch/reload.h"
 #include "moonpatch/vm.h"
@@ -19,6 +20,7 @@
 #include "storage/storage.h"
 #include "vfs/vfs.h"
 #include "window/window.h"
+#include "json/json.h"
 
 typedef struct MpHangWatch MpHangWatch;
 typedef struct MpPatchMemory MpPatchMemory;
@@ -38,6 +40,8 @@ struct MpApp {
     MpAudio *audio;
     MpInput *input;
     MpRandom *random;
+    MpJson *json;
+    MpLogRing *log;
     MpVm *vm;
     MpPatchMemory *memory; /* of patches, in earlier runs; none in a rehearsal */
     MpPatchMount *patches;

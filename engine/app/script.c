@@ -134,7 +134,8 @@ static void set_roots(MpApp *app)
     } roots[] = {
         {"graphics", &app->graphics->object}, {"audio", &app->audio->object},
         {"input", &app->input->object},       {"storage", &app->storage->object},
-        {"random", &app->random->object},
+        {"random", &app->random->object},     {"json", &app->json->object},
+        {"log", &app->log->object},
     };
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         mp_vm_set_root(app->vm, roots[i].name, roots[i].object);

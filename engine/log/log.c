@@ -53,6 +53,8 @@ const char *mp_log_level_name(MpLogLevel level)
 
 void mp_log_set_level(MpLogLevel level) { atomic_store(&journal.level, (int)level); }
 
+MpLogLevel mp_log_get_level(void) { return (MpLogLevel)atomic_load(&journal.level); }
+
 void mp_log_set_program(const char *name)
 {
     lock_journal();
@@ -109,17 +111,24 @@ static void give_to_sinks(MpLogLevel level, const char *message)
     inside_sink = false;
 }
 
+void mp_log_text(MpLogLevel level, const char *text)
+{
+    char clean[MP_LOG_MESSAGE_SIZE];
+    if (inside_sink)
+        return;
+    mp_log_clean(clean, sizeof clean, text);
+    give_to_sinks(level, clean);
+}
+
 void mp_log(MpLogLevel level, const char *format, ...)
 {
     if (inside_sink || (int)level < atomic_load(&journal.level))
         return;
     /* One byte more than fits, so that the cleaner sees whether the text goes on. */
     char text[MP_LOG_MESSAGE_SIZE + 1];
-    char clean[MP_LOG_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    mp_log_clean(clean, sizeof clean, text);
-    give_to_sinks(level, clean);
+    mp_log_text(level, text);
 }

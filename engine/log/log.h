@@ -37,6 +37,9 @@ typedef void MpLogSink(void *user, MpLogLevel level, const char *message);
 /** Writes a message in printf style; it needs no line break at the end. Thread: any. */
 void mp_log(MpLogLevel level, const char *format, ...) MP_PRINTF(2, 3);
 
+/** Writes a text whatever the level: its writer has one of its own. Thread: any. */
+void mp_log_text(MpLogLevel level, const char *text);
+
 #define mp_log_debug(...)   mp_log(MP_LOG_DEBUG, __VA_ARGS__)
 #define mp_log_info(...)    mp_log(MP_LOG_INFO, __VA_ARGS__)
 #define mp_log_warning(...) mp_log(MP_LOG_WARNING, __VA_ARGS__)
@@ -47,6 +50,9 @@ const char *mp_log_level_name(MpLogLevel level);
 
 /** Messages below `level` are dropped; INFO at the start. Thread: any. */
 void mp_log_set_level(MpLogLevel level);
+
+/** The level that was set last. Thread: any. */
+MpLogLevel mp_log_get_level(void);
 
 /** The name before messages on the terminal, cut at 31 bytes; "moonpatch" at the start. */
 void mp_log_set_program(const char *name);
