@@ -7,6 +7,7 @@ local app = require "app"
 local graphics = require "graphics"
 local input = require "input"
 local log = require "log"
+local settings = require "settings"
 local timer = require "timer"
 local toast = require "toast"
 
@@ -66,6 +67,7 @@ function host.update(dt)
    timer.update(dt)
    call("update", dt)
    toast.update(dt)
+   settings.update(dt)
 end
 
 --- One picture. `alpha`: how far the moment of the picture is between the last two steps.
@@ -90,7 +92,10 @@ function host.text_input(text) call("text_input", text) end
 function host.gamepads(count) call("gamepads", count) end
 ---@param has_focus boolean
 function host.focus(has_focus) call("focus", has_focus) end
-function host.quit() call "quit" end
+function host.quit()
+   call "quit"
+   settings.quit()
+end
 
 --- Whether a script asked to end the program.
 ---@return boolean

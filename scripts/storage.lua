@@ -17,4 +17,16 @@ function storage.read(name) return files:read(name) end
 ---@return string? why
 function storage.write(name, text) return files:write(name, text) end
 
+--- Whether there is something under `name`, readable or not.
+---@param name string
+---@return boolean
+function storage.exists(name) return files:exists(name) end
+
+--- Keeps what is under `name` under `other` instead, in place of what was there.
+---@param name string
+---@param other string
+---@return boolean? ok
+---@return string? why
+function storage.rename(name, other) return files:rename(name, other) end
+
 return storage

@@ -801,10 +801,30 @@ do
    ---@return string? message why it failed
    function Storage:write(name, text) end
 
+   ---Whether there is a file of that name, readable or not.
+   ---
+   ---Since level 2.
+   ---@param name string
+   ---@return boolean
+   function Storage:exists(name) end
+
+   ---Keeps the file `name` under the name `other`, in place of what that held; a crash leaves both as they were, or as they are to be.
+   ---
+   ---Errors: MP_NOT_FOUND, MP_REFUSED for a bad name, MP_IO.
+   ---
+   ---Since level 2.
+   ---@param name string Keeps the file `name` under the name `other`, in place of what that held
+   ---@param other string Keeps the file `name` under the name `other`, in place of what that held
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Storage:rename(name, other) end
+
    ---@class native.Storage
    native.Storage = {
       read = Storage.read,
       write = Storage.write,
+      exists = Storage.exists,
+      rename = Storage.rename,
    }
 
    ---@param object any
@@ -1040,3 +1060,9 @@ end
 ---@field override fun(owner: native.Storage, name: "write", body: fun(original: fun(self: Storage, name: string, text: string): (boolean?, string?), self: Storage, name: string, text: string): (boolean?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Storage, name: "write", body: fun(self: Storage, name: string, text: string))
 ---@field after fun(owner: native.Storage, name: "write", body: fun(self: Storage, name: string, text: string))
+---@field override fun(owner: native.Storage, name: "exists", body: fun(original: fun(self: Storage, name: string): (boolean), self: Storage, name: string): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Storage, name: "exists", body: fun(self: Storage, name: string))
+---@field after fun(owner: native.Storage, name: "exists", body: fun(self: Storage, name: string))
+---@field override fun(owner: native.Storage, name: "rename", body: fun(original: fun(self: Storage, name: string, other: string): (boolean?, string?), self: Storage, name: string, other: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Storage, name: "rename", body: fun(self: Storage, name: string, other: string))
+---@field after fun(owner: native.Storage, name: "rename", body: fun(self: Storage, name: string, other: string))

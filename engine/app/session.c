@@ -97,7 +97,7 @@ json_t *mp_session_files(const MpApp *app)
 /* A name that is none is asked in vain; what it was does not matter. */
 const char *mp_session_question(const char *question)
 {
-    return strlen(question) <= MP_STORAGE_NAME_LIMIT ? question : "a name that is too long";
+    return strlen(question) <= MP_RECORDING_QUESTION_LIMIT ? question : "a name that is too long";
 }
 
 /* ---- opening and closing ------------------------------------------------------------------ */

@@ -155,11 +155,34 @@ static int set_rights(int file, int rights)
     return finish(&request);
 }
 
+/* For free(); NULL without memory. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+}
+
+/* Some systems cannot do that to a folder, and the rename is good all the same. */
+static void sync_folder_of(const char *path)
+{
+    char *folder = folder_of(path);
+    int file = folder ? open_file(folder, UV_FS_O_RDONLY) : UV_ENOMEM;
+    if (file >= 0) {
+        sync_file(file);
+        close_file(file);
+    }
+    free(folder);
+}
+
+/* A power cut after it does not bring the old name back. */
 static int rename_file(const char *from, const char *to)
 {
     uv_fs_t request;
     uv_fs_rename(NULL, &request, from, to, NULL);
-    return finish(&request);
+    int code = finish(&request);
+    if (code >= 0)
+        sync_folder_of(to);
+    return code;
 }
 
 /* For what cannot be replaced: devices, pipes, and links that lead nowhere yet. */
@@ -255,6 +278,16 @@ bool mp_file_write(const char *path, const void *data, size_t size, MpError *err
     return code >= 0;
 }
 
+bool mp_file_rename(const char *from, const char *to, MpError *error)
+{
+    int code = rename_file(from, to);
+    if (code < 0)
+        mp_file_error(error, "rename", from, code);
+    return code >= 0;
+}
+
+bool mp_file_exists(const char *path) { return mode_of(path, true) >= 0; }
+
 bool mp_file_is_directory(const char *path)
 {
     int64_t mode = mode_of(path, true);
@@ -273,8 +306,7 @@ static char *real_path(const char *path)
 /* The same of the folder that a file is in. */
 static char *real_folder(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    char *folder = folder_of(path);
     char *real = folder ? real_path(folder) : NULL;
     free(folder);
     return real;

@@ -36,6 +36,15 @@ char *mp_file_read(const char *path, size_t limit, size_t *size, MpError *error)
  */
 bool mp_file_write(const char *path, const void *data, size_t size, MpError *error);
 
+/**
+ * Gives a file another name in the same folder, atomically, in place of what had that name.
+ * Errors: MP_NOT_FOUND, MP_IO. Thread: any.
+ */
+bool mp_file_rename(const char *from, const char *to, MpError *error);
+
+/** Whether there is anything at `path`, links followed. Thread: any. */
+bool mp_file_exists(const char *path);
+
 /** Creates a folder and the folders above it; one that exists is fine. Thread: any. */
 bool mp_file_make_directory(const char *path, MpError *error);
 

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { QUESTION_LIMIT = 128, TEXT_LIMIT = 1 << 20, GAMEPAD_LIMIT = 64 };
+enum { TEXT_LIMIT = 1 << 20, GAMEPAD_LIMIT = 64 };
 
 typedef struct Take {
     MpRecordReader *reader;
@@ -150,7 +150,7 @@ static void take_frame(Take *take, unsigned byte, MpRecord *record)
 static void take_answer(Take *take, MpRecord *record)
 {
     record->kind = MP_RECORD_ANSWER;
-    record->question = take_text(take, QUESTION_LIMIT);
+    record->question = take_text(take, MP_RECORDING_QUESTION_LIMIT);
     record->status = (MpStatus)take_number(take, MP_DEVICE);
     record->text = take_text(take, TEXT_LIMIT);
 }

@@ -43,10 +43,14 @@
 
 struct json_t;
 
-/** Largest recording and header that are read, most steps of a frame, alpha of a whole step. */
+/**
+ * Largest recording, header and question that are read, most steps of a frame, alpha of a whole
+ * step.
+ */
 enum {
     MP_RECORDING_SIZE_LIMIT = 256 << 20,
     MP_RECORDING_HEADER_LIMIT = 1 << 20,
+    MP_RECORDING_QUESTION_LIMIT = 160, /* rename, and two names of saved files */
     MP_RECORDING_STEP_LIMIT = 63,
     MP_RECORDING_WHOLE = 65535,
 };

@@ -170,3 +170,63 @@ bool MP_NATIVE(mp_storage_write)(MpStorage *self, const char *name, const char *
     free(path);
     return written;
 }
+
+/* ---- questions whose answer is yes, an empty text, or why not ------------------------------- */
+
+typedef struct Files {
+    const MpStorage *storage;
+    const char *name, *other;
+} Files;
+
+static char *answer(bool yes, MpError *error)
+{
+    char *text = yes ? strdup("") : NULL;
+    if (yes && !text)
+        mp_error_set(error, MP_MEMORY, "no memory for an answer");
+    return text;
+}
+
+static bool ask(const char *verb, MpOutsideSource *source, Files *files, MpError *error)
+{
+    char question[16 + 2 * MP_STORAGE_NAME_LIMIT];
+    snprintf(question, sizeof question, "%s %s %s", verb, files->name, files->other);
+    char *text = mp_outside_ask(files->storage->outside, question, source, files, error);
+    bool yes = text != NULL;
+    free(text);
+    return yes;
+}
+
+static char *look_for_file(void *user, const char *question, MpError *error)
+{
+    (void)question;
+    const Files *files = user;
+    char *path = path_of(files->storage, files->name, error);
+    bool exists = path && mp_file_exists(path);
+    if (path && !exists)
+        mp_error_set(error, MP_NOT_FOUND, "there is no saved file '%s'", files->name);
+    free(path);
+    return answer(exists, error);
+}
+
+bool MP_NATIVE(mp_storage_exists)(MpStorage *self, const char *name)
+{
+    return ask("exists", look_for_file, &(Files){self, name, ""}, NULL);
+}
+
+static char *rename_file(void *user, const char *question, MpError *error)
+{
+    (void)question;
+    const Files *files = user;
+    char *from = path_of(files->storage, files->name, error);
+    char *to = from ? path_of(files->storage, files->other, error) : NULL;
+    bool renamed = to && mp_file_rename(from, to, error);
+    free(from);
+    free(to);
+    return answer(renamed, error);
+}
+
+bool MP_NATIVE(mp_storage_rename)(MpStorage *self, const char *name, const char *other,
+                                  MpError *error)
+{
+    return ask("rename", rename_file, &(Files){self, name, other}, error);
+}

@@ -29,7 +29,7 @@ typedef struct MP_CLASS MP_ROOT(storage) MpStorage {
     MpObject object;
     char *directory;          /**< Ends without a slash; NULL: there is none. */
     char *text;               /**< What was read last. */
-    const MpOutside *outside; /**< Through which saved files are read; NULL: directly. Borrowed. */
+    const MpOutside *outside; /**< Answers about saved files; NULL: they do. Borrowed. */
 } MpStorage;
 
 /**
@@ -65,5 +65,16 @@ MP_METHOD const char *mp_storage_read(MpStorage *self, const char *name, MpError
  */
 MP_METHOD bool mp_storage_write(MpStorage *self, const char *name, const char *text,
                                 MpError *error);
+
+/** Whether there is a file of that name, readable or not. */
+MP_METHOD bool mp_storage_exists(MpStorage *self, const char *name);
+
+/**
+ * Keeps the file `name` under the name `other`, in place of what that held; a crash leaves both
+ * as they were, or as they are to be.
+ * Errors: MP_NOT_FOUND, MP_REFUSED for a bad name, MP_IO.
+ */
+MP_METHOD bool mp_storage_rename(MpStorage *self, const char *name, const char *other,
+                                             MpError *error);
 
 #endif

@@ -89,6 +89,23 @@ Test(storage, has_room_for_a_megabyte)
     free(text);
 }
 
+Test(storage, renames)
+{
+    MpError error;
+    cr_assert(mp_storage_write(storage, "a", "new", NULL));
+    cr_assert(mp_storage_write(storage, "b", "old", NULL));
+    cr_expect(mp_storage_exists(storage, "a"));
+    cr_assert(mp_storage_rename(storage, "a", "b", NULL));
+    cr_expect_not(mp_storage_exists(storage, "a"));
+    cr_expect_str_eq(mp_storage_read(storage, "b", NULL), "new");
+    cr_expect_not(mp_storage_rename(storage, "a", "b", &error));
+    cr_expect_eq(error.status, MP_NOT_FOUND);
+    cr_expect_not(mp_storage_rename(storage, "b", "../b", &error));
+    cr_expect_eq(error.status, MP_REFUSED);
+    cr_expect_not(mp_storage_exists(storage, ".."));
+    cr_expect_str_eq(mp_storage_read(storage, "b", NULL), "new");
+}
+
 /* ---- a storage that something stands before ------------------------------------------------ */
 
 static char noted[200];
@@ -106,6 +123,8 @@ static char *answer(void *user, const char *question, MpError *error)
     cr_expect_eq(user, noted);
     if (strcmp(question, "a") == 0)
         return strdup("answered");
+    if (strcmp(question, "rename here there") == 0 || strcmp(question, "exists here ") == 0)
+        return strdup("");
     mp_error_set(error, MP_LIMIT, "no answer");
     return NULL;
 }
@@ -131,6 +150,33 @@ Test(storage, that_is_closed_keeps_its_files)
                   "names are checked all the same");
     cr_expect_str_eq(mp_storage_read(storage, "a", NULL), "answered");
     cr_expect_null(mp_storage_read(storage, "b", &error));
+    cr_expect_eq(error.status, MP_LIMIT);
+    storage->outside = NULL;
+    cr_expect_str_eq(mp_storage_read(storage, "a", NULL), "text");
+}
+
+Test(storage, tells_what_is_there_and_what_was_renamed)
+{
+    cr_assert(mp_storage_write(storage, "a", "text", NULL));
+    storage->outside = &(MpOutside){.user = noted, .note = note};
+    cr_expect(mp_storage_exists(storage, "a"));
+    cr_expect(mp_storage_rename(storage, "a", "b", NULL));
+    cr_expect_not(mp_storage_exists(storage, "a"));
+    char expected[80];
+    snprintf(expected, sizeof expected, "exists a = %d;rename a b= %d;exists a =- %d;", MP_OK,
+             MP_OK, MP_NOT_FOUND);
+    cr_expect_str_eq(noted, expected);
+}
+
+Test(storage, that_is_closed_renames_nothing)
+{
+    MpError error;
+    cr_assert(mp_storage_write(storage, "a", "text", NULL));
+    storage->outside = &(MpOutside){.closed = true, .user = noted, .answer = answer};
+    cr_expect(mp_storage_rename(storage, "here", "there", NULL), "the answer, not the folder");
+    cr_expect(mp_storage_exists(storage, "here"));
+    cr_expect_not(mp_storage_exists(storage, "a"));
+    cr_expect_not(mp_storage_rename(storage, "a", "b", &error));
     cr_expect_eq(error.status, MP_LIMIT);
     storage->outside = NULL;
     cr_expect_str_eq(mp_storage_read(storage, "a", NULL), "text");

@@ -1,0 +1,178 @@
+-- Saved games: tables that last, as JSON with a version.
+--
+--   local progress, why = save.open {
+--      name = "progress", version = 2,
+--      defaults = { wave = 1, unlocked = {} },
+--      migrate = { [1] = function(old) old.unlocked = {} end },      -- from version 1 to 2
+--   }
+--   progress.data.wave = 5
+--   local ok, why = progress:store()
+--
+-- Nothing that a player has is ever thrown away. "progress.json" is replaced as a whole, and what it
+-- was before is kept as "progress.json.old", from which the next start goes on if the newest is
+-- damaged; a damaged one is kept as "progress.json.damaged". A save that a newer game made is not
+-- opened, and so cannot be overwritten.
+
+local json = require "json"
+local log = require "log".of "save"
+local storage = require "storage"
+
+local save = {}
+
+---@class SaveOptions
+---@field name string                 a-z, 0-9, _ and -, at most 40
+---@field version integer             of what the game writes now, from 1 on
+---@field defaults? table             what a new player has, and what fills gaps
+---@field migrate? table<integer, fun(old: table): table?>  from that version to the next; changes `old`, or returns another table
+
+---@class SaveFile
+---@field data table                  what is saved: strings, numbers, booleans and tables of them
+---@field package name string
+---@field package file string
+---@field package version integer
+---@field package defaults table
+---@field package damaged boolean     the newest file could not be read
+local SaveFile = {}
+SaveFile.__index = SaveFile
+SaveFile.__name = "save"
+
+local OPTIONS = { name = "string", version = "number", defaults = "table", migrate = "table" }
+
+local function fail(format, ...) error(("save.open: " .. format):format(...), 3) end
+
+local function check(options)
+   if type(options) ~= "table" then fail("a table expected, got %s", type(options)) end
+   for key, value in pairs(options) do
+      local wanted = OPTIONS[key]
+      if not wanted then fail("there is no option %s", tostring(key)) end
+      if type(value) ~= wanted then fail("%s: %s expected, got %s", key, wanted, type(value)) end
+   end
+   local name, version = options.name, options.version
+   if not name or #name > 40 or not name:find "^[a-z0-9_-]+$" then
+      fail("name: 1 to 40 of a-z 0-9 _ - expected, got %s", tostring(name))
+   end
+   if not version or version < 1 or version % 1 ~= 0 then
+      fail("version: a whole number from 1 on expected, got %s", tostring(version))
+   end
+end
+
+-- ---- defaults -------------------------------------------------------------------------------
+
+local function copy(value)
+   if type(value) ~= "table" or value == json.null then return value end
+   local copied = {}
+   if next(value) == nil and getmetatable(value) then json.array(copied) end
+   for key, each in next, value do copied[key] = copy(each) end
+   return copied
+end
+
+--- Gives `data` what it lacks, in tables with names too; lists are taken as they are.
+local function fill(data, defaults)
+   for key, value in next, defaults do
+      if data[key] == nil then
+         data[key] = copy(value)
+      elseif type(data[key]) == "table" and type(value) == "table" and #value == 0 then
+         fill(data[key], value)
+      end
+   end
+end
+
+-- ---- reading --------------------------------------------------------------------------------
+
+local function decode(text)
+   local content, why = json.decode(text)
+   if content == nil then return nil, why end
+   if type(content) ~= "table" or type(content.version) ~= "number" or type(content.data) ~= "table" then
+      return nil, "it has no version and data"
+   end
+   return content
+end
+
+--- The content of a file; nil if there is none, and why if there is one that cannot be read.
+local function read(file)
+   if not storage.exists(file) then return nil end
+   local text, why = storage.read(file)
+   if not text then return nil, why end
+   return decode(text)
+end
+
+--- The newest content that can be read, and whether that is not the newest file.
+local function read_newest(file)
+   local old = file .. ".old"
+   local content, why = read(file)
+   if content then return content, false end
+   local earlier = read(old)
+   if why then
+      log:warn("%s is damaged (%s): going on %s", file, why, earlier and "with " .. old or "without it")
+   elseif earlier then
+      log:warn("%s is missing: going on with %s", file, old)
+   end
+   return earlier, why ~= nil
+end
+
+local function migrate_step(step, data)
+   local ok, result = pcall(step, data)
+   if not ok then return nil, tostring(result) end
+   if result == nil then return data end
+   if type(result) == "table" then return result end
+   return nil, ("a table expected, it returned %s"):format(type(result))
+end
+
+local function migrate(content, options)
+   local data = content.data
+   for version = content.version, options.version - 1 do
+      local step = options.migrate and options.migrate[version]
+      if not step then return nil, ("there is no migrate[%s] for it"):format(version) end
+      local why
+      data, why = migrate_step(step, data)
+      if not data then return nil, ("migrate[%s]: %s"):format(version, why) end
+   end
+   return data
+end
+
+local function data_of(content, options)
+   if content.version > options.version then
+      return nil, ("a newer game made it: it has version %s, this one knows %d"):format(content.version, options.version)
+   end
+   return migrate(content, options)
+end
+
+--- Opens what was saved under a name, brought up to the version of now; a player who has nothing yet
+--- gets the defaults. nil and why if what there is cannot be used; it stays as it is.
+---@param options SaveOptions
+---@return SaveFile? file
+---@return string? why
+function save.open(options)
+   check(options)
+   local file = options.name .. ".json"
+   local content, damaged = read_newest(file)
+   local data, why = {}, nil
+   if content then data, why = data_of(content, options) end
+   if not data then return nil, ("%s: %s"):format(file, why) end
+   fill(data, options.defaults or {})
+   return setmetatable({
+      data = data, name = options.name, file = file, version = options.version, defaults = options.defaults or {},
+      damaged = damaged,
+   }, SaveFile)
+end
+
+-- ---- writing --------------------------------------------------------------------------------
+
+--- Writes `data`; nil and why if that fails, and then the player has what was stored before.
+---@return boolean? ok
+---@return string? why
+function SaveFile:store()
+   local encoded, text = pcall(json.encode, { version = self.version, data = self.data }, true)
+   if not encoded then error(("save %s: %s"):format(self.name, text), 2) end
+   if storage.exists(self.file) then
+      local ok, why = storage.rename(self.file, self.file .. (self.damaged and ".damaged" or ".old"))
+      if not ok then return nil, why end
+   end
+   self.damaged = false
+   return storage.write(self.file, text)
+end
+
+--- Makes `data` what a new player has; stored only by store().
+function SaveFile:reset() self.data = copy(self.defaults) end
+
+return save

@@ -1,0 +1,198 @@
+-- Settings: declared once, checked, kept from one run to the next, in "settings.json".
+--
+--   settings.declare("volume", { default = 0.8, min = 0, max = 1 })
+--   settings.declare("language", { default = "en", choices = { "en", "de" } })
+--   settings.on("volume", function(volume) ... end)
+--   settings.set("volume", 0.5)
+--   local volume = settings.get "volume"
+--
+-- What was changed is written a second later, and when the game ends.
+
+local event = require "event"
+local log = require "log".of "settings"
+local save = require "save"
+
+local settings = {}
+
+---@class SettingOptions
+---@field default number|string|boolean|table  its type is the setting's
+---@field min? number
+---@field max? number
+---@field integer? boolean      whole numbers only
+---@field choices? any[]        nothing else
+
+---@class Setting: SettingOptions
+---@field name string
+---@field channel string        the event of its changes
+
+local OPTIONS = { default = true, min = true, max = true, integer = true, choices = true }
+local TYPES = { number = true, string = true, boolean = true, table = true }
+local STORE_AFTER = 1
+
+local declared = {} ---@type table<string, Setting>
+local order = {} ---@type string[]
+local file, opened ---@type SaveFile?, boolean?
+local store_in ---@type number?  seconds; nil: nothing was changed
+
+-- ---- what is kept ---------------------------------------------------------------------------
+
+local unsaved = {} -- stands in for the file's data where that cannot be opened
+
+--- The values that differ from the defaults. Those of settings that nobody declares stay in it.
+local function values()
+   if not opened then
+      opened = true
+      local why
+      file, why = save.open { name = "settings", version = 1 }
+      if not file then log:warn("%s; changes will not be kept", why) end
+   end
+   return file and file.data or unsaved
+end
+
+--- Writes what was changed; nil and why if that fails.
+---@return boolean? ok
+---@return string? why
+function settings.store()
+   store_in = nil
+   values()
+   if not file then return nil, "the settings could not be opened" end
+   local ok, why = file:store()
+   if not ok then log:warn("the settings were not stored: %s", why) end
+   return ok, why
+end
+
+--- Lets `dt` seconds pass. The host does this.
+---@param dt number
+function settings.update(dt)
+   if not store_in then return end
+   store_in = store_in - dt
+   if store_in <= 0 then settings.store() end
+end
+
+--- The program ends. The host does this.
+function settings.quit()
+   if store_in then settings.store() end
+end
+
+-- ---- declaring ------------------------------------------------------------------------------
+
+local function is_choice(choices, value)
+   for _, choice in ipairs(choices) do
+      if choice == value then return true end
+   end
+   return false
+end
+
+local function describe(value) return type(value) == "string" and ("%q"):format(value) or tostring(value) end
+
+--- nil if the value fits, else what was expected.
+local function expected(setting, value)
+   if type(value) ~= type(setting.default) then return type(setting.default) end
+   if setting.choices and not is_choice(setting.choices, value) then
+      local words = {}
+      for index, choice in ipairs(setting.choices) do words[index] = describe(choice) end
+      return table.concat(words, ", ")
+   end
+   if type(value) ~= "number" then return nil end
+   local low, high = setting.min or -math.huge, setting.max or math.huge
+   if not (value >= low and value <= high) then return ("a number from %s to %s"):format(low, high) end
+   return setting.integer and value % 1 ~= 0 and "a whole number" or nil
+end
+
+local function check_options(name, options)
+   if type(name) ~= "string" or type(options) ~= "table" or not TYPES[type(options.default)] then
+      error("settings.declare: a name and a table with a default expected", 3)
+   end
+   for key in pairs(options) do
+      if not OPTIONS[key] then error(("settings.declare: %s: there is no option %s"):format(name, tostring(key)), 3) end
+   end
+   local wanted = expected(options, options.default)
+   if wanted then
+      error(("settings.declare: %s.default: %s expected, got %s"):format(name, wanted, describe(options.default)), 3)
+   end
+end
+
+--- Declares a setting; again: its range and default change. A value that was kept and does not fit is
+--- not used.
+---@param name string
+---@param options SettingOptions
+function settings.declare(name, options)
+   check_options(name, options)
+   if not declared[name] then order[#order + 1] = name end
+   local setting = { name = name, channel = "setting " .. name }
+   for key, value in pairs(options) do setting[key] = value end
+   declared[name] = setting
+   local kept = values()[name]
+   local wanted = kept ~= nil and expected(setting, kept)
+   if wanted then
+      log:warn("%s: %s expected, the file has %s: going on with %s", name, wanted, describe(kept), describe(setting.default))
+      values()[name] = nil
+   end
+end
+
+local function find(name, called)
+   return declared[name] or error(("settings.%s: there is no setting %s; settings.declare it first"):format(called,
+      describe(name)), 3)
+end
+
+--- The names of all settings, in the order in which they were declared.
+---@return string[]
+function settings.names()
+   local names = {}
+   for index, name in ipairs(order) do names[index] = name end
+   return names
+end
+
+--- What was declared of a setting: default, min, max, integer, choices. To be read only.
+---@param name string
+---@return Setting
+function settings.describe(name) return find(name, "describe") end
+
+-- ---- values ---------------------------------------------------------------------------------
+
+local function value_of(setting)
+   local value = values()[setting.name]
+   if value == nil then return setting.default end
+   return value
+end
+
+--- A setting's value.
+---@param name string
+---@return any
+function settings.get(name) return value_of(find(name, "get")) end
+
+local function change(setting, value)
+   local before = value_of(setting)
+   values()[setting.name] = value
+   store_in = STORE_AFTER
+   local now = value_of(setting)
+   if now ~= before or type(now) == "table" then event.emit(setting.channel, now, before) end
+end
+
+--- Changes a setting, and tells those who listen. A value that does not fit is an error.
+---@param name string
+---@param value any
+function settings.set(name, value)
+   local setting = find(name, "set")
+   local wanted = expected(setting, value)
+   if wanted then error(("settings.set: %s: %s expected, got %s"):format(name, wanted, describe(value)), 2) end
+   change(setting, value)
+end
+
+--- Brings a setting back to its default; without a name, all.
+---@param name? string
+function settings.reset(name)
+   for _, each in ipairs(name and { find(name, "reset").name } or order) do change(declared[each], nil) end
+end
+
+--- Calls `call` with the new value and the one before, whenever a setting changes.
+---@param name string
+---@param call fun(value: any, before: any)
+---@return Connection
+function settings.on(name, call)
+   local setting = find(name, "on")
+   if type(call) ~= "function" then error(("settings.on: %s: function expected, got %s"):format(name, type(call)), 2) end
+   return event.on(setting.channel, call)
+end
+
+return settings
