@@ -189,6 +189,7 @@ local function tell(line)
    for index = #sinks, 1, -1 do
       local sink = sinks[index]
       local ok, why = true, nil
+      if sink and is_gone(sink.call) then sink:remove() end
       if sink and not sink.gone then ok, why = pcall(sink.call, line) end
       if not ok then
          sink:remove()

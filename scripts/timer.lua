@@ -4,9 +4,12 @@
 --   local pulse = timer.every(0.5, blink)      pulse:cancel()
 --   timer.run(function()                       -- a coroutine
 --      say "ready"; wait(1); say "go"
+--      wait_until(function() return rover.landed end)
+--      local wave = wait_event "wave_cleared"
 --   end)
 --   timer.tween(0.3, card, { y = 120 }, "out")
 
+local event = require "event"
 local strict = require "strict"
 
 local timer = {}
@@ -17,11 +20,24 @@ local timer = {}
 ---@field package every number?   seconds between two times; nil: once
 ---@field package call fun()
 ---@field package cancelled? boolean
+---@field package queued? boolean
 local Timer = {}
 Timer.__index = Timer
 Timer.__name = "timer"
 
+local SHORTEST = 1e-6
+
+---@class Routine
+---@field co thread
+---@field body? fun(...)         what it runs; it ends with the patch that this is of
+---@field alarm Timer            resumes it
+---@field listener? Connection   or this does, when it waits for an event
+
+-- Who still waits is held by its alarm or listener; nobody else needs it.
+local routines = setmetatable({}, { __mode = "kv" }) ---@type table<thread, Routine>
+
 local clock, order = 0, 0
+local step_end = 0 -- the clock after the step that is running
 local queue = {} ---@type Timer[]  a binary heap: the one due first is queue[1]
 
 -- ---- the queue ------------------------------------------------------------------------------
@@ -29,6 +45,7 @@ local queue = {} ---@type Timer[]  a binary heap: the one due first is queue[1]
 local function is_before(a, b) return a.at < b.at or (a.at == b.at and a.order < b.order) end
 
 local function push(new)
+   new.queued = true
    local index = #queue + 1
    queue[index] = new
    while index > 1 do
@@ -96,7 +113,14 @@ end
 function Timer:cancel() self.cancelled = true end
 
 --- Takes all timers back, coroutines and tweens included.
-function timer.clear() queue = {} end
+function timer.clear()
+   for _, each in ipairs(queue) do each.queued = false end
+   queue = {}
+   for _, routine in pairs(routines) do
+      if routine.listener then routine.listener:disconnect() end
+      routine.listener = nil
+   end
+end
 
 --- Seconds of game time since the start.
 ---@return number
@@ -105,9 +129,11 @@ function timer.now() return clock end
 --- Lets `dt` seconds pass. The host does this before the game's update.
 ---@param dt number
 function timer.update(dt)
-   local until_now = clock + dt
+   step_end = clock + dt
+   local until_now = step_end
    while queue[1] and queue[1].at <= until_now do
       local due = pop()
+      due.queued = false
       clock = math.max(clock, due.at)
       if not due.cancelled and not is_gone(due.call) then
          if due.every then
@@ -122,13 +148,36 @@ end
 
 -- ---- coroutines -----------------------------------------------------------------------------
 
-local function resume(co, body, ...)
-   if is_gone(body) then return end
-   local ok, seconds = coroutine.resume(co, ...)
-   if not ok then error(seconds, 0) end
-   if coroutine.status(co) ~= "dead" then
-      add(seconds, nil, function() resume(co, body) end)
+local function resume(routine, ...)
+   if is_gone(routine.body) then return end
+   local ok, why = coroutine.resume(routine.co, ...)
+   if not ok then error(why, 0) end
+end
+
+local function new_alarm(routine)
+   return setmetatable({ call = function() resume(routine) end }, Timer)
+end
+
+---@param co thread
+---@param body? fun(...) of whom the coroutine is; nil: of nobody in particular
+local function routine_of(co, body)
+   local routine = routines[co]
+   if not routine then
+      routine = { co = co, body = body }
+      routine.alarm = new_alarm(routine)
+      routines[co] = routine
    end
+   return routine
+end
+
+local function set_alarm(routine, at)
+   if routine.alarm.queued then -- somebody else resumed it before its time
+      routine.alarm:cancel()
+      routine.alarm = new_alarm(routine)
+   end
+   order = order + 1
+   routine.alarm.at, routine.alarm.order = at, order
+   push(routine.alarm)
 end
 
 --- Runs `body` as a coroutine at once, up to its first wait().
@@ -138,62 +187,86 @@ end
 function timer.run(body, ...)
    if type(body) ~= "function" then error(("timer.run: function expected, got %s"):format(type(body)), 2) end
    local co = coroutine.create(body)
-   resume(co, body, ...)
+   resume(routine_of(co, body), ...)
    return co
+end
+
+--- Ends a coroutine that waits; it is never resumed.
+---@param co thread what timer.run returned
+function timer.stop(co)
+   local routine = routines[co]
+   if not routine then return end
+   routine.alarm:cancel()
+   if routine.listener then routine.listener:disconnect() end
+   routine.alarm, routine.listener = new_alarm(routine), nil
+end
+
+local function running(name)
+   local co = coroutine.running()
+   if not co then error(("%s: only inside timer.run(function() ... end)"):format(name), 3) end
+   return routine_of(co)
+end
+
+local function check_wait(seconds, name)
+   if type(seconds) ~= "number" or not (seconds >= 0) then
+      error(("%s: a number of seconds expected, got %s"):format(name, tostring(seconds)), 3)
+   end
 end
 
 --- Pauses the coroutine that calls it; without a number, until the next step.
 ---@param seconds number?
 local function wait(seconds)
-   seconds = seconds or 0
-   if type(seconds) ~= "number" or not (seconds >= 0) then
-      error(("wait: a number of seconds expected, got %s"):format(tostring(seconds)), 2)
-   end
-   if not coroutine.running() then error("wait: only inside timer.run(function() ... end)", 2) end
-   coroutine.yield(math.max(seconds, 1e-6))
+   if seconds then check_wait(seconds, "wait") end
+   local at = seconds and seconds > 0 and clock + math.max(seconds, SHORTEST) or step_end + SHORTEST
+   set_alarm(running "wait", at)
+   coroutine.yield()
 end
+
+--- Pauses the coroutine until `condition()` is true, which is asked once a step, now at first.
+---@param condition fun(): any
+---@param seconds number? at most that long
+---@return boolean met false: the time was up
+local function wait_until(condition, seconds)
+   if type(condition) ~= "function" then
+      error(("wait_until: function expected, got %s"):format(type(condition)), 2)
+   end
+   if seconds then check_wait(seconds, "wait_until") end
+   running "wait_until"
+   local deadline = clock + (seconds or math.huge)
+   while not condition() do
+      if clock >= deadline then return false end
+      wait()
+   end
+   return true
+end
+
+--- Pauses the coroutine until `event.emit(name, ...)`, and returns what was emitted.
+---@param name string
+---@return any ...
+local function wait_event(name)
+   local routine = running "wait_event"
+   routine.listener = event.once(name, function(...)
+      routine.listener = nil
+      resume(routine, ...)
+   end)
+   return coroutine.yield()
+end
+
 strict.declare("wait", wait)
+strict.declare("wait_until", wait_until)
+strict.declare("wait_event", wait_event)
 
 -- ---- tweens ---------------------------------------------------------------------------------
 
-local EASINGS = {
-   linear = function(t) return t end,
-   ["in"] = function(t) return t * t end,
-   out = function(t) return t * (2 - t) end,
-   smooth = function(t) return t * t * (3 - 2 * t) end,
-   bounce = function(t)
-      local left = 1 - t
-      return 1 - left * left * math.abs(math.cos(t * math.pi * 2.5))
-   end,
-}
-
-local TWEEN_STEP = 1 / 60
-
---- Moves fields of `object` to the numbers in `targets` in `seconds`; then calls `done`.
+--- The same as tween.to().
 ---@param seconds number
 ---@param object table a table, or an object of C
 ---@param targets table<string, number>
----@param easing "linear"|"in"|"out"|"smooth"|"bounce"|nil "linear"
+---@param ease? string|Curve "linear"
 ---@param done fun()?
----@return Timer
-function timer.tween(seconds, object, targets, easing, done)
-   local ease = EASINGS[easing or "linear"] or error(("timer.tween: no easing %q"):format(tostring(easing)), 2)
-   local names, from, start = {}, {}, clock
-   for name in pairs(targets) do names[#names + 1] = name end
-   for index, name in ipairs(names) do from[index] = object[name] end
-   local handle
-   handle = timer.every(TWEEN_STEP, function()
-      local t = seconds > 0 and math.min((clock - start) / seconds, 1) or 1
-      local eased = ease(t)
-      for index, name in ipairs(names) do
-         object[name] = from[index] + (targets[name] - from[index]) * eased
-      end
-      if t == 1 then
-         handle:cancel()
-         if done and not is_gone(done) then done() end
-      end
-   end)
-   return handle
+---@return Tween
+function timer.tween(seconds, object, targets, ease, done)
+   return require "tween".to(seconds, object, targets, ease, done)
 end
 
 return timer

@@ -6,6 +6,17 @@
 ---@param seconds? number of game time
 function wait(seconds) end
 
+---Pauses the coroutine that calls it until `condition()` is true, asked once a step.
+---@param condition fun(): any
+---@param seconds? number at most that long
+---@return boolean met false: the time was up
+function wait_until(condition, seconds) end
+
+---Pauses the coroutine that calls it until event.emit(name, ...); returns what was emitted.
+---@param name string
+---@return any ...
+function wait_event(name) end
+
 ---Whether `object` is a live object, or a part of one. Never raises.
 ---@param object any
 ---@return boolean

@@ -75,6 +75,6 @@ MP_METHOD bool mp_storage_exists(MpStorage *self, const char *name);
  * Errors: MP_NOT_FOUND, MP_REFUSED for a bad name, MP_IO.
  */
 MP_METHOD bool mp_storage_rename(MpStorage *self, const char *name, const char *other,
-                                             MpError *error);
+                                 MpError *error);
 
 #endif

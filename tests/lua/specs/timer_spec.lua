@@ -93,5 +93,119 @@ function TestTimer:test_misuse_is_told()
    unit.assertErrorMsgContains("timer.after: seconds: a number from 0 on expected, got x", timer.after, "x", print)
    unit.assertErrorMsgContains("timer.every: function expected, got nil", timer.every, 1)
    unit.assertErrorMsgContains("wait: only inside timer.run", wait, 1)
-   unit.assertErrorMsgContains('timer.tween: no easing "odd"', timer.tween, 1, {}, {}, "odd")
+   unit.assertErrorMsgContains('no easing "odd"', timer.tween, 1, {}, {}, "odd")
+   unit.assertErrorMsgContains("wait: a number of seconds expected, got -1", wait, -1)
+   unit.assertErrorMsgContains("wait_until: function expected, got number", game.wait_until, 1)
+   unit.assertErrorMsgContains("wait_event: only inside timer.run", game.wait_event, "x")
+end
+
+function TestTimer:test_wait_without_a_number_comes_once_a_step()
+   local steps = 0
+   timer.run(function()
+      while true do
+         wait()
+         steps = steps + 1
+      end
+   end)
+   pass(0.5)
+   unit.assertEquals(steps, 30)
+end
+
+function TestTimer:test_coroutines_wait_for_conditions()
+   local ready, met, gave_up = false, nil, nil
+   timer.run(function() met = game.wait_until(function() return ready end) end)
+   timer.run(function() gave_up = not game.wait_until(function() return false end, 0.5) end)
+   pass(0.4)
+   unit.assertEquals({ met, gave_up }, {})
+   ready = true
+   pass(0.2)
+   unit.assertEquals({ met, gave_up }, { true, true })
+end
+
+function TestTimer:test_coroutines_wait_for_events()
+   local event = game.require "event"
+   local heard
+   timer.run(function()
+      wait(0.1)
+      heard = { game.wait_event "landed" }
+      wait(0.1)
+      heard[3] = "later"
+   end)
+   event.emit("landed", "too early")
+   pass(0.2)
+   event.emit("landed", "softly", 3)
+   unit.assertEquals(heard, { "softly", 3 })
+   event.emit("landed", "again")
+   pass(0.2)
+   unit.assertEquals(heard, { "softly", 3, "later" })
+end
+
+function TestTimer:test_coroutines_can_be_stopped()
+   local event = game.require "event"
+   local went_on = false
+   local function body(pause)
+      pause()
+      went_on = true
+   end
+   local sleeper = timer.run(body, function() wait(0.1) end)
+   local listener = timer.run(body, function() game.wait_event "bell" end)
+   timer.stop(sleeper)
+   timer.stop(listener)
+   timer.run(body, function() game.wait_event "bell" end)
+   timer.clear()
+   event.emit "bell"
+   pass(0.5)
+   unit.assertFalse(went_on)
+end
+
+function TestTimer:test_a_coroutine_that_somebody_else_resumes_waits_as_before()
+   local log = {}
+   local co = timer.run(function()
+      wait(0.3)
+      log[#log + 1] = "first"
+      wait(0.5)
+      log[#log + 1] = "second"
+   end)
+   coroutine.resume(co)
+   unit.assertEquals(log, { "first" })
+   pass(0.4)
+   unit.assertEquals(log, { "first" })
+   pass(0.2)
+   unit.assertEquals(log, { "first", "second" })
+end
+
+function TestTimer:test_steady_timers_and_coroutines_make_no_garbage()
+   local count = 0
+   for n = 1, 20 do timer.every(0.01 * n, function() count = count + 1 end) end
+   timer.run(function() while true do wait(0.05) end end)
+   timer.run(function() while true do wait() end end)
+   timer.tween(1000, { x = 0 }, { x = 10 }, "cubic_in_out")
+   -- The compiler's own memory comes and goes; one small table a step would be 24 KB.
+   local least = math.huge
+   for _ = 1, 10 do
+      collectgarbage()
+      collectgarbage "stop"
+      local before = collectgarbage "count"
+      for _ = 1, 600 do timer.update(1 / 60) end
+      least = math.min(least, collectgarbage "count" - before)
+      collectgarbage "restart"
+   end
+   unit.assertTrue(count > 1000)
+   unit.assertTrue(least < 6, ("%.1f KB in 600 steps"):format(least))
+end
+
+function TestTimer:test_coroutines_of_a_patch_end_with_it()
+   local event, is_gone, resumed = game.require "event", game.is_gone, 0
+   local function waits() wait(0.1); resumed = resumed + 1 end
+   local function listens() game.wait_event "spec patch"; resumed = resumed + 1 end
+   timer.run(waits)
+   timer.run(listens)
+   game.is_gone = function(func) return func == waits or func == listens end
+   timer.update(1)
+   event.emit "spec patch"
+   game.is_gone = is_gone
+   unit.assertEquals(resumed, 0)
+   timer.update(1)
+   event.emit "spec patch"
+   unit.assertEquals(resumed, 0)
 end
