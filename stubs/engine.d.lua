@@ -5,6 +5,8 @@
 ---@field audio Audio What the player hears.
 ---@field graphics Graphics The drawing board.
 ---@field input Input What the player does.
+---@field json Json Reads and writes JSON texts, one at a time each.
+---@field log LogRing The last 500 lines of the log.
 ---@field random Random A sequence of random numbers that scripts can hold, seed and replay.
 ---@field storage Storage Small text files that last from one run of the game to the next.
 native = {}
@@ -56,6 +58,48 @@ end
 ---| "CENTER" # As far from one edge as from the other.
 ---| "RIGHT" # Lines end at the right edge.
 ---| "JUSTIFY" # From edge to edge, but for the last line of a paragraph.
+
+do
+   ---What the walk through a text came to.
+   ---@enum JsonKind
+   local JsonKind = {
+      ---There is nothing more.
+      END = 0,
+      ---`null`.
+      NULL = 1,
+      ---`true`.
+      TRUE = 2,
+      ---`false`.
+      FALSE = 3,
+      ---See mp_json_number().
+      NUMBER = 4,
+      ---One beyond 2^53: see mp_json_integer().
+      INTEGER = 5,
+      ---See mp_json_text().
+      TEXT = 6,
+      ---Its values follow, then CLOSE.
+      ARRAY = 7,
+      ---Its values follow, each with a key, then CLOSE.
+      OBJECT = 8,
+      ---The end of the innermost array or object.
+      CLOSE = 9,
+   }
+   native.JsonKind = JsonKind
+end
+
+---JsonKind, or the name of a member.
+---@alias JsonKindOrName
+---| JsonKind
+---| "END" # There is nothing more.
+---| "NULL" # `null`.
+---| "TRUE" # `true`.
+---| "FALSE" # `false`.
+---| "NUMBER" # See mp_json_number().
+---| "INTEGER" # One beyond 2^53: see mp_json_integer().
+---| "TEXT" # See mp_json_text().
+---| "ARRAY" # Its values follow, then CLOSE.
+---| "OBJECT" # Its values follow, each with a key, then CLOSE.
+---| "CLOSE" # The end of the innermost array or object.
 
 ---A colour; the members go from 0 to 1.
 ---@class Color
@@ -736,6 +780,164 @@ do
 end
 
 do
+   ---Reads and writes JSON texts, one at a time each.
+   ---@class Json
+   local Json = {}
+
+   ---Parses a text of at most 4 MB, and starts a walk through it; the walk before ends. Arrays and objects may be nested 100 deep.
+   ---
+   ---Errors: MP_FORMAT with line and column, for two equal keys too; MP_LIMIT.
+   ---@param text string
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:parse(text) end
+
+   ---Goes on to the next value. END: that was the last one, and the text's memory is free.
+   ---@return JsonKind
+   function Json:next() end
+
+   ---The key of the value; nil: it is in no object.
+   ---@return string?
+   function Json:key() end
+
+   ---The value, a number; 0 for others.
+   ---@return number
+   function Json:number() end
+
+   ---The value, a whole number, exact; 0 for others.
+   ---@return integer
+   function Json:integer() end
+
+   ---The value, a text; empty for others. Ownership: valid until the next mp_json_next.
+   ---@return string
+   function Json:text() end
+
+   ---Starts a new text; what was put before is forgotten.
+   function Json:begin() end
+
+   ---Names the next value in an object, in at most 256 bytes. Errors: false for a longer name.
+   ---@param key string
+   ---@return boolean
+   function Json:put_key(key) end
+
+   ---Each of these puts one value; into an object, after its key.
+   ---
+   ---Errors: MP_LIMIT beyond 100 levels, or 1048576 values; MP_FORMAT for what JSON cannot hold: text and keys that are not UTF-8, numbers that are infinite or none; MP_MEMORY.
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:put_null() end
+
+   ---Puts `value`.
+   ---@param value boolean
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:put_bool(value) end
+
+   ---Puts `value`, without a fraction if it has none.
+   ---@param value number
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:put_number(value) end
+
+   ---Puts `value`, exact.
+   ---@param value integer
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:put_integer(value) end
+
+   ---Puts `text`.
+   ---@param text string
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:put_text(text) end
+
+   ---Puts an ARRAY or OBJECT; what follows is in it, until mp_json_put_close.
+   ---@param kind JsonKindOrName
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Json:put_open(kind) end
+
+   ---Ends the array or object that was opened last.
+   function Json:put_close() end
+
+   ---The text of what was put, at most 4 MB; keys in the order of the alphabet. `indent`: spaces a level, 0 to 8; 0: all in one line.
+   ---
+   ---Ownership: valid until the next one is written.
+   ---
+   ---Errors: MP_INVALID when nothing was put, MP_LIMIT, MP_MEMORY.
+   ---@param indent? integer `indent` (default: 0)
+   ---@return string?
+   ---@return string? message why it failed
+   function Json:finish(indent) end
+
+   ---@class native.Json
+   native.Json = {
+      parse = Json.parse,
+      next = Json.next,
+      key = Json.key,
+      number = Json.number,
+      integer = Json.integer,
+      text = Json.text,
+      begin = Json.begin,
+      put_key = Json.put_key,
+      put_null = Json.put_null,
+      put_bool = Json.put_bool,
+      put_number = Json.put_number,
+      put_integer = Json.put_integer,
+      put_text = Json.put_text,
+      put_open = Json.put_open,
+      put_close = Json.put_close,
+      finish = Json.finish,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.Json.is(object) end
+
+   ---@param object any
+   ---@return Json?
+   function native.Json.cast(object) end
+end
+
+do
+   ---The last 500 lines of the log.
+   ---@class LogRing
+   ---@field count integer (read only) How many lines there were so far. Thread: any.
+   ---@field level integer Messages of the engine below this level are dropped; 0 to 3.
+   local LogRing = {}
+
+   ---Writes a line to all of the log, whatever the engine's level; `level` is 0 to 3, and `source` is cut at 31 bytes.
+   ---@param level integer `level` is 0 to 3, and `source` is cut at 31 bytes
+   ---@param source string `source` is cut at 31 bytes
+   ---@param text string
+   function LogRing:write(level, source, text) end
+
+   ---The text of line `number`, its level, its source, and when it came, seconds since the start; nil when it is not kept any more, or not there yet.
+   ---
+   ---Ownership: valid until the next one is read.
+   ---@param number integer The text of line `number`, its level, its source, and when it came, seconds since the start
+   ---@return string?
+   ---@return integer level
+   ---@return string? source
+   ---@return number seconds
+   function LogRing:read(number) end
+
+   ---@class native.LogRing
+   native.LogRing = {
+      write = LogRing.write,
+      read = LogRing.read,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.LogRing.is(object) end
+
+   ---@param object any
+   ---@return LogRing?
+   function native.LogRing.cast(object) end
+end
+
+do
    ---A sequence of random numbers that scripts can hold, seed and replay.
    ---@class Random
    local Random = {}
@@ -802,8 +1004,6 @@ do
    function Storage:write(name, text) end
 
    ---Whether there is a file of that name, readable or not.
-   ---
-   ---Since level 2.
    ---@param name string
    ---@return boolean
    function Storage:exists(name) end
@@ -811,8 +1011,6 @@ do
    ---Keeps the file `name` under the name `other`, in place of what that held; a crash leaves both as they were, or as they are to be.
    ---
    ---Errors: MP_NOT_FOUND, MP_REFUSED for a bad name, MP_IO.
-   ---
-   ---Since level 2.
    ---@param name string Keeps the file `name` under the name `other`, in place of what that held
    ---@param other string Keeps the file `name` under the name `other`, in place of what that held
    ---@return boolean?
@@ -1042,6 +1240,69 @@ end
 ---@field override fun(owner: native.Input, name: "rumble", body: fun(original: fun(self: Input, strength: number, seconds: number), self: Input, strength: number, seconds: number), options?: PatchOptions)
 ---@field before fun(owner: native.Input, name: "rumble", body: fun(self: Input, strength: number, seconds: number))
 ---@field after fun(owner: native.Input, name: "rumble", body: fun(self: Input, strength: number, seconds: number))
+---@field override fun(owner: native.Json, name: "parse", body: fun(original: fun(self: Json, text: string): (boolean?, string?), self: Json, text: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "parse", body: fun(self: Json, text: string))
+---@field after fun(owner: native.Json, name: "parse", body: fun(self: Json, text: string))
+---@field override fun(owner: native.Json, name: "next", body: fun(original: fun(self: Json): (JsonKind), self: Json): (JsonKindOrName), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "next", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "next", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "key", body: fun(original: fun(self: Json): (string?), self: Json): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "key", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "key", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "number", body: fun(original: fun(self: Json): (number), self: Json): (number), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "number", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "number", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "integer", body: fun(original: fun(self: Json): (integer), self: Json): (integer), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "integer", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "integer", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "text", body: fun(original: fun(self: Json): (string), self: Json): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "text", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "text", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "begin", body: fun(original: fun(self: Json), self: Json), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "begin", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "begin", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "put_key", body: fun(original: fun(self: Json, key: string): (boolean), self: Json, key: string): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_key", body: fun(self: Json, key: string))
+---@field after fun(owner: native.Json, name: "put_key", body: fun(self: Json, key: string))
+---@field override fun(owner: native.Json, name: "put_null", body: fun(original: fun(self: Json): (boolean?, string?), self: Json): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_null", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "put_null", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "put_bool", body: fun(original: fun(self: Json, value: boolean): (boolean?, string?), self: Json, value: boolean): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_bool", body: fun(self: Json, value: boolean))
+---@field after fun(owner: native.Json, name: "put_bool", body: fun(self: Json, value: boolean))
+---@field override fun(owner: native.Json, name: "put_number", body: fun(original: fun(self: Json, value: number): (boolean?, string?), self: Json, value: number): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_number", body: fun(self: Json, value: number))
+---@field after fun(owner: native.Json, name: "put_number", body: fun(self: Json, value: number))
+---@field override fun(owner: native.Json, name: "put_integer", body: fun(original: fun(self: Json, value: integer): (boolean?, string?), self: Json, value: integer): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_integer", body: fun(self: Json, value: integer))
+---@field after fun(owner: native.Json, name: "put_integer", body: fun(self: Json, value: integer))
+---@field override fun(owner: native.Json, name: "put_text", body: fun(original: fun(self: Json, text: string): (boolean?, string?), self: Json, text: string): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_text", body: fun(self: Json, text: string))
+---@field after fun(owner: native.Json, name: "put_text", body: fun(self: Json, text: string))
+---@field override fun(owner: native.Json, name: "put_open", body: fun(original: fun(self: Json, kind: JsonKindOrName): (boolean?, string?), self: Json, kind: JsonKind): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_open", body: fun(self: Json, kind: JsonKind))
+---@field after fun(owner: native.Json, name: "put_open", body: fun(self: Json, kind: JsonKind))
+---@field override fun(owner: native.Json, name: "put_close", body: fun(original: fun(self: Json), self: Json), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "put_close", body: fun(self: Json))
+---@field after fun(owner: native.Json, name: "put_close", body: fun(self: Json))
+---@field override fun(owner: native.Json, name: "finish", body: fun(original: fun(self: Json, indent?: integer): (string?, string?), self: Json, indent?: integer): (string?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Json, name: "finish", body: fun(self: Json, indent?: integer))
+---@field after fun(owner: native.Json, name: "finish", body: fun(self: Json, indent?: integer))
+---@field override fun(owner: native.LogRing, name: "write", body: fun(original: fun(self: LogRing, level: integer, source: string, text: string), self: LogRing, level: integer, source: string, text: string), options?: PatchOptions)
+---@field before fun(owner: native.LogRing, name: "write", body: fun(self: LogRing, level: integer, source: string, text: string))
+---@field after fun(owner: native.LogRing, name: "write", body: fun(self: LogRing, level: integer, source: string, text: string))
+---@field override fun(owner: native.LogRing, name: "get count", body: fun(original: fun(self: LogRing): (integer), self: LogRing): (integer), options?: PatchOptions)
+---@field before fun(owner: native.LogRing, name: "get count", body: fun(self: LogRing))
+---@field after fun(owner: native.LogRing, name: "get count", body: fun(self: LogRing))
+---@field override fun(owner: native.LogRing, name: "read", body: fun(original: fun(self: LogRing, number: integer): (string?, integer, string?, number), self: LogRing, number: integer): (string?, integer, string?, number), options?: PatchOptions)
+---@field before fun(owner: native.LogRing, name: "read", body: fun(self: LogRing, number: integer))
+---@field after fun(owner: native.LogRing, name: "read", body: fun(self: LogRing, number: integer))
+---@field override fun(owner: native.LogRing, name: "get level", body: fun(original: fun(self: LogRing): (integer), self: LogRing): (integer), options?: PatchOptions)
+---@field before fun(owner: native.LogRing, name: "get level", body: fun(self: LogRing))
+---@field after fun(owner: native.LogRing, name: "get level", body: fun(self: LogRing))
+---@field override fun(owner: native.LogRing, name: "set level", body: fun(original: fun(self: LogRing, level: integer), self: LogRing, level: integer), options?: PatchOptions)
+---@field before fun(owner: native.LogRing, name: "set level", body: fun(self: LogRing, level: integer))
+---@field after fun(owner: native.LogRing, name: "set level", body: fun(self: LogRing, level: integer))
 ---@field override fun(owner: native.Random, name: "seed", body: fun(original: fun(self: Random, seed: integer), self: Random, seed: integer), options?: PatchOptions)
 ---@field before fun(owner: native.Random, name: "seed", body: fun(self: Random, seed: integer))
 ---@field after fun(owner: native.Random, name: "seed", body: fun(self: Random, seed: integer))

@@ -72,11 +72,17 @@ Test(hostile, errors_in_turn_do_not_flood_the_log)
 /* A patch's timers and listeners go with it; while they fail, the game loses some frames. */
 Test(hostile, what_a_patch_left_with_the_game_goes_with_it)
 {
-    static const char keeps[] = "local patch = require 'patch'\n"
-                                "local event, timer = require 'event', require 'timer'\n"
-                                "timer.every(0.1, function() event.emit('tick') end)\n"
-                                "event.on('tick', function() print 'ticks' end)\n"
-                                "patch.after(require 'main', 'draw', function() end)\n";
+    static const char keeps[] =
+        "local patch = require 'patch'\n"
+        "local event, log = require 'event', require 'log'\n"
+        "local timer = require 'timer'\n"
+        "timer.every(0.1, function() event.emit('tick') end)\n"
+        "event.on('tick', function() print 'ticks' end)\n"
+        "timer.run(function() while true do wait(0.1) print 'ticks' end end)\n"
+        "log.add_sink(function(line)\n"
+        "   if line.text:find 'keeps removed' then print 'ticks' end\n"
+        "end)\n"
+        "patch.after(require 'main', 'draw', function() end)\n";
     static const char fails[] = "local patch = require 'patch'\n"
                                 "require('timer').every(0.001, function() error 'tick' end)\n"
                                 "patch.after(require 'main', 'draw', function() end)\n";
