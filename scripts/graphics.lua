@@ -46,6 +46,10 @@ function graphics.font(path, size)
    return load(path)
 end
 
+--- Loads a map of Tiled from assets/, a .tmj file; the same path gives the same map.
+---@type fun(path: string): TileMap
+graphics.tile_map = asset(function(path) return source:load_tile_map(path) end)
+
 --- A transparent picture to draw to, and to draw like a texture. It is for keeps: make it once, not for every picture.
 ---@param width integer pixels
 ---@param height integer
@@ -53,6 +57,14 @@ end
 function graphics.canvas(width, height)
    local canvas, why = native.Canvas.new(source, width, height)
    return canvas or error("graphics.canvas: " .. why, 2)
+end
+
+--- A particle system: graphics.particles { capacity = 200, lifetime = { 0.3, 0.8 }, speed = { 40, 120 } }.
+---@param options ParticleOptions
+---@return Particles
+function graphics.particles(options)
+   local particles, why = native.Particles.new(options)
+   return particles or error("graphics.particles: " .. why, 2)
 end
 
 -- ---- state ----------------------------------------------------------------------------------
@@ -214,6 +226,12 @@ end
 local function bad_mode(name, mode)
    error(("graphics.%s: \"fill\" or \"line\" expected, got %q"):format(name, tostring(mode)), 3)
 end
+
+--- Draws the particles of a system, x and y pixels from where they are.
+---@param particles Particles
+---@param x number? 0
+---@param y number? 0
+function graphics.draw_particles(particles, x, y) particles:draw(source, x or 0, y or 0) end
 
 --- A rectangle, filled or as an outline one pixel wide.
 ---@param mode "fill"|"line"

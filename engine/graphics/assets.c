@@ -2,6 +2,7 @@
 
 #include "font.gen.h"
 #include "graphics/batch.h"
+#include "graphics/tile_map.h"
 #include "graphics/typeface.h"
 
 #include <stdlib.h>
@@ -155,5 +156,5 @@ int mp_graphics_reload_changed(MpGraphics *self, MpVfsProblem *problem, void *us
         else if (problem)
             problem(user, font->path, &error);
     }
-    return replaced;
+    return replaced + mp_tile_maps_reload_changed(self, problem, user);
 }

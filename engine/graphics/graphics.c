@@ -3,6 +3,7 @@
 #include "graphics/batch.h"
 #include "graphics/canvas.h"
 #include "graphics/pen.h"
+#include "graphics/tile_map.h"
 #include "window/window.h"
 
 #include <SDL_events.h>
@@ -52,6 +53,11 @@ void mp_graphics_destroy(MpGraphics *self)
         return;
     mp_object_finish(&self->object);
     mp_canvas_aim(self, NULL, NULL);
+    for (MpTileMap *map = self->tile_maps; map;) {
+        MpTileMap *next = map->next;
+        mp_tile_map_destroy(map);
+        map = next;
+    }
     for (MpFont *font = self->fonts; font;) {
         MpFont *next = font->next;
         mp_font_destroy(font);

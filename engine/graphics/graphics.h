@@ -109,6 +109,7 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     struct SDL_Texture *white; /**< One pixel, for shapes where bare colour will not do. */
     MpTexture *textures;
     MpFont *fonts;
+    struct MpTileMap *tile_maps;
     MpColor color;
     MpBlend blend;
     uint8_t tint[4]; /**< The colour as the renderer wants it. */
@@ -129,7 +130,7 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
  */
 MpGraphics *mp_graphics_create(MpWindow *window, const MpVfs *vfs, MpError *error);
 
-/** Frees all textures and fonts too. Takes NULL. */
+/** Frees all textures, fonts and tile maps too. Takes NULL. */
 void mp_graphics_destroy(MpGraphics *self);
 
 /** Starts a frame: what was drawn since the last present is dropped, all settings are reset. */
@@ -143,7 +144,7 @@ void mp_graphics_handle_event(MpGraphics *self, const union SDL_Event *event, Mp
                               void *user);
 
 /**
- * Loads again every texture and font whose file is another than before: changed, or hidden or
+ * Loads again every texture, font and tile map whose file is another than before: changed, or hidden or
  * uncovered by a mount. The objects stay the same. One that cannot be loaded keeps what it had,
  * is told to `problem` (which may be NULL), and is tried again when the file has changed again.
  * Call it between frames. Returns how many were replaced.

@@ -9,6 +9,7 @@ int main(int argc, char **argv)
 {
     static const MpGameMount mounts[] = {
         {"tests/golden/" MP_PAGES "/scripts", "/scripts"},
+        {"tests/golden/assets", "/assets"},
         {NULL, NULL},
     };
     return mp_app_main(argc, argv,

@@ -24,6 +24,8 @@ static const struct Golden {
     {"canvases", "MP_DRAWING", "--frames 5 --seed 1"},
     {"polygons", "MP_DRAWING", "--frames 6 --seed 1"},
     {"nine-patches", "MP_DRAWING", "--frames 7 --seed 1"},
+    {"particles", "MP_DRAWING", "--frames 8 --seed 1"},
+    {"tile-maps", "MP_DRAWING", "--frames 9 --seed 1"},
     {"text-columns", "MP_TEXT", "--frames 1 --seed 1"},
     {"text-samples", "MP_TEXT", "--frames 2 --seed 1"},
 };

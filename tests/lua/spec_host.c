@@ -16,6 +16,7 @@ int main(int argc, char **argv)
     static const MpGameMount mounts[] = {
         {"tests/lua/game/scripts", "/scripts"},
         {"tests/lua/game/assets", "/assets"},
+        {"tests/golden/assets", "/assets"},
         {NULL, NULL},
     };
     return mp_app_main(argc, argv,

@@ -232,7 +232,69 @@ local function nine_patches()
    graphics.pop()
 end
 
-local PAGES = { transforms, cameras, layers, blends, canvases, polygons, nine_patches }
+-- A fountain, a burst, smoke, and turning pictures in a rotated world.
+local function particles()
+   local function flow(options, seconds)
+      local system = graphics.particles(options)
+      for _ = 1, seconds * 60 do system:update(1 / 60) end
+      return system
+   end
+   graphics.draw_particles(flow({
+      x = 60, y = 170, rate = 200, lifetime = { 1, 1.6 }, speed = { 90, 150 }, angle = -math.pi / 2, spread = 0.5,
+      gravity = { 0, 110 }, size = { 4, 1 }, start_color = { r = 0.7, g = 0.9, b = 1, a = 1 },
+      end_color = { r = 0.1, g = 0.3, b = 0.9, a = 0.3 },
+   }, 2))
+   local burst = graphics.particles {
+      lifetime = { 0.6, 1 }, speed = { 20, 110 }, spread = math.pi * 2, damping = 2, size = { 3, 3 }, blend = "ADD",
+      start_color = { r = 1, g = 0.6, b = 0.2, a = 1 }, end_color = { r = 0.6, g = 0, b = 0, a = 0 },
+   }
+   burst:emit(400, 0, 0)
+   burst:update(0.35)
+   graphics.draw_particles(burst, 150, 50)
+   graphics.draw_particles(flow({
+      x = 240, y = 165, width = 24, rate = 40, lifetime = { 2, 3 }, speed = { 20, 40 }, angle = -1.3, spread = 0.4,
+      size = { 4, 22 }, start_color = { r = 0.8, g = 0.8, b = 0.85, a = 0.35 },
+   }, 4))
+   local ships = graphics.particles {
+      texture = ship, lifetime = { 2, 2 }, speed = { 30, 60 }, spread = 6, rotation = { 0, 6 }, size = { 16, 6 },
+   }
+   ships:emit(30, 0, 0)
+   ships:update(0.6)
+   graphics.push()
+   graphics.translate(260, 50)
+   graphics.rotate(0.3)
+   graphics.scale(1.5)
+   graphics.color(0.8, 1, 0.8)
+   graphics.draw_particles(ships)
+   graphics.pop()
+end
+
+-- All ways that tiles lie in, a changed cell, an animation later on, and the map enlarged and turned in a tint.
+local function tile_maps()
+   local map = graphics.tile_map "moon.tmj"
+   local walls = map:layer "walls"
+   walls:set(3, 10, 4, { "ACROSS", "DOWN" })
+   map:update(0.25)
+   map:draw(-8, -8)
+   local start, path = map:object "start", map:object "path"
+   graphics.color(0.4, 1, 0.5)
+   graphics.circle("line", start.x - 8, start.y - 8, 6)
+   for index = 1, #path.points - 2, 2 do
+      local points = path.points
+      graphics.line(path.x + points[index] - 8, path.y + points[index + 1] - 8, path.x + points[index + 2] - 8,
+         path.y + points[index + 3] - 8, 2)
+   end
+   graphics.clip(200, 96, 110, 76)
+   graphics.push()
+   graphics.translate(255, 134)
+   graphics.rotate(0.5)
+   graphics.scale(1.5)
+   graphics.color(1, 0.8, 0.8)
+   map:draw(-100, -60)
+   graphics.pop()
+end
+
+local PAGES = { transforms, cameras, layers, blends, canvases, polygons, nine_patches, particles, tile_maps }
 
 function main.draw()
    page = page % #PAGES + 1

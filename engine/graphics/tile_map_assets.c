@@ -1,0 +1,167 @@
+#include "tile_map.gen.h"
+
+#include "graphics.gen.h"
+#include "graphics/map_content.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The native function: a map that is read again must not run scripts. */
+static bool load_textures(MpTileMap *self, MpMapContent *content, MpError *error)
+{
+    for (int i = 0; i < content->tileset_count; i++) {
+        MpTileset *tileset = &content->tilesets[i];
+        tileset->texture =
+            MP_NATIVE(mp_graphics_load_texture)(self->graphics, tileset->image, error);
+        if (!tileset->texture) {
+            /* The map may be good, and will not change when its picture comes. */
+            mp_map_files_add(self->files, self->graphics->vfs, tileset->image);
+            return false;
+        }
+        MpRect last = mp_tileset_source(tileset, tileset->count - 1);
+        if (last.x + last.width > (float)tileset->texture->width ||
+            last.y + last.height > (float)tileset->texture->height) {
+            mp_map_files_add(self->files, self->graphics->vfs, tileset->image);
+            mp_error_set(error, MP_FORMAT, "'%s': its %d tiles do not fit into '%s'", self->path,
+                         tileset->count, tileset->image);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The layer of that name among the old ones, taken out of them. */
+static MpTileLayer *take_layer(MpMapContent *old, const char *name)
+{
+    for (int i = 0; old && i < old->layer_count; i++) {
+        MpTileLayer *layer = old->layers[i];
+        if (layer && strcmp(layer->name, name) == 0) {
+            old->layers[i] = NULL;
+            return layer;
+        }
+    }
+    return NULL;
+}
+
+/* Scripts may hold the old layer: it gets what the new one has. */
+static MpTileLayer *become(MpTileLayer *old, MpTileLayer *fresh)
+{
+    MpTileLayer content = *fresh;
+    content.tiled.object = old->tiled.object;
+    fresh->cells = old->cells;
+    *old = content;
+    mp_tile_layer_destroy(fresh);
+    return old;
+}
+
+static void adopt(MpTileMap *self, MpMapContent *content)
+{
+    MpMapContent *old = self->content;
+    for (int i = 0; i < content->layer_count; i++) {
+        MpTileLayer *layer = content->layers[i], *known = take_layer(old, layer->name);
+        if (known)
+            content->layers[i] = become(known, layer);
+        else
+            mp_object_init(&layer->tiled.object, &mp_class_MpTileLayer);
+        content->layers[i]->map = self;
+    }
+    for (int i = 0; i < content->object_count; i++)
+        mp_object_init(&content->objects[i]->tiled.object, &mp_class_MpMapObject);
+    mp_map_content_destroy(old);
+    self->content = content;
+}
+
+/* Also for a map that is loaded already: on failure it keeps what it has. */
+static bool fill(MpTileMap *self, MpError *error)
+{
+    MpMapContent *content =
+        mp_map_content_load(self->graphics->vfs, self->path, self->files, error);
+    if (!content || !load_textures(self, content, error)) {
+        mp_map_content_destroy(content);
+        return false;
+    }
+    adopt(self, content);
+    self->tiled.properties = json_object_get(content->document, "properties");
+    self->columns = content->columns;
+    self->rows = content->rows;
+    self->tile_width = content->tile_width;
+    self->tile_height = content->tile_height;
+    self->revision++;
+    for (int i = 0; i < content->tileset_count; i++)
+        mp_tileset_animate(&content->tilesets[i], self->milliseconds);
+    return true;
+}
+
+void mp_tile_map_destroy(MpTileMap *self)
+{
+    if (!self)
+        return;
+    mp_object_finish(&self->tiled.object);
+    mp_map_content_destroy(self->content);
+    free(self->files);
+    free(self->path);
+    free(self);
+}
+
+static MpTileMap *create(MpGraphics *graphics, const char *path, MpError *error)
+{
+    MpTileMap *self = calloc(1, sizeof *self);
+    MpMapFiles *files = calloc(1, sizeof *files);
+    char *copy = strdup(path);
+    if (!self || !files || !copy) {
+        mp_error_set(error, MP_MEMORY, "no memory for the map '%s'", path);
+        free(self);
+        free(files);
+        free(copy);
+        return NULL;
+    }
+    self->graphics = graphics;
+    self->files = files;
+    self->path = copy;
+    if (!fill(self, error)) {
+        mp_tile_map_destroy(self);
+        return NULL;
+    }
+    mp_object_init(&self->tiled.object, &mp_class_MpTileMap);
+    return self;
+}
+
+MpTileMap *MP_NATIVE(mp_graphics_load_tile_map)(MpGraphics *self, const char *path, MpError *error)
+{
+    for (MpTileMap *map = self->tile_maps; map; map = map->next) {
+        if (strcmp(map->path, path) == 0)
+            return map;
+    }
+    MpTileMap *map = create(self, path, error);
+    if (map) {
+        map->next = self->tile_maps;
+        self->tile_maps = map;
+    }
+    return map;
+}
+
+static bool is_outdated(const MpTileMap *self)
+{
+    for (int i = 0; i < self->files->count; i++) {
+        MpVfsStat now = {0};
+        mp_vfs_stat(self->graphics->vfs, self->files->list[i].path, &now, NULL);
+        if (!mp_vfs_stat_same(&self->files->list[i].stat, &now))
+            return true;
+    }
+    return false;
+}
+
+int mp_tile_maps_reload_changed(MpGraphics *graphics, MpVfsProblem *problem, void *user)
+{
+    MpError error;
+    int replaced = 0;
+    for (MpTileMap *map = graphics->tile_maps; map; map = map->next) {
+        if (!is_outdated(map))
+            continue;
+        if (fill(map, &error))
+            replaced++;
+        else if (problem)
+            problem(user, map->path, &error);
+    }
+    return replaced;
+}
