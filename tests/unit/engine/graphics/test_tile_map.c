@@ -239,8 +239,10 @@ Test(tile_map, plays_animations)
     }
     mp_tile_map_update(map, NAN);
     mp_tile_map_update(map, INFINITY);
+    write_map(MAP " ");
+    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
     draw(map, 0, 0);
-    cr_expect_eq(stage_pixel(&stage, 7, 7), 0xFF00FF);
+    cr_expect_eq(stage_pixel(&stage, 7, 7), 0xFF00FF, "a map that is read again goes on");
 }
 
 Test(tile_map, layers_have_opacity_and_offsets_and_an_order)
