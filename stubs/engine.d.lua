@@ -60,6 +60,65 @@ end
 ---| "JUSTIFY" # From edge to edge, but for the last line of a paragraph.
 
 do
+   ---How a tile lies in its cell: mirrored at the diagonal first, then across and down.
+   ---@enum TileFlip
+   local TileFlip = {
+      ---As in the picture.
+      NONE = 0,
+      ---Left and right change places.
+      ACROSS = 1,
+      ---Up and down change places.
+      DOWN = 2,
+      ---Rows and columns of pixels change places.
+      DIAGONAL = 4,
+   }
+   native.TileFlip = TileFlip
+end
+
+---A sum of TileFlip, the name of a member, or a list of names.
+---@alias TileFlipOrNames
+---| integer
+---| TileFlip
+---| ("NONE"|"ACROSS"|"DOWN"|"DIAGONAL")[]
+---| "NONE" # As in the picture.
+---| "ACROSS" # Left and right change places.
+---| "DOWN" # Up and down change places.
+---| "DIAGONAL" # Rows and columns of pixels change places.
+
+do
+   ---What an object is drawn as in Tiled.
+   ---@enum MapShape
+   local MapShape = {
+      ---By x, y, width and height.
+      RECTANGLE = 0,
+      ---At x, y.
+      POINT = 1,
+      ---In the rectangle of x, y, width and height.
+      ELLIPSE = 2,
+      ---Of `points`; the last one is joined to the first.
+      POLYGON = 3,
+      ---Of `points`.
+      POLYLINE = 4,
+      ---`tile`, with its lower left corner at x, y.
+      TILE = 5,
+      ---In the rectangle of x, y, width and height.
+      TEXT = 6,
+   }
+   native.MapShape = MapShape
+end
+
+---MapShape, or the name of a member.
+---@alias MapShapeOrName
+---| MapShape
+---| "RECTANGLE" # By x, y, width and height.
+---| "POINT" # At x, y.
+---| "ELLIPSE" # In the rectangle of x, y, width and height.
+---| "POLYGON" # Of `points`; the last one is joined to the first.
+---| "POLYLINE" # Of `points`.
+---| "TILE" # `tile`, with its lower left corner at x, y.
+---| "TEXT" # In the rectangle of x, y, width and height.
+
+do
    ---What the walk through a text came to.
    ---@enum JsonKind
    local JsonKind = {
@@ -202,6 +261,29 @@ function native.Insets(left, top, right, bottom) end
 ---@return TextSize
 ---@overload fun(fields: TextSizeOrTable): TextSize
 function native.TextSize(width, height, lines) end
+
+---What particles are like.
+---@class (exact) ParticleOptions
+---@field capacity? integer Most that are alive at a time, from 1 to 16384. (default: 1000)
+---@field seed? integer Of their chance. (default: 1)
+---@field texture? Texture What each looks like; without one a square.
+---@field x? number Where `rate` emits, pixels.
+---@field y? number Where `rate` emits, pixels.
+---@field width? number Of the area around there in which they are born, pixels.
+---@field height? number Of that area, pixels.
+---@field rate? number How many are emitted by themselves, a second.
+---@field lifetime? number[] Least and most, seconds; nothing: one second.
+---@field speed? number[] Least and most, pixels a second.
+---@field angle? number Where they fly, radians.
+---@field spread? number Of that direction, from side to side, radians.
+---@field gravity? number[] To the right and downwards, pixels a second squared.
+---@field damping? number How much of the speed is lost, a second: 0 none.
+---@field size? number[] Width at birth and at death, pixels; nothing: the texture's.
+---@field rotation? number[] Least and most at birth, radians; squares do not turn.
+---@field spin? number[] Least and most, radians a second.
+---@field start_color? ColorOrTable At birth; nothing: white.
+---@field end_color? ColorOrTable At death; nothing: as at birth, but faded out.
+---@field blend? BlendOrName How they meet what is there.
 
 do
    ---What the player hears.
@@ -567,6 +649,16 @@ do
    ---@return TextSize
    function Graphics:text_size(font, text, width) end
 
+   ---The map of a .tmj file; the same path gives the same map.
+   ---
+   ---Ownership: graphics keeps it until the end.
+   ---
+   ---Errors: no such file, a mistake in it, something that is not read, or a picture that cannot be loaded.
+   ---@param path string
+   ---@return TileMap?
+   ---@return string? message why it failed
+   function Graphics:load_tile_map(path) end
+
    ---@class native.Graphics
    native.Graphics = {
       set_target = Graphics.set_target,
@@ -601,6 +693,7 @@ do
       print_wrapped = Graphics.print_wrapped,
       text_width = Graphics.text_width,
       text_size = Graphics.text_size,
+      load_tile_map = Graphics.load_tile_map,
    }
 
    ---@param object any
@@ -610,6 +703,302 @@ do
    ---@param object any
    ---@return Graphics?
    function native.Graphics.cast(object) end
+end
+
+do
+   ---A system of particles.
+   ---@class Particles
+   ---@field x number Where `rate` emits, pixels.
+   ---@field y number Where `rate` emits, pixels.
+   ---@field width number Of the area around there in which they are born.
+   ---@field height number Of the area around there in which they are born.
+   ---@field rate number How many are emitted by themselves, a second.
+   ---@field lifetime number[] Least and most, seconds.
+   ---@field speed number[] Least and most, pixels a second.
+   ---@field angle number Where they fly, radians.
+   ---@field spread number Of that direction, from side to side, radians.
+   ---@field gravity number[] To the right and downwards, pixels a second squared.
+   ---@field damping number How much of the speed is lost, a second.
+   ---@field size number[] Width at birth and at death, pixels.
+   ---@field rotation number[] Least and most at birth, radians.
+   ---@field spin number[] Least and most, radians a second.
+   ---@field start_color Color At birth.
+   ---@field end_color Color At death.
+   ---@field blend BlendOrName How they meet what is there.
+   ---@field count integer (read only) How many are alive.
+   ---@field capacity integer (read only) Most that are alive at a time.
+   local Particles = {}
+
+   ---Ends it.
+   function Particles:destroy() end
+
+   ---Emits up to `number` particles around `x`, `y`; returns how many there was room for.
+   ---@param number integer Emits up to `number` particles around `x`, `y`
+   ---@param x number Emits up to `number` particles around `x`, `y`
+   ---@param y number Emits up to `number` particles around `x`, `y`
+   ---@return integer
+   function Particles:emit(number, x, y) end
+
+   ---Moves and ages all by `seconds`, and emits what `rate` asks for.
+   ---@param seconds number
+   function Particles:update(seconds) end
+
+   ---Ends all particles; the system goes on.
+   function Particles:clear() end
+
+   ---Draws all particles, older ones first, `x` and `y` pixels from where they are. The colour that is set multiplies theirs.
+   ---@param graphics Graphics
+   ---@param x? number Draws all particles, older ones first, `x` and `y` pixels from where they are (default: 0)
+   ---@param y? number Draws all particles, older ones first, `x` and `y` pixels from where they are (default: 0)
+   function Particles:draw(graphics, x, y) end
+
+   ---@class native.Particles
+   native.Particles = {
+      destroy = Particles.destroy,
+      emit = Particles.emit,
+      update = Particles.update,
+      clear = Particles.clear,
+      draw = Particles.draw,
+   }
+
+   ---A system without particles.
+   ---
+   ---Ownership: shared.
+   ---
+   ---Errors: MP_INVALID for a capacity that is not from 1 to 16384, MP_MEMORY.
+   ---@param options? ParticleOptions
+   ---@return Particles?
+   ---@return string? message why it failed
+   function native.Particles.new(options) end
+
+   ---@param object any
+   ---@return boolean
+   function native.Particles.is(object) end
+
+   ---@param object any
+   ---@return Particles?
+   function native.Particles.cast(object) end
+end
+
+do
+   ---Something with custom properties.
+   ---@class Tiled
+   local Tiled = {}
+
+   ---A property that is true or false; `otherwise` when there is none of that name and kind.
+   ---@param name string
+   ---@param otherwise? boolean `otherwise` when there is none of that name and kind (default: false)
+   ---@return boolean
+   function Tiled:flag(name, otherwise) end
+
+   ---A property that is a number; `otherwise` when there is none of that name and kind.
+   ---@param name string
+   ---@param otherwise? number `otherwise` when there is none of that name and kind (default: 0)
+   ---@return number
+   function Tiled:number(name, otherwise) end
+
+   ---A property that is text; `otherwise` when there is none of that name and kind.
+   ---
+   ---Ownership: the map's; valid until its file is read again.
+   ---@param name string
+   ---@param otherwise? string `otherwise` when there is none of that name and kind (default: "")
+   ---@return string
+   function Tiled:text(name, otherwise) end
+
+   ---@class native.Tiled
+   native.Tiled = {
+      flag = Tiled.flag,
+      number = Tiled.number,
+      text = Tiled.text,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.Tiled.is(object) end
+
+   ---@param object any
+   ---@return Tiled?
+   function native.Tiled.cast(object) end
+end
+
+do
+   ---A layer of tiles.
+   ---@class TileLayer: Tiled
+   ---@field name string (read only) As in Tiled.
+   ---@field columns integer (read only) Cells from left to right.
+   ---@field rows integer (read only) Cells from the top down.
+   ---@field visible boolean Whether the map draws it.
+   ---@field opacity number From 0 to 1.
+   ---@field x number Its offset in the map, pixels to the right.
+   ---@field y number Its offset in the map, pixels downwards.
+   local TileLayer = {}
+
+   ---Draws the layer, visible or not, the map's upper left corner at `x`, `y`.
+   ---@param x? number (default: 0)
+   ---@param y? number (default: 0)
+   function TileLayer:draw(x, y) end
+
+   ---The tile in a cell, 0 in an empty one and outside of the map; and how it lies there.
+   ---@param column integer
+   ---@param row integer
+   ---@return integer
+   ---@return integer flip
+   function TileLayer:get(column, row) end
+
+   ---Puts a tile into a cell. False: no such cell, or no tileset has such a tile.
+   ---@param column integer
+   ---@param row integer
+   ---@param tile integer
+   ---@param flip? TileFlipOrNames (default: "NONE")
+   ---@return boolean
+   function TileLayer:set(column, row, tile, flip) end
+
+   ---@class native.TileLayer: native.Tiled
+   native.TileLayer = {
+      draw = TileLayer.draw,
+      get = TileLayer.get,
+      set = TileLayer.set,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.TileLayer.is(object) end
+
+   ---@param object any
+   ---@return TileLayer?
+   function native.TileLayer.cast(object) end
+end
+
+do
+   ---An object of a map: a starting point, a door, a path.
+   ---@class MapObject: Tiled
+   ---@field id integer (read only) Its number in the map.
+   ---@field name string (read only) As in Tiled, maybe empty.
+   ---@field kind string (read only) Its class in Tiled, maybe empty.
+   ---@field layer string (read only) Name of its layer.
+   ---@field shape MapShape (read only) What x, y, width, height mean.
+   ---@field x number (read only) Pixels from the map's left edge.
+   ---@field y number (read only) Pixels from the map's upper edge.
+   ---@field width number (read only) Pixels.
+   ---@field height number (read only) Pixels.
+   ---@field angle number (read only) Around x, y, radians clockwise.
+   ---@field tile integer (read only) 0: none.
+   ---@field visible boolean (read only) Whether Tiled shows it.
+   ---@field points number[] x, y of each, from the object's.
+   local MapObject = {}
+
+   ---@class native.MapObject: native.Tiled
+   native.MapObject = {}
+
+   ---@param object any
+   ---@return boolean
+   function native.MapObject.is(object) end
+
+   ---@param object any
+   ---@return MapObject?
+   function native.MapObject.cast(object) end
+end
+
+do
+   ---A map of tiles.
+   ---@class TileMap: Tiled
+   ---@field columns integer (read only) Cells from left to right.
+   ---@field rows integer (read only) Cells from the top down.
+   ---@field tile_width integer (read only) Of a cell, pixels.
+   ---@field tile_height integer (read only) Of a cell, pixels.
+   ---@field revision integer (read only) How often its files were read, from 1.
+   local TileMap = {}
+
+   ---Draws the layers of tiles that can be seen, the map's upper left corner at `x`, `y`.
+   ---@param x? number (default: 0)
+   ---@param y? number (default: 0)
+   function TileMap:draw(x, y) end
+
+   ---Lets `seconds` pass for animated tiles.
+   ---@param seconds number
+   function TileMap:update(seconds) end
+
+   ---Whether a solid tile of any layer is at a point of the map, pixels. Flips do not matter.
+   ---@param x number
+   ---@param y number
+   ---@return boolean
+   function TileMap:solid_at(x, y) end
+
+   ---The cell at a point of the map, pixels; it may lie outside of the map.
+   ---@param x number
+   ---@param y number
+   ---@return integer # pixels
+   ---@return integer row
+   function TileMap:cell_at(x, y) end
+
+   ---A layer of tiles by its name. It lives until a changed file has no layer of that name.
+   ---
+   ---Errors: MP_INVALID when there is none.
+   ---@param name string
+   ---@return TileLayer?
+   ---@return string? message why it failed
+   function TileMap:layer(name) end
+
+   ---All layers of tiles, those that are drawn first first.
+   ---@return TileLayer[]
+   function TileMap:layers() end
+
+   ---The objects of a layer, or of all without a name. They live until a file of the map has changed.
+   ---
+   ---Errors: MP_INVALID when there is no layer of objects of that name.
+   ---@param layer? string
+   ---@return MapObject[]?
+   ---@return string? message why it failed
+   function TileMap:objects(layer) end
+
+   ---The first object of that name; nil: there is none.
+   ---@param name string
+   ---@return MapObject?
+   function TileMap:object(name) end
+
+   ---A tile's custom property that is true or false; `otherwise` when there is none such.
+   ---@param tile integer
+   ---@param name string
+   ---@param otherwise? boolean `otherwise` when there is none such (default: false)
+   ---@return boolean
+   function TileMap:tile_flag(tile, name, otherwise) end
+
+   ---A tile's custom property that is a number; `otherwise` when there is none such.
+   ---@param tile integer
+   ---@param name string
+   ---@param otherwise? number `otherwise` when there is none such (default: 0)
+   ---@return number
+   function TileMap:tile_number(tile, name, otherwise) end
+
+   ---A tile's custom property that is text; `otherwise` when there is none such.
+   ---@param tile integer
+   ---@param name string
+   ---@param otherwise? string `otherwise` when there is none such (default: "")
+   ---@return string
+   function TileMap:tile_text(tile, name, otherwise) end
+
+   ---@class native.TileMap: native.Tiled
+   native.TileMap = {
+      draw = TileMap.draw,
+      update = TileMap.update,
+      solid_at = TileMap.solid_at,
+      cell_at = TileMap.cell_at,
+      layer = TileMap.layer,
+      layers = TileMap.layers,
+      objects = TileMap.objects,
+      object = TileMap.object,
+      tile_flag = TileMap.tile_flag,
+      tile_number = TileMap.tile_number,
+      tile_text = TileMap.tile_text,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.TileMap.is(object) end
+
+   ---@param object any
+   ---@return TileMap?
+   function native.TileMap.cast(object) end
 end
 
 do
@@ -1162,6 +1551,74 @@ end
 ---@field override fun(owner: native.Graphics, name: "text_size", body: fun(original: fun(self: Graphics, font: Font, text: string, width: number): (TextSize), self: Graphics, font: Font, text: string, width: number): (TextSizeOrTable), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "text_size", body: fun(self: Graphics, font: Font, text: string, width: number))
 ---@field after fun(owner: native.Graphics, name: "text_size", body: fun(self: Graphics, font: Font, text: string, width: number))
+---@field override fun(owner: native.Graphics, name: "load_tile_map", body: fun(original: fun(self: Graphics, path: string): (TileMap?, string?), self: Graphics, path: string): (TileMap?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "load_tile_map", body: fun(self: Graphics, path: string))
+---@field after fun(owner: native.Graphics, name: "load_tile_map", body: fun(self: Graphics, path: string))
+---@field after fun(owner: native.Particles, name: "new", body: fun(self: Particles, options?: ParticleOptions))
+---@field before fun(owner: native.Particles, name: "destroy", body: fun(self: Particles))
+---@field override fun(owner: native.Particles, name: "emit", body: fun(original: fun(self: Particles, number: integer, x: number, y: number): (integer), self: Particles, number: integer, x: number, y: number): (integer), options?: PatchOptions)
+---@field before fun(owner: native.Particles, name: "emit", body: fun(self: Particles, number: integer, x: number, y: number))
+---@field after fun(owner: native.Particles, name: "emit", body: fun(self: Particles, number: integer, x: number, y: number))
+---@field override fun(owner: native.Particles, name: "update", body: fun(original: fun(self: Particles, seconds: number), self: Particles, seconds: number), options?: PatchOptions)
+---@field before fun(owner: native.Particles, name: "update", body: fun(self: Particles, seconds: number))
+---@field after fun(owner: native.Particles, name: "update", body: fun(self: Particles, seconds: number))
+---@field override fun(owner: native.Particles, name: "clear", body: fun(original: fun(self: Particles), self: Particles), options?: PatchOptions)
+---@field before fun(owner: native.Particles, name: "clear", body: fun(self: Particles))
+---@field after fun(owner: native.Particles, name: "clear", body: fun(self: Particles))
+---@field override fun(owner: native.Particles, name: "draw", body: fun(original: fun(self: Particles, graphics: Graphics, x?: number, y?: number), self: Particles, graphics: Graphics, x?: number, y?: number), options?: PatchOptions)
+---@field before fun(owner: native.Particles, name: "draw", body: fun(self: Particles, graphics: Graphics, x?: number, y?: number))
+---@field after fun(owner: native.Particles, name: "draw", body: fun(self: Particles, graphics: Graphics, x?: number, y?: number))
+---@field override fun(owner: native.Tiled, name: "flag", body: fun(original: fun(self: Tiled, name: string, otherwise?: boolean): (boolean), self: Tiled, name: string, otherwise?: boolean): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Tiled, name: "flag", body: fun(self: Tiled, name: string, otherwise?: boolean))
+---@field after fun(owner: native.Tiled, name: "flag", body: fun(self: Tiled, name: string, otherwise?: boolean))
+---@field override fun(owner: native.Tiled, name: "number", body: fun(original: fun(self: Tiled, name: string, otherwise?: number): (number), self: Tiled, name: string, otherwise?: number): (number), options?: PatchOptions)
+---@field before fun(owner: native.Tiled, name: "number", body: fun(self: Tiled, name: string, otherwise?: number))
+---@field after fun(owner: native.Tiled, name: "number", body: fun(self: Tiled, name: string, otherwise?: number))
+---@field override fun(owner: native.Tiled, name: "text", body: fun(original: fun(self: Tiled, name: string, otherwise?: string): (string), self: Tiled, name: string, otherwise?: string): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Tiled, name: "text", body: fun(self: Tiled, name: string, otherwise?: string))
+---@field after fun(owner: native.Tiled, name: "text", body: fun(self: Tiled, name: string, otherwise?: string))
+---@field override fun(owner: native.TileLayer, name: "draw", body: fun(original: fun(self: TileLayer, x?: number, y?: number), self: TileLayer, x?: number, y?: number), options?: PatchOptions)
+---@field before fun(owner: native.TileLayer, name: "draw", body: fun(self: TileLayer, x?: number, y?: number))
+---@field after fun(owner: native.TileLayer, name: "draw", body: fun(self: TileLayer, x?: number, y?: number))
+---@field override fun(owner: native.TileLayer, name: "get", body: fun(original: fun(self: TileLayer, column: integer, row: integer): (integer, integer), self: TileLayer, column: integer, row: integer): (integer, TileFlipOrNames), options?: PatchOptions)
+---@field before fun(owner: native.TileLayer, name: "get", body: fun(self: TileLayer, column: integer, row: integer))
+---@field after fun(owner: native.TileLayer, name: "get", body: fun(self: TileLayer, column: integer, row: integer))
+---@field override fun(owner: native.TileLayer, name: "set", body: fun(original: fun(self: TileLayer, column: integer, row: integer, tile: integer, flip?: TileFlipOrNames): (boolean), self: TileLayer, column: integer, row: integer, tile: integer, flip?: integer): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.TileLayer, name: "set", body: fun(self: TileLayer, column: integer, row: integer, tile: integer, flip?: integer))
+---@field after fun(owner: native.TileLayer, name: "set", body: fun(self: TileLayer, column: integer, row: integer, tile: integer, flip?: integer))
+---@field override fun(owner: native.TileMap, name: "draw", body: fun(original: fun(self: TileMap, x?: number, y?: number), self: TileMap, x?: number, y?: number), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "draw", body: fun(self: TileMap, x?: number, y?: number))
+---@field after fun(owner: native.TileMap, name: "draw", body: fun(self: TileMap, x?: number, y?: number))
+---@field override fun(owner: native.TileMap, name: "update", body: fun(original: fun(self: TileMap, seconds: number), self: TileMap, seconds: number), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "update", body: fun(self: TileMap, seconds: number))
+---@field after fun(owner: native.TileMap, name: "update", body: fun(self: TileMap, seconds: number))
+---@field override fun(owner: native.TileMap, name: "solid_at", body: fun(original: fun(self: TileMap, x: number, y: number): (boolean), self: TileMap, x: number, y: number): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "solid_at", body: fun(self: TileMap, x: number, y: number))
+---@field after fun(owner: native.TileMap, name: "solid_at", body: fun(self: TileMap, x: number, y: number))
+---@field override fun(owner: native.TileMap, name: "cell_at", body: fun(original: fun(self: TileMap, x: number, y: number): (integer, integer), self: TileMap, x: number, y: number): (integer, integer), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "cell_at", body: fun(self: TileMap, x: number, y: number))
+---@field after fun(owner: native.TileMap, name: "cell_at", body: fun(self: TileMap, x: number, y: number))
+---@field override fun(owner: native.TileMap, name: "layer", body: fun(original: fun(self: TileMap, name: string): (TileLayer?, string?), self: TileMap, name: string): (TileLayer?, string?), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "layer", body: fun(self: TileMap, name: string))
+---@field after fun(owner: native.TileMap, name: "layer", body: fun(self: TileMap, name: string))
+---@field override fun(owner: native.TileMap, name: "layers", body: fun(original: fun(self: TileMap): (TileLayer[]), self: TileMap): (TileLayer[]), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "layers", body: fun(self: TileMap))
+---@field after fun(owner: native.TileMap, name: "layers", body: fun(self: TileMap))
+---@field override fun(owner: native.TileMap, name: "objects", body: fun(original: fun(self: TileMap, layer?: string): (MapObject[]?, string?), self: TileMap, layer?: string): (MapObject[]?, string?), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "objects", body: fun(self: TileMap, layer?: string))
+---@field after fun(owner: native.TileMap, name: "objects", body: fun(self: TileMap, layer?: string))
+---@field override fun(owner: native.TileMap, name: "object", body: fun(original: fun(self: TileMap, name: string): (MapObject?), self: TileMap, name: string): (MapObject?), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "object", body: fun(self: TileMap, name: string))
+---@field after fun(owner: native.TileMap, name: "object", body: fun(self: TileMap, name: string))
+---@field override fun(owner: native.TileMap, name: "tile_flag", body: fun(original: fun(self: TileMap, tile: integer, name: string, otherwise?: boolean): (boolean), self: TileMap, tile: integer, name: string, otherwise?: boolean): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "tile_flag", body: fun(self: TileMap, tile: integer, name: string, otherwise?: boolean))
+---@field after fun(owner: native.TileMap, name: "tile_flag", body: fun(self: TileMap, tile: integer, name: string, otherwise?: boolean))
+---@field override fun(owner: native.TileMap, name: "tile_number", body: fun(original: fun(self: TileMap, tile: integer, name: string, otherwise?: number): (number), self: TileMap, tile: integer, name: string, otherwise?: number): (number), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "tile_number", body: fun(self: TileMap, tile: integer, name: string, otherwise?: number))
+---@field after fun(owner: native.TileMap, name: "tile_number", body: fun(self: TileMap, tile: integer, name: string, otherwise?: number))
+---@field override fun(owner: native.TileMap, name: "tile_text", body: fun(original: fun(self: TileMap, tile: integer, name: string, otherwise?: string): (string), self: TileMap, tile: integer, name: string, otherwise?: string): (string?), options?: PatchOptions)
+---@field before fun(owner: native.TileMap, name: "tile_text", body: fun(self: TileMap, tile: integer, name: string, otherwise?: string))
+---@field after fun(owner: native.TileMap, name: "tile_text", body: fun(self: TileMap, tile: integer, name: string, otherwise?: string))
 ---@field override fun(owner: native.Input, name: "bind", body: fun(original: fun(self: Input, action: string, control: string): (boolean?, string?), self: Input, action: string, control: string): (boolean?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Input, name: "bind", body: fun(self: Input, action: string, control: string))
 ---@field after fun(owner: native.Input, name: "bind", body: fun(self: Input, action: string, control: string))
