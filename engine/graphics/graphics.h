@@ -144,10 +144,10 @@ void mp_graphics_handle_event(MpGraphics *self, const union SDL_Event *event, Mp
                               void *user);
 
 /**
- * Loads again every texture, font and tile map whose file is another than before: changed, or hidden or
- * uncovered by a mount. The objects stay the same. One that cannot be loaded keeps what it had,
- * is told to `problem` (which may be NULL), and is tried again when the file has changed again.
- * Call it between frames. Returns how many were replaced.
+ * Loads again every texture, font and tile map whose file is another than before: changed, or
+ * hidden or uncovered by a mount. The objects stay the same. One that cannot be loaded keeps what
+ * it had, is told to `problem` (which may be NULL), and is tried again when the file has changed
+ * again. Call it between frames. Returns how many were replaced.
  */
 int mp_graphics_reload_changed(MpGraphics *self, MpVfsProblem *problem, void *user);
 
