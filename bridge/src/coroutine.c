@@ -2,6 +2,7 @@
  * coroutine.c - resume and wrap as scripts get them: coroutines in coroutines end before the C
  * stack does, and the watchdog knows who resumed whom.
  */
+#include "failure.h"
 #include "library.h"
 #include "nesting.h"
 
@@ -45,6 +46,8 @@ static int resume(MpVm *vm, lua_State *L, lua_State *thread, int arguments)
     lua_xmove(L, thread, arguments);
     int status = lua_resume(thread, arguments);
     vm->resumed = resumed.outer;
+    if (status > LUA_YIELD)
+        mp_failure_note_coroutine(vm, thread);
     int results = status <= LUA_YIELD ? lua_gettop(thread) : 1;
     if (!lua_checkstack(L, results + 1)) {
         lua_settop(thread, 0);

@@ -2,6 +2,7 @@
  * named_call.c - C calls a Lua function by its name, with arguments and results by letter.
  */
 #include "binding.h"
+#include "failure.h"
 #include "handle.h"
 #include "table.h"
 #include "thread.h"
@@ -222,8 +223,11 @@ static bool read_results(MpVm *vm, const char *function, int first, const char *
         good++;
     va_end(ahead);
     if (results[good]) {
+        lua_State *L = mp_thread_state(vm);
         mp_error_set(error, MP_SCRIPT, "%s: result %d: %s", function, good + 1,
-                     lua_tostring(mp_thread_state(vm), -1));
+                     lua_tostring(L, -1));
+        lua_pushfstring(L, "%s: result %d: %s", function, good + 1, lua_tostring(L, -1));
+        mp_failure_conclude(vm, lua_tostring(L, -1), false);
         return false;
     }
     for (int i = 0; results[i]; i++)
@@ -264,7 +268,9 @@ static void take_error(MpVm *vm, lua_State *L, MpError *error)
     bool was_stopped = vm->watch.stopping;
     vm->watch.stopping = false; /* it got here, and goes no further */
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->culprit);
-    if (!was_stopped && lua_istable(L, -1)) {
+    bool by_patch = lua_istable(L, -1);
+    mp_failure_conclude(vm, lua_tostring(L, -2), by_patch);
+    if (!was_stopped && by_patch) {
         lua_pushvalue(L, -2);
         mp_half_call_on(vm, L, "escaped", 2, 1);
     } else {
@@ -311,7 +317,9 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
     int top = lua_gettop(L);
     bool ok = true;
     forget_texts(vm);
+    mp_failure_clear(vm);
     if (!push_function(vm, module, function)) {
+        mp_failure_conclude(vm, lua_tostring(L, -1), false);
         mp_error_set(error, MP_SCRIPT, "%s", lua_tostring(L, -1));
         ok = false;
     } else if (!lua_isnil(L, -1)) {

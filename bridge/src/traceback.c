@@ -6,6 +6,7 @@
 #include "vm.h"
 
 #include "binding.h"
+#include "failure.h"
 #include "handle.h"
 
 #include <lauxlib.h>
@@ -99,8 +100,8 @@ static void push_text(lua_State *L)
 }
 
 /* Notes whose error it is: of the functions on the stack that are some patch's, the innermost
- * counts. bridge/lua/owner.lua knows them by their environments. */
-static void note_culprit(MpVm *vm, lua_State *L)
+ * counts. bridge/lua/owner.lua knows them by their environments. Returns whether there is one. */
+static bool note_culprit(MpVm *vm, lua_State *L)
 {
     enum { DEPTH = 100 };
     lua_Debug at;
@@ -108,7 +109,7 @@ static void note_culprit(MpVm *vm, lua_State *L)
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
     if (!lua_istable(L, -1)) { /* the Lua half is being loaded */
         lua_settop(L, top);
-        return;
+        return false;
     }
     lua_getfield(L, -1, "owners");
     bool is_found = false;
@@ -123,6 +124,7 @@ static void note_culprit(MpVm *vm, lua_State *L)
         lua_pushboolean(L, false);
     lua_rawseti(L, LUA_REGISTRYINDEX, vm->culprit);
     lua_settop(L, top);
+    return is_found;
 }
 
 int mp_traceback(lua_State *L)
@@ -133,8 +135,12 @@ int mp_traceback(lua_State *L)
         push_type(L);
     if (strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
         return 1;
-    note_culprit(mp_wrapper_vm(L), L);
-    explain(mp_wrapper_vm(L), L);
+    MpVm *vm = mp_wrapper_vm(L);
+    bool is_patch = note_culprit(vm, L);
+    explain(vm, L);
+    mp_failure_clear(vm);
+    if (!is_patch)
+        mp_failure_note(vm, L);
     luaL_traceback(L, L, lua_tostring(L, -1), 1);
     return 1;
 }

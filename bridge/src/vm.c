@@ -4,6 +4,7 @@
 #include "call.h"
 #include "callback.h"
 #include "embed.h"
+#include "failure.h"
 #include "foreign.h"
 #include "handle.h"
 #include "kept.h"
@@ -121,6 +122,7 @@ static void create_references(MpVm *vm)
     lua_newtable(L);
     vm->metatables = luaL_ref(L, LUA_REGISTRYINDEX);
     mp_kept_open(vm);
+    mp_failure_open(vm);
     mp_push_weak_table(L, "k");
     vm->gates = luaL_ref(L, LUA_REGISTRYINDEX);
     mp_callback_open(vm);
@@ -254,8 +256,12 @@ void mp_vm_set_root(MpVm *vm, const char *name, const MpObject *object)
 
 bool mp_vm_require(MpVm *vm, const char *name, MpError *error)
 {
+    mp_failure_clear(vm);
     lua_pushstring(vm->main, name);
-    return mp_half_call(vm, "require", 1, 0) || mp_vm_take_error(vm, MP_SCRIPT, error);
+    if (mp_half_call(vm, "require", 1, 0))
+        return true;
+    mp_failure_conclude(vm, lua_tostring(vm->main, -1), false);
+    return mp_vm_take_error(vm, MP_SCRIPT, error);
 }
 
 void mp_vm_step(MpVm *vm)

@@ -5,6 +5,7 @@
 #define MP_VM_PRIVATE_H
 
 #include "folder.h"
+#include "moonpatch/failure.h"
 #include "moonpatch/glue.h"
 #include "moonpatch/vm.h"
 #include "watch.h"
@@ -51,6 +52,7 @@ struct MpVm {
     int results;    /**< What C holds: {[function] = result}, and in a list mp_vm_call()'s. */
     int replaced;   /**< Results in whose place others came in this frame: see kept.h. */
     int gates;      /**< {[gate] = true}, weak keys: see gate.c. */
+    int dead;       /**< The coroutine that failed last: {its message, the coroutine}. */
 
     /* Handles of shared objects that were collected since the last step. */
     MpHandle *dropped;
@@ -74,6 +76,8 @@ struct MpVm {
     bool depth_reached, depth_reported; /**< In this frame; see bridge/src/call.c. */
     const MpMethod *too_deep;           /**< The function that was reported last. */
     uint32_t errors;
+    bool call_failed; /**< The last one, by the game's own scripts; then `failure` says why. */
+    MpFailure failure;
     char version[128];
 };
 

@@ -22,7 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MP_LOG_MESSAGE_SIZE = 2048, MP_LOG_SINK_LIMIT = 8 };
+enum { MP_LOG_MESSAGE_SIZE = 8192, MP_LOG_SINK_LIMIT = 8 };
 
 typedef enum MpLogLevel {
     MP_LOG_DEBUG,

@@ -23,6 +23,7 @@ struct MpWindow {
     const MpWindowBackend *backend;
     SDL_Renderer *renderer;
     SDL_Texture *picture;
+    SDL_Texture *spare;   /* the picture that was presented before, or, in a frame, last */
     SDL_Window *screen;   /* on a screen */
     SDL_Surface *surface; /* in memory */
     int width;            /* of the picture */
@@ -35,6 +36,7 @@ struct MpWindow {
     int windowed_height;
     bool fullscreen;
     bool minimised;
+    bool presented; /* the picture; the next frame is drawn into the other one */
 };
 
 /** Takes note of the output's size; the output is the render target afterwards. */

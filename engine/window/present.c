@@ -40,10 +40,32 @@ void mp_window_to_logical(const MpWindow *window, float x, float y, float *logic
     *logical_y = (output_y - (float)view.y) * (float)window->height / (float)view.height;
 }
 
-void mp_window_begin(MpWindow *window)
+static void draw_into_picture(MpWindow *window)
 {
     SDL_SetRenderTarget(window->renderer, window->picture);
     SDL_RenderSetClipRect(window->renderer, NULL);
+}
+
+static void swap_pictures(MpWindow *window)
+{
+    SDL_Texture *other = window->spare;
+    window->spare = window->picture;
+    window->picture = other;
+    window->presented = !window->presented;
+}
+
+void mp_window_begin(MpWindow *window)
+{
+    if (window->presented)
+        swap_pictures(window);
+    draw_into_picture(window);
+}
+
+void mp_window_drop(MpWindow *window)
+{
+    if (!window->presented)
+        swap_pictures(window);
+    draw_into_picture(window);
 }
 
 /* Draws the output, without showing it. */
@@ -60,6 +82,7 @@ static void compose(MpWindow *window)
 
 void mp_window_present(MpWindow *window)
 {
+    window->presented = true;
     if (mp_window_is_headless(window)) {
         /* Nobody looks; a screenshot composes for itself. */
         SDL_RenderFlush(window->renderer);
@@ -95,7 +118,7 @@ bool mp_window_screenshot(MpWindow *window, const char *path, MpError *error)
     compose(window);
     SDL_Surface *output = read_target(window, window->output_width, window->output_height,
                                       SDL_PIXELFORMAT_RGB24, error);
-    mp_window_begin(window);
+    draw_into_picture(window);
     if (!output)
         return false;
     bool saved = IMG_SavePNG(output, path) == 0;
@@ -107,7 +130,7 @@ bool mp_window_screenshot(MpWindow *window, const char *path, MpError *error)
 
 uint8_t *mp_window_pixels(MpWindow *window, MpError *error)
 {
-    mp_window_begin(window);
+    draw_into_picture(window);
     SDL_Surface *picture =
         read_target(window, window->width, window->height, SDL_PIXELFORMAT_RGBA32, error);
     if (!picture)

@@ -34,21 +34,27 @@ static bool check_config(const MpWindowConfig *config, MpError *error)
     return false;
 }
 
-static bool make_picture(MpWindow *window)
+static bool make_picture(const MpWindow *window, SDL_Texture **picture)
 {
-    if (window->picture)
-        SDL_DestroyTexture(window->picture);
-    window->picture = SDL_CreateTexture(window->renderer, SDL_PIXELFORMAT_ARGB8888,
-                                        SDL_TEXTUREACCESS_TARGET, window->width, window->height);
-    if (!window->picture)
+    if (*picture)
+        SDL_DestroyTexture(*picture);
+    *picture = SDL_CreateTexture(window->renderer, SDL_PIXELFORMAT_ARGB8888,
+                                 SDL_TEXTUREACCESS_TARGET, window->width, window->height);
+    if (!*picture)
         return false;
-    SDL_SetTextureScaleMode(window->picture, SDL_ScaleModeNearest);
-    SDL_SetTextureBlendMode(window->picture, SDL_BLENDMODE_NONE);
-    mp_window_measure(window);
-    SDL_SetRenderTarget(window->renderer, window->picture);
+    SDL_SetTextureScaleMode(*picture, SDL_ScaleModeNearest);
+    SDL_SetTextureBlendMode(*picture, SDL_BLENDMODE_NONE);
+    SDL_SetRenderTarget(window->renderer, *picture);
     SDL_SetRenderDrawColor(window->renderer, 0, 0, 0, 255);
     SDL_RenderClear(window->renderer);
     return true;
+}
+
+static bool make_pictures(MpWindow *window)
+{
+    mp_window_measure(window);
+    window->presented = true;
+    return make_picture(window, &window->spare) && make_picture(window, &window->picture);
 }
 
 MpWindow *mp_window_create(const MpWindowConfig *given, MpError *error)
@@ -66,7 +72,7 @@ MpWindow *mp_window_create(const MpWindowConfig *given, MpError *error)
     window->height = config.height;
     window->fullscreen = config.fullscreen;
     bool open = window->backend->open(window, &config, error);
-    if (open && !make_picture(window)) {
+    if (open && !make_pictures(window)) {
         mp_error_set(error, MP_DEVICE, "cannot make the picture: %s", SDL_GetError());
         open = false;
     }
@@ -83,6 +89,8 @@ void mp_window_destroy(MpWindow *window)
         return;
     if (window->picture)
         SDL_DestroyTexture(window->picture);
+    if (window->spare)
+        SDL_DestroyTexture(window->spare);
     window->backend->close(window);
     free(window);
 }
@@ -90,7 +98,7 @@ void mp_window_destroy(MpWindow *window)
 void mp_window_handle_event(MpWindow *window, const SDL_Event *event)
 {
     if (event->type == SDL_RENDER_DEVICE_RESET)
-        make_picture(window);
+        make_pictures(window);
     if (event->type != SDL_WINDOWEVENT)
         return;
     switch (event->window.event) {

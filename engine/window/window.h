@@ -97,8 +97,14 @@ void mp_window_set_title(MpWindow *window, const char *title);
 void mp_window_to_logical(const MpWindow *window, float x, float y, float *logical_x,
                           float *logical_y);
 
-/** From here on the renderer draws into the picture. Called by the graphics module. */
+/**
+ * From here on the renderer draws into a new picture, in which anything may be at first. Called by
+ * the graphics module.
+ */
 void mp_window_begin(MpWindow *window);
+
+/** Gives up a picture that was begun: the one that was presented last is the picture again. */
+void mp_window_drop(MpWindow *window);
 
 /** Shows the picture. Called by the graphics module. */
 void mp_window_present(MpWindow *window);
