@@ -109,7 +109,7 @@ static void add_table(Text *text, lua_State *L, int index)
     add(text, more ? ", ... }" : count ? " }" : "}");
 }
 
-/* A table inside of one is only named. */
+/* What is inside of a table, not `whole`, is told shorter. */
 static void add_value(Text *text, lua_State *L, int index, bool whole)
 {
     size_t length;
@@ -127,7 +127,10 @@ static void add_value(Text *text, lua_State *L, int index, bool whole)
         break;
     }
     case LUA_TFUNCTION:
-        add_function(text, L, index);
+        if (whole)
+            add_function(text, L, index);
+        else
+            add(text, "function");
         break;
     case LUA_TTABLE:
         if (whole)

@@ -201,8 +201,7 @@ static bool open_hang_watch(MpApp *app, MpError *error)
 static bool open_game(MpApp *app, MpError *error)
 {
     return open_hang_watch(app, error) && mp_app_open_scripts(app, error) &&
-           (!app->game->create || app->game->create(app, &app->state, error)) &&
-           mp_app_start_scripts(app, error);
+           (!app->game->create || app->game->create(app, &app->state, error));
 }
 
 static void close_app(MpApp *app)
@@ -218,6 +217,7 @@ static void close_app(MpApp *app)
     mp_random_destroy(app->random);
     mp_audio_destroy(app->audio);
     mp_input_destroy(app->input);
+    mp_halt_close(app);
     mp_graphics_destroy(app->graphics);
     mp_window_destroy(app->window);
     mp_storage_destroy(app->storage);
@@ -270,10 +270,12 @@ static int play(MpApp *app, const char *program)
         return complain(&error, EXIT_USAGE);
     if (!mp_app_open_devices(app, &error) || !open_game(app, &error))
         return complain(&error, EXIT_FAILURE);
-    log_start(app);
+    mp_app_start_scripts(app);
+    if (!mp_halt_is_on(app))
+        log_start(app);
     mp_app_run(app);
     int code = write_results(app);
-    if (mp_session_failed(app->session))
+    if (app->failed || mp_session_failed(app->session))
         code = EXIT_FAILURE;
     mp_repeats_finish(&app->repeats);
     return code;

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/frame_times.h"
+#include "app/halt.h"
 #include "app/options.h"
 #include "app/repeats.h"
 #include "app/session.h"
@@ -54,6 +55,9 @@ struct MpApp {
     MpFrameTimes times;
     long frames;
     bool quit;
+    bool playing;  /* the game was started, or should have been */
+    bool failed;   /* it ended with an error */
+    MpHalt *halt;  /* NULL: its scripts never failed */
     uint32_t script_errors;             /* of the game's scripts; patches count their own */
     MpRepeats repeats;                  /* of their messages */
     char program[64];                   /* "moonbase 1.0" */
@@ -96,11 +100,20 @@ bool mp_app_open_scripts(MpApp *app, MpError *error);
 /** Hears what becomes of patches and loose scripts. `user`: the MpApp. */
 void mp_app_hear_patch(void *user, const MpPatchEvent *event);
 
-/** Loads the game's scripts and lets them start. */
-bool mp_app_start_scripts(MpApp *app, MpError *error);
+/** Loads the game's scripts and lets them start. An error halts the game. */
+void mp_app_start_scripts(MpApp *app);
 
-/** Calls a function of scripts/host.lua. An error is logged; see app/repeats.h. */
+/** A script as it is in effect, for free(). Errors: as mp_vfs_read. `user`: the MpApp. */
+char *mp_app_read_script(void *user, const char *path, size_t *size, MpError *error);
+
+/**
+ * Calls a function of scripts/host.lua, unless the game stands still. An error halts the game; one
+ * of a patch is logged, see app/repeats.h.
+ */
 void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
+
+/** The same for what is no part of the game: any error is logged. */
+void mp_app_ask(MpApp *app, const char *function, const char *signature, ...);
 
 /** Tells the player one line, in the log and in the picture. `user`: the MpApp. */
 void mp_app_tell(void *user, const char *line);

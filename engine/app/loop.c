@@ -53,9 +53,9 @@ static void handle_key(MpApp *app, const SDL_Event *event)
     if (is_fullscreen_key(&event->key)) {
         if (!event->key.repeat)
             toggle_fullscreen(app);
-        return;
+    } else if (!mp_halt_is_on(app) || !mp_halt_handle_event(app, event)) {
+        mp_input_handle_event(app->input, event);
     }
-    mp_input_handle_event(app->input, event);
 }
 
 static void handle_event(MpApp *app, const SDL_Event *event)
@@ -64,7 +64,7 @@ static void handle_event(MpApp *app, const SDL_Event *event)
     mp_graphics_handle_event(app->graphics, event, asset_problem, NULL);
     if (event->type == SDL_KEYDOWN)
         handle_key(app, event);
-    else
+    else if (!mp_halt_is_on(app) || !mp_halt_handle_event(app, event))
         mp_input_handle_event(app->input, event);
     if (event->type == SDL_QUIT)
         app->quit = true;
@@ -81,6 +81,8 @@ static void key_pressed(MpApp *app, int control, bool is_repeat)
 static void hear_signal(void *user, const MpSignal *signal)
 {
     MpApp *app = user;
+    if (mp_halt_is_on(app))
+        return;
     mp_session_note_signal(app->session, signal);
     switch (signal->kind) {
     case MP_SIGNAL_CONTROL:
@@ -111,6 +113,8 @@ void mp_app_poll_patches(MpApp *app)
     mp_vm_step(app->vm);
     bool scripts_changed = mp_watch_poll(app->script_watch);
     bool overlays_changed = mp_patch_mount_poll(app->patches, app->vm);
+    if (mp_halt_is_on(app))
+        app->halt->retry = app->halt->retry || scripts_changed || overlays_changed;
     if (scripts_changed || overlays_changed)
         mp_vm_reload(app->vm);
     if (!overlays_changed)
@@ -168,16 +172,15 @@ static void play_frame(MpApp *app, MpFrame frame)
         step(app);
     draw(app, (double)frame.alpha / MP_RECORDING_WHOLE);
     ask_for_quit(app);
+    if (mp_halt_is_on(app))
+        return;
     mp_session_end_frame(app->session);
+    mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
 }
 
 static void run_frame(MpApp *app, double elapsed, double *behind)
 {
     double start = mp_clock_seconds();
-    mp_hang_watch_begin(app->hang_watch);
-    SDL_Event event;
-    while (SDL_PollEvent(&event))
-        handle_event(app, &event);
     mp_app_poll_patches(app);
     MpFrame frame = next_frame(app, elapsed, behind);
     if (!mp_session_begin_frame(app->session, &frame)) {
@@ -185,10 +188,27 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
         return;
     }
     play_frame(app, frame);
-    mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
+    app->frames++;
     mp_hang_watch_end(app->hang_watch); /* to show a picture may take as long as it is hidden */
+    if (mp_halt_is_on(app))
+        return; /* what was drawn of the picture is given up */
     mp_frame_times_add(&app->times, mp_clock_seconds() - start);
     mp_graphics_present(app->graphics);
+    mp_halt_forget_picture(app);
+}
+
+static void run_frame_or_wait(MpApp *app, double elapsed, double *behind)
+{
+    mp_hang_watch_begin(app->hang_watch);
+    SDL_Event event;
+    while (SDL_PollEvent(&event))
+        handle_event(app, &event);
+    if (!mp_halt_is_on(app)) {
+        run_frame(app, elapsed, behind);
+        return;
+    }
+    mp_hang_watch_end(app->hang_watch);
+    mp_halt_frame(app);
     app->frames++;
 }
 
@@ -219,11 +239,14 @@ void mp_app_run(MpApp *app)
     while (!app->quit && !hung_up &&
            (app->options.frames == 0 || app->frames < app->options.frames)) {
         double now = mp_clock_seconds();
-        run_frame(app, now - last, &behind);
+        run_frame_or_wait(app, now - last, &behind);
         last = now;
         if (mp_window_is_minimised(app->window))
             SDL_Delay(MINIMISED_MS);
     }
+    app->failed = app->failed || mp_halt_is_on(app);
+    if (app->failed && app->halt && app->options.headless)
+        mp_halt_draw(app); /* for the screenshot */
     mp_session_finish(app->session);
-    mp_app_call(app, "quit", "");
+    mp_app_ask(app, "quit", "");
 }

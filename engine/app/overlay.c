@@ -246,27 +246,42 @@ static bool is_named(const MpPatchFile *file, const char *why)
 
 static void withdraw_all(MpPatchMount *mount, const char *why)
 {
+    char line[MP_ERROR_MESSAGE_SIZE];
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(why, "\n"), why);
     for (size_t i = 0; i < mount->count; i++) {
         if (is_active(&mount->files[i]))
-            decide(mount, &mount->files[i], MP_PATCH_REFUSED, true, why);
+            decide(mount, &mount->files[i], MP_PATCH_REFUSED, true, line);
     }
+}
+
+/* The file that the first line of a message names; NULL: none that is in effect. */
+static MpPatchFile *named_file(MpPatchMount *mount, const char *line)
+{
+    MpPatchFile *named = NULL;
+    for (size_t i = 0; i < mount->count; i++) {
+        MpPatchFile *file = &mount->files[i];
+        if (is_active(file) && is_named(file, line))
+            named = file;
+    }
+    return named;
+}
+
+bool mp_overlay_blame(MpPatchMount *mount, const char *why)
+{
+    char line[MP_ERROR_MESSAGE_SIZE];
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(why, "\n"), why);
+    MpPatchFile *named = named_file(mount, line);
+    if (named)
+        decide(mount, named, MP_PATCH_QUARANTINED, true, line);
+    return named != NULL;
 }
 
 bool mp_overlay_withdraw(MpPatchMount *mount, const char *why)
 {
-    char line[MP_ERROR_MESSAGE_SIZE];
-    snprintf(line, sizeof line, "%.*s", (int)strcspn(why, "\n"), why);
-    MpPatchFile *named = NULL;
     bool any = false;
-    for (size_t i = 0; i < mount->count; i++) {
-        MpPatchFile *file = &mount->files[i];
-        any = any || is_active(file);
-        if (is_active(file) && is_named(file, line))
-            named = file;
-    }
-    if (named)
-        decide(mount, named, MP_PATCH_QUARANTINED, true, line);
-    else
-        withdraw_all(mount, line);
+    for (size_t i = 0; i < mount->count; i++)
+        any = any || is_active(&mount->files[i]);
+    if (!mp_overlay_blame(mount, why))
+        withdraw_all(mount, why);
     return any;
 }

@@ -32,4 +32,7 @@ void mp_overlay_step(MpPatchMount *mount);
     whether there was any. */
 bool mp_overlay_withdraw(MpPatchMount *mount, const char *why);
 
+/** Takes the script away that `why` names. Returns whether there was one. */
+bool mp_overlay_blame(MpPatchMount *mount, const char *why);
+
 #endif

@@ -408,6 +408,11 @@ bool mp_patch_mount_withdraw(MpPatchMount *mount, const char *why)
     return mp_overlay_withdraw(mount, why);
 }
 
+bool mp_patch_mount_blame(MpPatchMount *mount, const char *why)
+{
+    return mp_overlay_blame(mount, why);
+}
+
 char *mp_patch_mount_read(const MpPatchMount *mount, const char *path, size_t *size)
 {
     const MpPatchFile *file = mp_patch_find_file(mount, path);

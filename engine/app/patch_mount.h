@@ -57,6 +57,9 @@ void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds);
  */
 bool mp_patch_mount_withdraw(MpPatchMount *mount, const char *why);
 
+/** The same while the game runs, and only for a script that the error names. */
+bool mp_patch_mount_blame(MpPatchMount *mount, const char *why);
+
 /** A copy of the script that is in effect in the place of `path`, for free(); NULL: there is none.
  */
 char *mp_patch_mount_read(const MpPatchMount *mount, const char *path, size_t *size);

@@ -45,7 +45,7 @@ static json_t *frame_figures(const MpFrameTimes *times)
 static json_t *score_of(MpApp *app)
 {
     double score = 0;
-    mp_app_call(app, "score", ">n", &score);
+    mp_app_ask(app, "score", ">n", &score);
     if (isfinite(score))
         return json_real(score);
     mp_log_warning("report: the game's score is %f, which JSON cannot say: it is null", score);

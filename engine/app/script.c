@@ -35,7 +35,7 @@ static void on_log(void *user, MpSeverity severity, const char *text)
     mp_log(levels[severity], "%s", text);
 }
 
-static char *read_file(void *user, const char *path, size_t *size, MpError *error)
+char *mp_app_read_script(void *user, const char *path, size_t *size, MpError *error)
 {
     const MpApp *app = user;
     char *overlay = app->stage ? mp_stage_read(app->stage, path, size)
@@ -86,6 +86,12 @@ static void on_reload_event(void *user, const MpReloadEvent *event)
         return;
     }
     mp_session_note_change(app->session, "reloaded %s", event->files);
+    if (!app->can_tell || (mp_halt_is_on(app) && !event->problem))
+        return;
+    if (mp_halt_is_on(app)) {
+        mp_halt_note_refusal(app, event->problem);
+        return;
+    }
     mp_app_call(app, "reload_event", "ss", event->files, event->problem ? event->problem : "");
 }
 
@@ -104,9 +110,40 @@ static void report_error(MpApp *app, const MpError *error)
         mp_log_error("%s", error->message);
 }
 
+/* An error in what lies over the game's own scripts is its end, not the game's. */
+static bool take_away(MpApp *app, const MpError *error)
+{
+    if (!mp_patch_mount_blame(app->patches, error->message))
+        return false;
+    mp_vm_reload(app->vm);
+    return true;
+}
+
 void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
 {
     MpError error;
+    va_list arguments;
+    if (mp_halt_is_on(app))
+        return;
+    va_start(arguments, signature);
+    bool ok = mp_vm_callv(app->vm, "host", function, &error, signature, &arguments);
+    va_end(arguments);
+    if (ok)
+        return;
+    if (!app->playing || !mp_vm_failure(app->vm))
+        report_error(app, &error);
+    else if (take_away(app, &error))
+        report_error(app, &error);
+    else
+        mp_halt_begin(app, function, false, &error);
+}
+
+void mp_app_ask(MpApp *app, const char *function, const char *signature, ...)
+{
+    MpError error;
+    bool started = app->can_tell && !(mp_halt_is_on(app) && app->halt->at_start);
+    if (!started)
+        return;
     va_list arguments;
     va_start(arguments, signature);
     if (!mp_vm_callv(app->vm, "host", function, &error, signature, &arguments))
@@ -150,7 +187,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .frame_budget_ms = FRAME_BUDGET_MS,
             .user = app,
             .log = on_log,
-            .read = read_file,
+            .read = mp_app_read_script,
             .patch_event = mp_app_hear_patch,
             .patch_staging = on_patch_staging,
             .trial_frames = MP_PATCH_TRIAL_FRAMES,
@@ -180,17 +217,32 @@ static bool load_host(MpApp *app, MpError *error)
     return ok;
 }
 
-bool mp_app_start_scripts(MpApp *app, MpError *error)
+/* The same for a script whose load() fails. */
+static bool load_game(MpApp *app, MpError *error)
 {
+    bool ok;
+    do {
+        ok = mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
+    } while (!ok && mp_vm_failure(app->vm) && take_away(app, error));
+    return ok;
+}
+
+void mp_app_start_scripts(MpApp *app)
+{
+    MpError error;
+    app->playing = true;
     mp_patch_mount_wait(app->patches, START_WAIT_MS);
-    if (!load_host(app, error))
-        return false;
+    if (!load_host(app, &error)) {
+        mp_halt_begin(app, "the start", true, &error);
+        return;
+    }
     app->can_tell = true;
     if (app->notice[0])
         mp_app_call(app, "notice", "s", app->notice);
+    app->notice[0] = '\0';
     mp_hang_watch_begin(app->hang_watch);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
-    bool ok = mp_vm_call(app->vm, "host", "load", error, "b", (int)app->options.autoplay);
+    if (!mp_halt_is_on(app) && !load_game(app, &error))
+        mp_halt_begin(app, "load", true, &error);
     mp_hang_watch_end(app->hang_watch);
-    return ok;
 }

@@ -29,7 +29,7 @@ uint64_t mp_session_checksum(const MpSession *session)
     const MpPcg32 *chance = &session->app->random->generator;
     uint64_t hash = mix(0xCBF29CE484222325u, &chance->state, sizeof chance->state);
     const char *digest = "";
-    mp_app_call(session->app, "digest", ">s", &digest);
+    mp_app_ask(session->app, "digest", ">s", &digest);
     return mix(hash, digest, strlen(digest));
 }
 
