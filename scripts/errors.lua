@@ -7,7 +7,8 @@ local font = assert(board:load_font "assets/fonts/moon.txt")
 
 local errors = {}
 
-local LINE, MARGIN, PAD, HEAD, FOOT = font.height + 2, 16, 12, 38, 40
+local LINE, PAD, HEAD, FOOT = font.height + 2, 12, 38, 40
+local MARGIN = board.height < 240 and 4 or 16
 
 local function rgb(hex)
    return native.Color(math.floor(hex / 65536) / 255, math.floor(hex / 256) % 256 / 255, hex % 256 / 255, 1)
@@ -179,12 +180,12 @@ local KEYS = { "Enter", "try again", "C", "copy", "Up Down", "scroll", "Esc", "q
 local function draw_foot(note)
    local x, y = MARGIN + PAD, board.height - MARGIN - FOOT + 6
    local file = place:match "^(.*):%d+$" or "the script"
-   local hint = note ~= "" and note or ("correct %s and save it: the game goes on by itself"):format(file)
+   local hint = note ~= "" and note or ("correct %s, and the game goes on"):format(file)
    board:set_clip(native.Rect(x, y, board.width - 2 * x, FOOT))
    print_at(hint, x, y, note ~= "" and KEYWORD or STRING)
    for index = 1, #KEYS, 2 do
       x = print_at(KEYS[index], x, y + LINE, WHITE)
-      x = print_at(KEYS[index + 1], x + 5, y + LINE, DIM) + 16
+      x = print_at(KEYS[index + 1], x + 4, y + LINE, DIM) + 12
    end
    board:clear_clip()
 end

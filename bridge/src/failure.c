@@ -74,9 +74,9 @@ static void add_key(Text *text, lua_State *L, int index)
 {
     size_t length;
     const char *name = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &length) : NULL;
-    if (name && length <= LONGEST_VALUE && strspn(name, "abcdefghijklmnopqrstuvwxyz_"
-                                                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") ==
-                                               length) {
+    if (name && length <= LONGEST_VALUE &&
+        strspn(name, "abcdefghijklmnopqrstuvwxyz_"
+                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == length) {
         add(text, "%s = ", name);
     } else {
         add(text, "[");

@@ -55,9 +55,9 @@ struct MpApp {
     MpFrameTimes times;
     long frames;
     bool quit;
-    bool playing;  /* the game was started, or should have been */
-    bool failed;   /* it ended with an error */
-    MpHalt *halt;  /* NULL: its scripts never failed */
+    bool playing;                       /* the game was started, or should have been */
+    bool failed;                        /* it ended with an error */
+    MpHalt *halt;                       /* NULL: its scripts never failed */
     uint32_t script_errors;             /* of the game's scripts; patches count their own */
     MpRepeats repeats;                  /* of their messages */
     char program[64];                   /* "moonbase 1.0" */

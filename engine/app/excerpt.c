@@ -31,7 +31,7 @@ static const char *append_line(const char *line, char *excerpt, size_t size, siz
             break;
         for (int i = 0; i < width && *length + 2 < size; i++)
             excerpt[(*length)++] = *line == '\t' ? ' ' : *line;
-        column += width;
+        column += continues ? 0 : width;
     }
     const char *end = strchr(line, '\n');
     if (*length + 2 < size)

@@ -110,8 +110,8 @@ static void handle_key(MpApp *app, SDL_Keycode key)
     static const struct {
         SDL_Keycode key;
         int lines;
-    } scrolling[] = {{SDLK_UP, -1},           {SDLK_DOWN, 1},    {SDLK_PAGEUP, -PAGE},
-                     {SDLK_PAGEDOWN, PAGE},   {SDLK_HOME, -ALL}, {SDLK_END, ALL}};
+    } scrolling[] = {{SDLK_UP, -1},         {SDLK_DOWN, 1},    {SDLK_PAGEUP, -PAGE},
+                     {SDLK_PAGEDOWN, PAGE}, {SDLK_HOME, -ALL}, {SDLK_END, ALL}};
     MpHalt *halt = app->halt;
     for (size_t i = 0; i < sizeof scrolling / sizeof *scrolling; i++) {
         if (key == scrolling[i].key)

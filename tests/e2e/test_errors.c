@@ -39,7 +39,8 @@ Test(errors, each_function_of_the_game_ends_a_headless_run_with_the_whole_story)
         {"return { load = function() local hp = 3 error 'oops' end }", "in load,"},
         {"return { update = function() local hp = 3 error 'oops' end }", "in update,"},
         {"return { draw = function() local hp = 3 error 'oops' end }", "in draw,"},
-        {"require('timer').after(0.1, function() local hp = 3 error 'oops' end) return {}", "in update,"},
+        {"require('timer').after(0.1, function() local hp = 3 error 'oops' end) return {}",
+         "in update,"},
         {"require('timer').run(function() wait(0.1) local hp = 3 error 'oops' end) return {}",
          "in update,"},
         {"local event = require 'event' event.on('x', function() local hp = 3 error 'oops' end)"
@@ -60,7 +61,8 @@ Test(errors, each_function_of_the_game_ends_a_headless_run_with_the_whole_story)
 
 Test(errors, what_follows_the_error_in_the_frame_is_left_out)
 {
-    Game *game = play("return { update = function() error 'first' end, draw = function() error 'second' end }");
+    Game *game = play(
+        "return { update = function() error 'first' end, draw = function() error 'second' end }");
     expect(game, "scripts/main.lua:1: first");
     cr_expect_not(game_said(game, "second\n"), "%s", game_log(game));
     game_close(game);
@@ -69,8 +71,10 @@ Test(errors, what_follows_the_error_in_the_frame_is_left_out)
 Test(errors, the_report_and_the_last_picture_are_written)
 {
     Game *game = game_prepare();
-    write_main(game, "local n = 0 return { update = function() n = n + 1 if n == 5 then error 'five' end end,\n"
-                     "report = function() return { score = n } end }");
+    write_main(
+        game,
+        "local n = 0 return { update = function() n = n + 1 if n == 5 then error 'five' end end,\n"
+        "report = function() return { score = n } end }");
     game_run(game, (const char *[]){"--headless", "--frames", "60", "--screenshot",
                                     game_path(game, "last.png"), NULL});
     json_t *report = game_finish(game, 1);
@@ -94,7 +98,8 @@ Test(errors, a_screen_that_is_broken_too_gives_way_to_a_plain_one)
                                     game_path(game, "last.png"), NULL});
     json_decref(game_finish(game, 1));
     expect(game, "error: scripts/main.lua:1: oops\n");
-    expect(game, "warning: the error screen fails, a plain one takes its place: scripts/errors.lua:1: the screen, too");
+    expect(game, "warning: the error screen fails, a plain one takes its place: "
+                 "scripts/errors.lua:1: the screen, too");
     size_t size;
     free(read_whole(game_path(game, "last.png"), &size));
     cr_expect_gt(size, 1000);
@@ -120,7 +125,8 @@ Test(errors, of_a_script_that_lies_over_the_game_s_take_it_away)
     Game *game = game_prepare();
     write_main(game, "return { update = function() end, draw = function() end }");
     cr_assert_eq(mkdir(game_path(game, "patch/scripts"), 0700), 0);
-    game_write_patch(game, "scripts/main.lua", "return { update = function() error 'mine' end, draw = function() end }");
+    game_write_patch(game, "scripts/main.lua",
+                     "return { update = function() error 'mine' end, draw = function() end }");
     game_run(game, one_second);
     json_decref(game_finish(game, 0));
     expect(game, "patch scripts/main.lua quarantined: scripts/main.lua:1: mine");

@@ -125,7 +125,7 @@ Test(hostile, a_script_that_does_not_parse_is_one_message_in_the_log_file_too)
     write_own_script(game, "balance.lua", "return 1 +");
     play_one_frame(game);
     expect_one_message(game,
-                    "moonbase: error: scripts/balance.lua:1: unexpected symbol near '<eof>'\n");
+                       "moonbase: error: scripts/balance.lua:1: unexpected symbol near '<eof>'\n");
     size_t size;
     char *log = read_whole(game_path(game, "user/log.txt"), &size);
     cr_expect(strstr(log, ">    1  return 1 +"), "%s", log);

@@ -8,26 +8,29 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 static const struct Golden {
     const char *name;
     const char *program; /* the environment variable with its path */
     const char *arguments;
+    int code; /* with which it ends */
 } goldens[] = {
-    {"title", "MP_GAME", "--frames 90 --seed 1"},
-    {"play", "MP_GAME", "--frames 1000 --seed 1 --autoplay"},
-    {"letterbox", "MP_GAME", "--frames 90 --seed 1 --size 500x400"},
-    {"transforms", "MP_DRAWING", "--frames 1 --seed 1"},
-    {"cameras", "MP_DRAWING", "--frames 2 --seed 1"},
-    {"layers", "MP_DRAWING", "--frames 3 --seed 1"},
-    {"blends", "MP_DRAWING", "--frames 4 --seed 1"},
-    {"canvases", "MP_DRAWING", "--frames 5 --seed 1"},
-    {"polygons", "MP_DRAWING", "--frames 6 --seed 1"},
-    {"nine-patches", "MP_DRAWING", "--frames 7 --seed 1"},
-    {"particles", "MP_DRAWING", "--frames 8 --seed 1"},
-    {"tile-maps", "MP_DRAWING", "--frames 9 --seed 1"},
-    {"text-columns", "MP_TEXT", "--frames 1 --seed 1"},
-    {"text-samples", "MP_TEXT", "--frames 2 --seed 1"},
+    {"title", "MP_GAME", "--frames 90 --seed 1", 0},
+    {"play", "MP_GAME", "--frames 1000 --seed 1 --autoplay", 0},
+    {"letterbox", "MP_GAME", "--frames 90 --seed 1 --size 500x400", 0},
+    {"transforms", "MP_DRAWING", "--frames 1 --seed 1", 0},
+    {"cameras", "MP_DRAWING", "--frames 2 --seed 1", 0},
+    {"layers", "MP_DRAWING", "--frames 3 --seed 1", 0},
+    {"blends", "MP_DRAWING", "--frames 4 --seed 1", 0},
+    {"canvases", "MP_DRAWING", "--frames 5 --seed 1", 0},
+    {"polygons", "MP_DRAWING", "--frames 6 --seed 1", 0},
+    {"nine-patches", "MP_DRAWING", "--frames 7 --seed 1", 0},
+    {"particles", "MP_DRAWING", "--frames 8 --seed 1", 0},
+    {"tile-maps", "MP_DRAWING", "--frames 9 --seed 1", 0},
+    {"text-columns", "MP_TEXT", "--frames 1 --seed 1", 0},
+    {"text-samples", "MP_TEXT", "--frames 2 --seed 1", 0},
+    {"error", "MP_DRAWING", "--frames 10 --seed 1", 1},
 };
 
 /* Where the games find TrueType fonts: among their patches. */
@@ -85,7 +88,8 @@ static void render(const struct Golden *golden)
     char scores[256];
     snprintf(scores, sizeof scores, "rm -rf " MP_BUILD_FOLDER "/user-%s", golden->name);
     cr_assert_eq(system(scores), 0);
-    cr_assert_eq(system(command), 0, "%s", command);
+    int status = system(command);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == golden->code, "%s", command);
 }
 
 /*

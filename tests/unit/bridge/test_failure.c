@@ -56,7 +56,8 @@ Test(failure, values_are_told_without_running_scripts)
         {RUN("local a = {}"), "    a = {}\n"},
         {RUN("local a = function() end"), "    a = function at scripts/test.lua:1\n"},
         {RUN("local a, b = true, nil"), "    a = true\n    b = nil\n"},
-        {RUN("local a = setmetatable({ 1 }, { __tostring = error, __index = error, __pairs = error })"),
+        {RUN("local a = setmetatable({ 1 }, { __tostring = error, __index = error, __pairs = error "
+             "})"),
          "    a = { 1 }\n"},
         {RUN("local a, b, c, d, e, f, g, h, i, j, k, l, m, n"), "    and 2 more\n"},
     };
@@ -82,10 +83,12 @@ Test(failure, a_file_that_does_not_parse_has_a_place)
 
 Test(failure, the_calls_of_a_coroutine_come_first)
 {
-    expect_trace("return { run = function()\n"
-                 "local ok, why = coroutine.resume(coroutine.create(function() local deep = 5 error 'x' end))\n"
-                 "error(why, 0) end }",
-                 "scripts/test.lua:2: in the function at line 2\n    deep = 5\nscripts/test.lua:3: in");
+    expect_trace(
+        "return { run = function()\n"
+        "local ok, why = coroutine.resume(coroutine.create(function() local deep = 5 error 'x' "
+        "end))\n"
+        "error(why, 0) end }",
+        "scripts/test.lua:2: in the function at line 2\n    deep = 5\nscripts/test.lua:3: in");
 }
 
 Test(failure, an_endless_recursion_is_told_in_part)

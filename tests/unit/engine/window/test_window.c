@@ -196,3 +196,22 @@ Test(window, says_when_there_is_no_display)
     cr_expect_eq(error.status, MP_DEVICE);
     cr_expect(strstr(error.message, "headless"), "%s", error.message);
 }
+
+Test(window, a_frame_that_is_given_up_leaves_the_one_before)
+{
+    MpWindow *window = open_headless(64, 36);
+    paint(window);
+    SDL_Renderer *renderer = mp_window_renderer(window);
+    for (int round = 0; round < 3; round++) {
+        mp_window_begin(window);
+        SDL_SetRenderDrawColor(renderer, 255, 255, 255, 255);
+        SDL_RenderClear(renderer);
+        mp_window_drop(window);
+        uint8_t *pixels = mp_window_pixels(window, NULL);
+        cr_assert(pixels);
+        cr_expect(pixels[4] == 10 && pixels[5] == 20 && pixels[6] == 30, "round %d", round);
+        free(pixels);
+    }
+    mp_window_drop(window);
+    mp_window_destroy(window);
+}
