@@ -25,7 +25,7 @@ for word in ("and break do else elseif end false for function goto if in local n
    KEYWORDS[word] = true
 end
 
----@class ErrorRow  one line of the screen: texts with their colours, one after the other
+---@class ErrorRow  a line of the screen, of texts with their colours, one after the other
 ---@field indent number
 ---@field back Color?  what it lies on
 ---@field number string?
