@@ -122,19 +122,19 @@ local function add_trace(trace)
 end
 
 --- Takes what there is to tell.
----@param func string in which function of the game it happened
+---@param where string in which function of the game it happened
 ---@param message string
 ---@param source string the script; "" if it is not known
 ---@param line integer
 ---@param first integer number of the excerpt's first line; 0 without one
 ---@param excerpt string lines of the script
 ---@param trace string see moonpatch/failure.h
-function errors.show(func, message, source, line, first, excerpt, trace)
+function errors.show(where, message, source, line, first, excerpt, trace)
    local prefix = ("%s:%d: "):format(source, line)
    local named = source ~= "" and message:sub(1, #prefix) == prefix
    rows = {}
    place = source ~= "" and ("%s:%d"):format(source, line) or ""
-   reason = "error in " .. func
+   reason = "error " .. where
    add_text(named and message:sub(#prefix + 1) or message, WHITE, 0)
    add_excerpt(excerpt, first, line)
    add_trace(trace)

@@ -248,7 +248,7 @@ void mp_failure_open(MpVm *vm)
 
 void mp_failure_clear(MpVm *vm)
 {
-    vm->call_failed = false;
+    vm->call_failed = vm->coroutine_failed = false;
     vm->failure.message[0] = '\0';
 }
 
@@ -262,6 +262,7 @@ void mp_failure_note_coroutine(MpVm *vm, lua_State *thread)
     lua_pushthread(thread);
     lua_rawseti(thread, -2, 2);
     lua_pop(thread, 1);
+    vm->coroutine_failed = true;
 }
 
 /* The coroutine whose error is raised again with that message, or NULL; on the stack's top. */
@@ -270,13 +271,16 @@ static lua_State *push_dead(MpVm *vm, lua_State *L, const char *message)
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->dead);
     lua_rawgeti(L, -1, 1);
     lua_rawgeti(L, -2, 2);
-    const char *said = lua_tostring(L, -2);
-    return said && strstr(message, said) ? lua_tothread(L, -1) : NULL;
+    const char *said = vm->coroutine_failed ? lua_tostring(L, -2) : NULL;
+    return said && *said && strstr(message, said) ? lua_tothread(L, -1) : NULL;
 }
 
-void mp_failure_note(MpVm *vm, lua_State *L)
+void mp_failure_note(MpVm *vm, lua_State *L, bool by_patch)
 {
     MpFailure *failure = &vm->failure;
+    failure->message[0] = '\0';
+    if (by_patch)
+        return;
     int top = lua_gettop(L);
     const char *message = lua_tostring(L, top);
     failure->source[0] = '\0';

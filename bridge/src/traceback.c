@@ -138,9 +138,7 @@ int mp_traceback(lua_State *L)
     MpVm *vm = mp_wrapper_vm(L);
     bool is_patch = note_culprit(vm, L);
     explain(vm, L);
-    mp_failure_clear(vm);
-    if (!is_patch)
-        mp_failure_note(vm, L);
+    mp_failure_note(vm, L, is_patch);
     luaL_traceback(L, L, lua_tostring(L, -1), 1);
     return 1;
 }

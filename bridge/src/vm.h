@@ -76,7 +76,8 @@ struct MpVm {
     bool depth_reached, depth_reported; /**< In this frame; see bridge/src/call.c. */
     const MpMethod *too_deep;           /**< The function that was reported last. */
     uint32_t errors;
-    bool call_failed; /**< The last one, by the game's own scripts; then `failure` says why. */
+    bool coroutine_failed; /**< Since the last call began; see failure.c. */
+    bool call_failed;      /**< The last one, by the game's own scripts; then `failure` says why. */
     MpFailure failure;
     char version[128];
 };

@@ -70,7 +70,7 @@ static void append(char *text, size_t size, const char *format, ...)
 void mp_excerpt_tell(const MpHalt *halt, char *text, size_t size)
 {
     text[0] = '\0';
-    append(text, size, "%s\nin %s", halt->failure.message, halt->function);
+    append(text, size, "%s\n%s", halt->failure.message, halt->where);
     if (halt->failure.source[0])
         append(text, size, ", %s:%d", halt->failure.source, halt->failure.line);
     append(text, size, "\n");

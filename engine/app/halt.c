@@ -17,20 +17,10 @@ bool mp_halt_is_on(const MpApp *app) { return app->halt && app->halt->on; }
 static void read_excerpt(MpApp *app, MpHalt *halt)
 {
     size_t size;
-    char *text = NULL;
-    halt->excerpt[0] = '\0';
-    halt->first_line = 0;
-    if (halt->failure.line)
-        text = mp_app_read_script(app, halt->failure.source, &size, NULL);
-    if (text && !memchr(text, '\0', size)) {
-        char *whole = realloc(text, size + 1);
-        if (whole) {
-            text = whole;
-            text[size] = '\0';
-            halt->first_line =
-                mp_excerpt(text, halt->failure.line, halt->excerpt, sizeof halt->excerpt);
-        }
-    }
+    const MpFailure *failure = &halt->failure;
+    char *text = failure->line ? mp_app_read_script(app, failure->source, &size, NULL) : NULL;
+    int line = text ? failure->line : 0; /* of no line, the excerpt is empty */
+    halt->first_line = mp_excerpt(text ? text : "", line, halt->excerpt, sizeof halt->excerpt);
     free(text);
 }
 
@@ -44,7 +34,7 @@ static void set_failure(MpHalt *halt, const MpFailure *failure, const MpError *e
     snprintf(halt->failure.message, sizeof halt->failure.message, "%s", error->message);
 }
 
-void mp_halt_begin(MpApp *app, const char *function, bool at_start, const MpError *error)
+void mp_halt_begin(MpApp *app, const char *where, bool at_start, const MpError *error)
 {
     app->script_errors++;
     app->quit = app->quit || app->options.headless;
@@ -61,7 +51,7 @@ void mp_halt_begin(MpApp *app, const char *function, bool at_start, const MpErro
     halt->retry = false;
     halt->scroll = halt->scroll_limit = 0;
     halt->note[0] = '\0';
-    snprintf(halt->function, sizeof halt->function, "%s", function);
+    snprintf(halt->where, sizeof halt->where, "%s", where);
     set_failure(halt, mp_vm_failure(app->vm), error);
     read_excerpt(app, halt);
     mp_excerpt_tell(halt, halt->text, sizeof halt->text);

@@ -2,7 +2,7 @@
  * app/halt.h - the game stands still: its scripts have failed.
  *
  *     if (!mp_vm_call(...))
- *         mp_halt_begin(app, "update", false, &error);
+ *         mp_halt_begin(app, "in update", false, &error);
  *     each frame:
  *         if (mp_halt_is_on(app))
  *             mp_halt_frame(app);
@@ -33,10 +33,10 @@ enum { MP_HALT_EXCERPT_SIZE = 1024, MP_HALT_TEXT_SIZE = 7168 };
 
 typedef struct MpHalt {
     bool on;
-    bool at_start; /**< The game has not started: going on means to start it. */
-    bool retry;    /**< The player wants to go on, or something has changed. */
-    bool is_plain; /**< scripts/errors.lua has failed. */
-    char function[32];
+    bool at_start;  /**< The game has not started: going on means to start it. */
+    bool retry;     /**< The player wants to go on, or something has changed. */
+    bool is_plain;  /**< scripts/errors.lua has failed. */
+    char where[40]; /**< "in update" */
     MpFailure failure;
     char excerpt[MP_HALT_EXCERPT_SIZE]; /**< Lines of the script around the place. */
     int first_line;                     /**< Of the excerpt, in the script. */
@@ -47,8 +47,8 @@ typedef struct MpHalt {
     struct SDL_Texture *picture;        /**< The same; NULL: not made yet. */
 } MpHalt;
 
-/** Stops the game after an error in `function` ("update") of its scripts. */
-void mp_halt_begin(MpApp *app, const char *function, bool at_start, const MpError *error);
+/** Stops the game after an error of its scripts; `where`: "in update". */
+void mp_halt_begin(MpApp *app, const char *where, bool at_start, const MpError *error);
 
 bool mp_halt_is_on(const MpApp *app);
 
@@ -83,7 +83,7 @@ bool mp_halt_handle_event(MpApp *app, const union SDL_Event *event);
 int mp_excerpt(const char *text, int line, char *excerpt, size_t size);
 
 /**
- * Writes the whole story: message, `function`, numbered excerpt with the line marked, calls.
+ * Writes the whole story: message, where, numbered excerpt with the line marked, calls.
  */
 void mp_excerpt_tell(const MpHalt *halt, char *text, size_t size);
 

@@ -54,7 +54,7 @@ void mp_halt_show(MpApp *app)
     const MpFailure *failure = &halt->failure;
     MpError error;
     halt->is_plain = false;
-    if (!mp_vm_call(app->vm, "errors", "show", &error, "sssiiss", halt->function, failure->message,
+    if (!mp_vm_call(app->vm, "errors", "show", &error, "sssiiss", halt->where, failure->message,
                     failure->source, failure->line, halt->first_line, halt->excerpt,
                     failure->trace))
         give_up(halt, &error);

@@ -64,6 +64,8 @@ void mp_app_hear_patch(void *user, const MpPatchEvent *event)
     mp_session_note_change(app->session, "patch %s: %s%s%s", event->id,
                            mp_patch_state_name(event->state), *event->cause ? ": " : "",
                            event->cause);
+    if (mp_halt_is_on(app)) /* it may be the remedy */
+        app->halt->retry = app->halt->retry || event->changed;
     if (!app->can_tell)
         note_at_start(app, event);
     else
@@ -130,12 +132,14 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
     va_end(arguments);
     if (ok)
         return;
-    if (!app->playing || !mp_vm_failure(app->vm))
+    bool halts = app->playing && mp_vm_failure(app->vm);
+    if (!halts || take_away(app, &error)) {
         report_error(app, &error);
-    else if (take_away(app, &error))
-        report_error(app, &error);
-    else
-        mp_halt_begin(app, function, false, &error);
+        return;
+    }
+    char where[sizeof app->halt->where];
+    snprintf(where, sizeof where, "in %s", function);
+    mp_halt_begin(app, where, false, &error);
 }
 
 void mp_app_ask(MpApp *app, const char *function, const char *signature, ...)
@@ -233,7 +237,7 @@ void mp_app_start_scripts(MpApp *app)
     app->playing = true;
     mp_patch_mount_wait(app->patches, START_WAIT_MS);
     if (!load_host(app, &error)) {
-        mp_halt_begin(app, "the start", true, &error);
+        mp_halt_begin(app, "at the start", true, &error);
         return;
     }
     app->can_tell = true;
@@ -243,6 +247,6 @@ void mp_app_start_scripts(MpApp *app)
     mp_hang_watch_begin(app->hang_watch);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
     if (!mp_halt_is_on(app) && !load_game(app, &error))
-        mp_halt_begin(app, "load", true, &error);
+        mp_halt_begin(app, "in load", true, &error);
     mp_hang_watch_end(app->hang_watch);
 }

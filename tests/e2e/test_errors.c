@@ -46,7 +46,7 @@ Test(errors, each_function_of_the_game_ends_a_headless_run_with_the_whole_story)
         {"local event = require 'event' event.on('x', function() local hp = 3 error 'oops' end)"
          " return { update = function() event.emit 'x' end }",
          "in update,"},
-        {"local hp = 3 error 'oops'", "in the start,"},
+        {"local hp = 3 error 'oops'", "at the start,"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Game *game = play(cases[i].text);

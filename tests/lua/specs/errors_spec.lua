@@ -5,7 +5,7 @@ local errors = game.require "errors"
 TestErrors = {}
 
 local function show(with)
-   errors.show(with.func or "update", with.message or "", with.source or "", with.line or 0, with.first or 0,
+   errors.show(with.where or "in update", with.message or "", with.source or "", with.line or 0, with.first or 0,
       with.excerpt or "", with.trace or "")
    return errors.draw(0, "")
 end

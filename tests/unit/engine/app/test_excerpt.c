@@ -54,7 +54,7 @@ Test(excerpt, fills_no_more_than_there_is)
 
 Test(excerpt, the_story_has_all_of_it)
 {
-    static MpHalt halt = {.function = "update",
+    static MpHalt halt = {.where = "in update",
                           .first_line = 9,
                           .excerpt = "a\nb",
                           .failure = {.message = "scripts/main.lua:10: oops",
