@@ -63,6 +63,6 @@ return setmetatable({
    method = method,
    misspelt_native = function()
       local names = import("class").native_names()
-      return #names <= 24 and (" (native has %s)"):format(table.concat(names, ", ")) or ""
+      return #names <= 32 and (" (native has %s)"):format(table.concat(names, ", ")) or ""
    end,
 }, { __call = suggest })

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { UP_VM = 1, UP_MEMBERS, UP_OTHER, UP_REFUSE };
+enum { UP_VM = 1, UP_FIELDS };
 
 /* The object of the handle at 1, which is one: nobody else can call a metamethod. */
 static MpObject *live_object(lua_State *L, const char *member)
@@ -82,7 +82,7 @@ static void push_member(MpVm *vm, lua_State *L, const MpProperty *property, cons
 static int push_field(lua_State *L)
 {
     const MpHandle *handle = lua_touserdata(L, 1);
-    lua_rawgeti(L, lua_upvalueindex(UP_OTHER), (int)handle->index);
+    lua_rawgeti(L, lua_upvalueindex(UP_FIELDS), (int)handle->index);
     if (!lua_istable(L, -1))
         return 0;
     lua_rawgeti(L, -1, 1);
@@ -94,47 +94,24 @@ static int push_field(lua_State *L)
     return 1;
 }
 
-/* A setter without a getter. */
-static void refuse_to_read(lua_State *L)
+static int read_member(lua_State *L)
 {
-    luaL_getmetafield(L, 1, "__name");
-    mp_raise(L, "%s.%s is write only", lua_tostring(L, -1), lua_tostring(L, 2));
-}
-
-static int index_member(lua_State *L)
-{
-    lua_settop(L, 2);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
-    switch (lua_type(L, 3)) {
-    case LUA_TFUNCTION:
-        return 1;
-    case LUA_TLIGHTUSERDATA: {
-        const MpProperty *property = lua_touserdata(L, 3);
-        const char *object = (const char *)live_object(L, property->name);
-        push_member(lua_touserdata(L, lua_upvalueindex(UP_VM)), L, property,
-                    object + property->offset);
-        return 1;
-    }
-    case LUA_TTABLE:
-        lua_getfield(L, 3, "get");
-        if (lua_isnil(L, -1))
-            refuse_to_read(L);
-        lua_pushvalue(L, 1);
-        lua_call(L, 1, 1);
-        return 1;
-    default:
+    const MpProperty *property = lua_touserdata(L, 3);
+    if (!property) {
         require_live_object(L);
         return push_field(L);
     }
+    const char *object = (const char *)live_object(L, property->name);
+    push_member(lua_touserdata(L, lua_upvalueindex(UP_VM)), L, property, object + property->offset);
+    return 1;
 }
 
-int mp_member_index(lua_State *L)
+int mp_member_reader(lua_State *L)
 {
-    lua_settop(L, 2);
-    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(UP_VM));
     lua_insert(L, 1);
-    lua_pushcclosure(L, index_member, 3);
+    lua_pushcclosure(L, read_member, 2);
     return 1;
 }
 
@@ -208,40 +185,10 @@ static void write_member(lua_State *L, const MpProperty *property, void *member)
         mp_raise(L, "%s.%s is read only", property->class_of->name, property->name);
 }
 
-static int newindex_member(lua_State *L)
+int mp_member_write(lua_State *L)
 {
-    lua_settop(L, 3);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
-    if (lua_type(L, 4) == LUA_TLIGHTUSERDATA) {
-        const MpProperty *property = lua_touserdata(L, 4);
-        char *object = (char *)live_object(L, property->name);
-        write_member(L, property, object + property->offset);
-        return 0;
-    }
-    if (lua_istable(L, 4)) {
-        lua_getfield(L, 4, "set");
-        if (!lua_isnil(L, -1)) {
-            lua_pushvalue(L, 1);
-            lua_pushvalue(L, 3);
-            lua_call(L, 2, 0);
-            return 0;
-        }
-    }
-    bool refused = !lua_isnil(L, 4);
-    lua_settop(L, 3);
-    require_live_object(L);
-    lua_pushvalue(L, lua_upvalueindex(refused ? UP_REFUSE : UP_OTHER));
-    lua_insert(L, 1);
-    lua_call(L, 3, 0); /* attach(handle, key, value), or refuse(handle, key) */
+    const MpProperty *property = lua_touserdata(L, 4);
+    char *object = (char *)live_object(L, property->name);
+    write_member(L, property, object + property->offset);
     return 0;
-}
-
-int mp_member_newindex(lua_State *L)
-{
-    lua_settop(L, 3);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_pushcclosure(L, newindex_member, 4);
-    return 1;
 }

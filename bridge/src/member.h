@@ -7,16 +7,13 @@
 #include "vm.h"
 
 /**
- * Lua: index(members, fields) -> an __index function for handles. A member is a function (a
- * method), a light userdata (MpProperty) or {get = f, set = f}; anything else is looked up in
- * `fields`, which are the script's own: see bridge/lua/binding/field.lua.
+ * Lua: member_reader(fields) -> read(handle, key, property): the member that a light userdata
+ * (MpProperty) describes; without one, what the script's own `fields` have under the key: see
+ * bridge/lua/binding/field.lua.
  */
-int mp_member_index(lua_State *L);
+int mp_member_reader(lua_State *L);
 
-/**
- * Lua: newindex(members, attach, refuse) -> a __newindex function. attach(handle, key, value) and
- * refuse(handle, key) are Lua: for keys that are no member, and for members that are not written.
- */
-int mp_member_newindex(lua_State *L);
+/** Lua: write_member(handle, key, value, property). */
+int mp_member_write(lua_State *L);
 
 #endif

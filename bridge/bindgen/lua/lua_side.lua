@@ -398,9 +398,12 @@ end
 
 -- ---- what patches return --------------------------------------------------------------------
 
-local NULLABLE = { object = true, string = true, bytes = true, array = true }
+local NULLABLE = { object = true, string = true, bytes = true }
 
 local function wrong(t, variable, name)
+   if t.kind == "array" then
+      return ('%s ~= nil and %s.wrong(%s, method, "%s")'):format(variable, lua.converter(t), variable, name or "result")
+   end
    local condition
    if t.kind == "value" then
       condition = ("not istype(%s, %s) and not %s_try(%s)"):format(t.name, variable, t.name, variable)
@@ -413,6 +416,18 @@ local function wrong(t, variable, name)
    end
    if NULLABLE[t.kind] then condition = ("%s ~= nil and (%s)"):format(variable, condition) end
    return ('(%s) and bad_result(method, "%s", %s%s)'):format(condition, types.words(t), variable, name and (', "%s"'):format(name) or "")
+end
+
+local FINDS = { index = true, iterate = true }
+
+--- Whether the function is a metamethod that says by its result whether it found something. A patch
+--- that returns false is done: what else C would write is not looked at.
+function lua.may_find_nothing(f)
+   if f.result.kind ~= "bool" or #lua.returned(f) == 0 then return false end
+   for _, event in ipairs(f.meta or {}) do
+      if FINDS[event] then return true end
+   end
+   return false
 end
 
 --- An expression for what is wrong with a patch's results; false: nothing.

@@ -81,23 +81,22 @@ end
 -- ---- metatables -----------------------------------------------------------------------------
 
 -- Compiled code takes the upvalues of a function for constants only while few functions share its
--- prototype. These two are made for every class, so each gets a prototype of its own.
+-- prototype. These two are made for every class, so each gets a prototype of its own. Both are Lua, as
+-- a patched accessor that yields must not have C between it and its caller. Where nothing is compiled,
+-- C reads and writes the members that need no function; they are light userdata.
 local INDEX = [[
-local members, type, resolve, get_field, refuse = ...
+local members, type, read, refuse = ...
 return function(self, key)
    local member = members[key]
    if type(member) == "function" then return member end
-   if member then
-      local get = member.get
-      if not get then refuse(key) end
-      return get(self)
-   end
-   resolve(self, key)
-   return get_field(self, key)
+   if type(member) ~= "table" then return read(self, key, member) end
+   local get = member.get
+   if not get then refuse(key) end
+   return get(self)
 end]]
 
 local NEWINDEX = [[
-local members, type, resolve, attach, refuse = ...
+local members, type, resolve, attach, write, refuse = ...
 return function(self, key, new)
    local member = members[key]
    if member == nil then
@@ -105,10 +104,18 @@ return function(self, key, new)
       attach(self, key, new)
    elseif type(member) == "table" and member.set then
       member.set(self, new)
+   elseif type(member) == "userdata" then
+      write(self, key, new, member)
    else
       refuse(self, key)
    end
 end]]
+
+local function read_field(self, key)
+   resolve(self, key)
+   return get_field(self, key)
+end
+local read = core.jit and read_field or core.member_reader(field.all)
 
 local function compile(code, ...) return assert(loadstring(code, "=[moonpatch/class.lua]"))(...) end
 
@@ -127,14 +134,9 @@ local function fill_metatable(metatable, name, members)
    metatable.__name = name
    metatable.__metatable = false
    metatable.__tostring = object.tostring
-   if core.jit then
-      local function refuse_to_read(key) raise(("%s.%s is write only"):format(name, key)) end
-      metatable.__index = compile(INDEX, members, type, resolve, get_field, refuse_to_read)
-      metatable.__newindex = compile(NEWINDEX, members, type, resolve, attach, refuse)
-   else
-      metatable.__index = core.index(members, field.all)
-      metatable.__newindex = core.newindex(members, attach, refuse)
-   end
+   local function refuse_to_read(key) raise(("%s.%s is write only"):format(name, key)) end
+   metatable.__index = compile(INDEX, members, type, read, refuse_to_read)
+   metatable.__newindex = compile(NEWINDEX, members, type, resolve, attach, core.write_member, refuse)
 end
 
 -- ---- defining -------------------------------------------------------------------------------

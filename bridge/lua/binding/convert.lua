@@ -7,6 +7,7 @@
 --   ctype, pointer  of the stored thing
 --   words           what a person is told is expected
 --   nullable        nil is stored as NULL
+--   unset           what C leaves where nothing is set, if that is none of the type's values
 --   in_place        C reads what is stored where Lua has it: see hold()
 --   plain           the FFI takes exactly what fits
 --
@@ -140,7 +141,9 @@ end
 
 function make.enum(name)
    local members = enum.both(name)
-   return finish({ words = name, to_c = function(given) return members[given] end }, "int32_t")
+   return finish({
+      words = name, unset = members[0] == nil and 0 or nil, to_c = function(given) return members[given] end,
+   }, "int32_t")
 end
 
 function make.flags(name)
@@ -205,18 +208,23 @@ local function element_of(list, index)
    return list[index]
 end
 
-local function no_list(method, name, words, count, given)
-   if is_list(given) then
-      raise(("%s: %s: %s expected, got %d"):format(method.where, name, words, length_of(given)))
-   end
-   object.bad_argument(method, name, words, given)
+--- What is told of something that is no list, or not one of the right length.
+local function measure(given) return is_list(given) and length_of(given) or given end
+
+local PLURALS = { boolean = "booleans", integer = "integers", number = "numbers", string = "strings" }
+
+--- What a person is told is expected where a list is: "list of 3 integers from 0 to 255".
+function convert.list_words(words, count)
+   return ("list of %s%s"):format(count and count .. " " or "", (words:gsub("%a+", PLURALS)))
 end
 
 --- The converter of a list. `count`: how many elements it must have; nil: any number.
 function convert.array(element, count)
-   local words = ("list of %s%s"):format(count and count .. " " or "", element.words)
+   local words = convert.list_words(element.words, count)
    local array_of = ffi.typeof("$[?]", element.ctype)
    local array = { words = words, in_place = element.in_place }
+
+   local function has_shape(list) return is_list(list) and (not count or length_of(list) == count) end
 
    -- A copy of the span, as of a table: the object may die while C reads.
    local function copy_span(span, list)
@@ -244,7 +252,7 @@ function convert.array(element, count)
    --- The same for parameter `name` of a method; raises what does not fit.
    function array.data(list, method, name, optional)
       if list == nil and optional then return nil, 0 end
-      if not is_list(list) or (count and length_of(list) ~= count) then no_list(method, name, words, count, list) end
+      if not has_shape(list) then object.bad_argument(method, name, words, measure(list)) end
       local data, length = array.to_data(list)
       if not data then element_fault(method, name, length, element, element_of(list, length)) end
       return data, length
@@ -258,8 +266,19 @@ function convert.array(element, count)
       return list
    end
 
-   function array.fits(list)
-      return is_list(list) and (not count or length_of(list) == count) and array.to_data(list) ~= nil
+   --- The same for a patch's result; nil and what is wrong with it.
+   function array.result(list, method, name)
+      if not has_shape(list) then return nil, object.bad_result(method, words, measure(list), name) end
+      local data, length = array.to_data(list)
+      if data then return data, length end
+      local where = ("%s[%d]"):format(name or "result", length)
+      return nil, object.bad_result(method, element.words, element_of(list, length), where)
+   end
+
+   --- What is wrong with a patch's result; nil: nothing.
+   function array.wrong(list, method, name)
+      local data, message = array.result(list, method, name)
+      return not data and message or nil
    end
 
    -- As a member of a struct, of fixed length: the FFI stores a table of what its elements store.
@@ -322,11 +341,14 @@ function convert.define_options(name, c_type, fields, size)
       return data
    end
 
-   --- A table of the struct at a pointer; nil for NULL.
+   --- A table of the struct at a pointer; nil for NULL. What C did not set is nil, as a script leaves it out.
    function converter.from_c(place)
       if place == nil then return nil end
       local data, given = cast(pointer, place), {}
-      for _, field in ipairs(fields) do given[field.name] = field.converter.to_lua(data[field.name]) end
+      for _, field in ipairs(fields) do
+         local stored = data[field.name]
+         if stored ~= field.converter.unset then given[field.name] = field.converter.to_lua(stored) end
+      end
       return given
    end
 
@@ -358,9 +380,8 @@ end
 function convert.check_result(method, converter, given, name)
    if converter.to_data then
       if given == nil then return nil, 0 end
-      local data, length
-      if is_list(given) then data, length = converter.to_data(given) end
-      if not data then error(object.bad_result(method, converter.words, given, name), 0) end
+      local data, length = converter.result(given, method, name)
+      if not data then error(length, 0) end
       return data, length
    end
    local stored = converter.to_c(given)

@@ -52,9 +52,17 @@ function object.resolve(handle, where)
    return entry.object
 end
 
+local int64_t, uint64_t = ffi.typeof "int64_t", ffi.typeof "uint64_t"
+
+--- What turns a 64-bit integer into a number, where one is expected.
+local function way_out(words, given)
+   local is_wide = istype(int64_t, given) or istype(uint64_t, given)
+   return is_wide and (words == "number" or words:find "^integer") and "; tonumber() makes a plain number of it" or ""
+end
+
 --- "Vec2 expected, got 3". Called by C.
 function object.mismatch(words, given)
-   return ("%s expected, got %s"):format(words, import("enum").misspelt(words, given) or describe(given))
+   return ("%s expected, got %s%s"):format(words, import("enum").misspelt(words, given) or describe(given), way_out(words, given))
 end
 
 --- "enemy.home: Vec2 expected, got 3", about the innermost member that is wrong.

@@ -231,12 +231,14 @@ local function assigner(where, element, find)
    return function(self, list)
       array = array or import("convert").array(element)
       if type(list) ~= "table" and not part.span_of(list) then
-         object.bad_value(where, ("list of %s"):format(element.words), list)
+         object.bad_value(where, array.words, list)
       end
       local data, length = array.to_data(list)
       if not data then object.bad_value(("%s[%d]"):format(where, length), element.words, list[length]) end
       local elements, count = find(object.resolve(self, where))
-      if length ~= count then raise(("%s: list of %d %s expected, got %d"):format(where, count, element.words, length)) end
+      if length ~= count then
+         raise(("%s: %s expected, got %d"):format(where, import("convert").list_words(element.words, count), length))
+      end
       ffi.copy(elements, data, count * size)
    end
 end

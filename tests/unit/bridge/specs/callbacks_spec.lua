@@ -216,7 +216,7 @@ local BAD_RESULTS = {
    { "add", { 1, 1, "bad" }, 0.5, 0LL, "callback.Adder: result: 64-bit integer expected, got 0.5" },
    { "name", { 1, "bad" }, true, nil, "callback.Namer: result: string expected, got boolean" },
    { "choose", { "animals", "bad" }, 3, nil, "callback.Chooser: result: Animal expected, got 3" },
-   { "list", { 1, "bad" }, { "x" }, 0, "callback.Lister: result: list of integer expected, got table" },
+   { "list", { 1, "bad" }, { "x" }, 0, "callback.Lister: result[1]: integer expected, got string" },
    { "mix", { "bad" }, 3, 0, "callback.Mixer: place: Vec2 expected, got nil" },
 }
 

@@ -58,6 +58,7 @@ local CALLS = {
    { "pair", {}, { { 7, 8 }, 5 } },
    { "leaf_read", { "fragile" }, { "fragile" } },
    { "fill", { { count = 1, what = "x", label = "FRAGILE", wet = true, serial = I(5), weights = { 2, 3 } } }, { 1116 }, leaf = true },
+   { "fill", { { wrapping = "ROPE" } }, { 203520 }, leaf = true },
    { "fill", {}, { 3520 }, leaf = true },
    { "fill", { {} }, { 3520 }, leaf = true },
    { "divide", { 7, 2 }, { 3, 1 }, leaf = true },
@@ -161,6 +162,16 @@ function TestKinds:test_what_a_patch_gets_from_c()
    unit.assertEquals(fetched.fill(crate, { what = "ab", at = { x = 10, y = 0 }, weights = { 0, 100 } }), 3 + 2 + 10 + 100)
 end
 
+function TestKinds:test_an_option_that_c_left_zero_is_nil_if_no_member_is_zero()
+   apply [[patch.override(native.Crate, "fill", function(original, self, filling)
+      print(tostring(filling.wrapping) .. ", " .. tostring(filling.label))
+      return original(self, filling)
+   end)]]
+   unit.assertEquals(fetched.fill(crate, { label = 0 }), 3500)
+   unit.assertEquals(fetched.fill(crate, { label = 0, wrapping = "PAPER" }), 103500)
+   unit.assertEquals(zoo.log(), { "info: nil, 0", "info: 1, 0" })
+end
+
 -- {method, what the patch returns, what is said of it}
 local BAD_RESULTS = {
    { "add", "'x'", "Crate.add: result: 64-bit integer expected, got string" },
@@ -173,7 +184,8 @@ local BAD_RESULTS = {
    { "mark", "4", "Crate.mark: result: Label expected, got 4" },
    { "grow", "3", "Crate.grow: result: Box expected, got 3" },
    { "print", "true", "Crate.print: result: string expected, got boolean" },
-   { "numbers", "{ 1, 'x' }", "Crate.numbers: result: list of integer expected, got table" },
+   { "numbers", "{ 1, 'x' }", "Crate.numbers: result[2]: integer expected, got string" },
+   { "numbers", "3", "Crate.numbers: result: list of integers expected, got 3" },
 }
 
 function TestKinds:test_wrong_results_of_patches_fall_back_to_c()
@@ -211,19 +223,23 @@ local MISUSES = {
    { "crate:leaf_grow({ min = { x = 1, y = 2 }, max = { x = 1 } })", "Crate.leaf_grow: box.max.y: number expected, got nil" },
    { "crate:centre{ { x = 1, y = 2 }, { y = 2 } }", "Crate.centre: places[2].x: number expected, got nil" },
    { "crate.bounds = { min = native.Vec2(1, 1) }", "Crate.bounds.max: Vec2 expected, got nil" },
-   { "crate.bounds.min = { x = 1, y = 2LL }", "Box.min.y: number expected, got 2LL" },
-   { "crate:divide(5LL, 1)", "Crate.divide: number: integer expected, got 5LL" },
+   { "crate.bounds.min = { x = 1, y = 2LL }", "Box.min.y: number expected, got 2LL; tonumber() makes a plain number of it" },
+   { "crate:divide(5LL, 1)", "Crate.divide: number: integer expected, got 5LL; tonumber() makes a plain number of it" },
+   { "crate:divide(1, 5ULL)", "Crate.divide: by: integer expected, got 5ULL; tonumber() makes a plain number of it" },
+   { "crate:leaf_divide(1, 5LL)", "Crate.leaf_divide: by: integer expected, got 5LL; tonumber() makes a plain number of it" },
+   { "crate:fill{ wet = 5LL }", "Crate.fill: filling.wet: boolean expected, got 5LL" },
    { "crate:divide(native.Vec2(1, 2), 1)", "Crate.divide: number: integer expected, got Vec2(1, 2)" },
    { "return native.Vec2(1, 2) + nil", "Vec2 +: Vec2 or number expected, got nil" },
    { "return nil - native.Vec2(1, 2)", "Vec2 -: Vec2 or number expected, got nil" },
    { "return native.Vec2(1, 2) * false", "Vec2 *: Vec2 or number expected, got boolean" },
-   { "crate:total('x')", "Crate.total: weights: list of number expected, got string" },
+   { "crate:total('x')", "Crate.total: weights: list of numbers expected, got string" },
    { "crate:total{1, 'x'}", "Crate.total: weights[2]: number expected, got string" },
-   { "crate:dot({1, 2, 3}, {1, 2})", "Crate.dot: b: list of 3 integer expected, got 2" },
+   { "crate:dot({1, 2, 3}, {1, 2})", "Crate.dot: b: list of 3 integers expected, got 2" },
    { "crate:dot({1, 2, 2^31}, {1, 2, 3})", "Crate.dot: a[3]: integer expected, got 2147483648" },
    { "crate:letters{'a', 'b\\0c'}", "Crate.letters: words[2]: string expected, got string with a zero byte" },
    { "crate:fill{ cuont = 1 }", 'Crate.fill: filling: unknown key "cuont" (did you mean "count"?)' },
    { "crate:fill{ count = 'x' }", "Crate.fill: filling.count: integer expected, got string" },
+   { "crate:fill{ wrapping = 0 }", "Crate.fill: filling.wrapping: Wrapping expected, got 0" },
    { "crate:leaf_fill(3)", "Crate.leaf_fill: filling: table of Filling expected, got 3" },
    { "crate:advance()", "Crate.advance: counter: 64-bit integer expected, got nil" },
    { "crate:leaf_swap(native.Vec2(1, 2))", "Crate.leaf_swap: b: Vec2 expected, got nil" },
@@ -250,8 +266,8 @@ local MISUSES = {
    { "return crate.weights[1.5]", "Crate.weights: integer index expected, got 1.5" },
    { "return crate.weights.x", "Crate.weights: integer index expected, got string" },
    { "crate.weights[1] = 'x'", "Crate.weights[1]: number expected, got string" },
-   { "crate.weights = 3", "Crate.weights: list of number expected, got 3" },
-   { "crate.weights = {1, 2, 3}", "Crate.weights: list of 4 number expected, got 3" },
+   { "crate.weights = 3", "Crate.weights: list of numbers expected, got 3" },
+   { "crate.weights = {1, 2, 3}", "Crate.weights: list of 4 numbers expected, got 3" },
    { "crate.weights = {9, 9, 9, 'x'}", "Crate.weights[4]: number expected, got string" },
    { "crate.corners = { { x = 1, y = 2 }, { x = 1 } }", "Crate.corners[2].y: number expected, got nil" },
    { "crate.history = {1, 2, 3}", "Crate.history is read only" },

@@ -126,6 +126,26 @@ function TestMetamethods:test_misuse_names_what_was_expected_and_what_came()
    end
 end
 
+function TestMetamethods:test_a_patch_that_finds_nothing_returns_false_and_no_more()
+   local b, l = bag(10, 20), ledger { { "gold", 3 } }
+   local through_c = { next = native.Bag.next, find = native.Ledger.find }
+   apply [[
+      patch.override(native.Bag, "next", function(original, self, cursor)
+         if cursor == 1 then return false end
+         return original(self, cursor)
+      end)
+      patch.override(native.Ledger, "find", function(original, self, name)
+         if name == "gold" then return false end
+         return original(self, name)
+      end)]]
+   local prices = {}
+   for _, item in zoo.environment.pairs(b) do prices[#prices + 1] = item.price end
+   unit.assertEquals(prices, { 10 })
+   unit.assertNil(l.gold)
+   for name, func in pairs(through_c) do unit.assertFalse((func(name == "next" and b or l, name == "next" and 1 or "gold")), name) end
+   unit.assertEquals(zoo.list()["p.lua"].errors, 0, table.concat(zoo.log(), "\n"))
+end
+
 function TestMetamethods:test_operators_of_dead_objects()
    local given = { p = purse(1), q = purse(1), b = bag(), c = bag(), l = ledger {} }
    close(given.p)
@@ -284,9 +304,9 @@ function TestMetamethods:test_arrays_in_objects_are_taken_as_lists()
    unit.assertEquals(crate:centre(crate.corners), native.Vec2(0, 0))
    unit.assertEquals(crate:total(crate.readings), 7.5)
    unit.assertEquals(crate:fill { weights = { 2, 3 }, count = 1, what = "x", label = 1, wet = true, serial = 5 }, 1116)
-   unit.assertErrorMsgContains("numbers: list of 4 number expected, got 3", b.sum, b, crate.readings)
+   unit.assertErrorMsgContains("numbers: list of 4 numbers expected, got 3", b.sum, b, crate.readings)
    unit.assertErrorMsgContains("weights[1]: number expected, got Vec2", b.total, b, crate.corners)
-   unit.assertErrorMsgContains("weights: list of number expected, got Box", b.total, b, crate.bounds)
+   unit.assertErrorMsgContains("weights: list of numbers expected, got Box", b.total, b, crate.bounds)
    local readings = crate.readings
    zoo.break_crate()
    unit.assertErrorMsgContains("was destroyed", b.total, b, readings)

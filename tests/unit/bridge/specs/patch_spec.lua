@@ -400,6 +400,25 @@ function TestPatch:test_a_patched_method_may_yield_to_lua_callers_only()
    unit.assertStrContains(table.concat(zoo.log(), "\n"), "attempt to yield across C-call boundary")
 end
 
+function TestPatch:test_patched_accessors_may_yield_to_lua_callers()
+   local volume = animal.volume
+   apply("p.lua", [[
+      patch.override(native.Animal, "get volume", function(original, self)
+         return original(self) + coroutine.yield "asked"
+      end)
+      patch.override(native.Animal, "set speed", function(original, self, speed)
+         original(self, speed + coroutine.yield "told")
+      end)]])
+   local co = coroutine.wrap(function()
+      animal.speed = 2
+      return animal.volume
+   end)
+   unit.assertEquals({ co(), co(5) }, { "told", "asked" })
+   unit.assertEquals(co(7), volume + 7)
+   unit.assertEquals(animal.speed, 7)
+   unit.assertEquals(zoo.list()["p.lua"].errors, 0, table.concat(zoo.log(), "\n"))
+end
+
 function TestPatch:test_c_that_a_coroutine_called_enters_lua_on_its_stack()
    apply("p.lua", HALF)
    local co = coroutine.wrap(function()

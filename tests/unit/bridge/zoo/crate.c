@@ -194,7 +194,7 @@ int MP_NATIVE(crate_fill)(Crate *self, const Filling *f)
     self->origin = f->at;
     self->serial = f->serial;
     return f->count * 1000 + (int)strlen(f->what) * 100 + (int)f->label * 10 + f->wet + guest +
-           (int)(f->weights[0] + f->weights[1]);
+           (int)(f->weights[0] + f->weights[1]) + (int)f->wrapping * 100000;
 }
 
 int MP_NATIVE(crate_leaf_fill)(Crate *self, const Filling *filling)

@@ -16,6 +16,12 @@ typedef enum MP_FLAGS Label {
     LABEL_ALIVE = 8,
 } Label;
 
+/** What is around it; zero is none of these. */
+typedef enum MP_ENUM Wrapping {
+    WRAPPING_PAPER = 1,
+    WRAPPING_ROPE,
+} Wrapping;
+
 /** Two corners, metres. */
 typedef struct MP_VALUE Box {
     Vec2 min, max;
@@ -52,6 +58,7 @@ typedef struct MP_OPTIONS Filling {
     bool wet;
     int64_t serial;
     float weights[2];
+    Wrapping wrapping;
 } Filling;
 
 enum { CRATE_SLOTS = 4 };
