@@ -88,8 +88,9 @@ local INDEX = [[
 local members, type, read, refuse = ...
 return function(self, key)
    local member = members[key]
-   if type(member) == "function" then return member end
-   if type(member) ~= "table" then return read(self, key, member) end
+   local kind = type(member)
+   if kind == "function" then return member end
+   if kind ~= "table" then return read(self, key, member) end
    local get = member.get
    if not get then refuse(key) end
    return get(self)
