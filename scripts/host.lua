@@ -83,11 +83,25 @@ end
 ---@param key string
 ---@param is_repeat boolean
 function host.key_pressed(key, is_repeat)
-   if not input.is_listening() then call("key_pressed", key, is_repeat) end
+   if input.is_listening() then return end
+   local writer = input.writer()
+   if writer then
+      writer:key_pressed(key, is_repeat)
+   else
+      call("key_pressed", key, is_repeat)
+   end
 end
 
 ---@param text string
-function host.text_input(text) call("text_input", text) end
+function host.text_input(text)
+   local writer = input.writer()
+   if writer then
+      writer:text_input(text)
+   else
+      call("text_input", text)
+   end
+end
+
 ---@param count integer
 function host.gamepads(count) call("gamepads", count) end
 ---@param has_focus boolean

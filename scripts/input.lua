@@ -19,6 +19,7 @@ local CONTROLS_MOST = 8
 
 local actions = {} -- names in the order of binding
 local listener ---@type fun(control: string?)?
+local writer ---@type InputWriter?
 
 local function know(action)
    for _, name in ipairs(actions) do
@@ -239,6 +240,21 @@ function input.text(on)
    if on ~= nil then source.text = on end
    return source.text
 end
+
+---@class InputWriter
+---@field key_pressed fun(self: InputWriter, key: string, is_repeat: boolean)
+---@field text_input fun(self: InputWriter, text: string)
+
+--- Gives all that is written to `to`, in place of the game, until input.write(nil): for text fields.
+---@param to InputWriter?
+function input.write(to)
+   writer = to
+   source.text = to ~= nil
+end
+
+--- Who gets what is written in place of the game.
+---@return InputWriter?
+function input.writer() return writer end
 
 --- The text in the clipboard, or nil and why; puts one there, if given.
 ---@param text string?

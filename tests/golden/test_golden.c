@@ -31,6 +31,12 @@ static const struct Golden {
     {"text-columns", "MP_TEXT", "--frames 1 --seed 1", 0},
     {"text-samples", "MP_TEXT", "--frames 2 --seed 1", 0},
     {"error", "MP_DRAWING", "--frames 10 --seed 1", 1},
+    {"ui-menu", "MP_UI", "--frames 60 --seed 1", 0},
+    {"ui-settings", "MP_UI", "--frames 120 --seed 1", 0},
+    {"ui-list", "MP_UI", "--frames 180 --seed 1", 0},
+    {"ui-field", "MP_UI", "--frames 240 --seed 1", 0},
+    {"ui-modal", "MP_UI", "--frames 300 --seed 1", 0},
+    {"ui-theme", "MP_UI", "--frames 360 --seed 1", 0},
 };
 
 /* Where the games find TrueType fonts: among their patches. */
