@@ -37,6 +37,22 @@ local ui = { theme = themes.default }
 ---@field x? number         left edge, pixels, in place of `across`
 ---@field y? number         top, pixels, in place of `down`
 
+---@class UiNode  what is kept of a thing from step to step
+---@field x number        of its place in the last step, pixels
+---@field y number
+---@field width number
+---@field height number
+---@field level integer   1, or of the modal that it is in
+---@field stamp integer   the step in which it was made last
+---@field index integer   its place among the page's nodes
+---@field focusable boolean
+---@field enabled boolean
+---@field turns boolean   left and right change its value, in place of moving the focus
+---@field glow number     how much it is lit up, from 0 to 1
+---@field flash number    until when it looks pressed
+---@field view UiNode?    the list that it is in
+---@field children? table<any, UiNode>
+
 ---@class UiPage
 ---@field dt number      seconds, of this step
 ---@field time number    seconds, since the page was made
@@ -74,10 +90,10 @@ function Page:reset()
    focus.reset(self)
 end
 
---- Begins a step: what the player did is decided. Once in each update.
+--- Begins a step: what the player did is decided. Once in each update. A step that an error ended in the middle is
+--- forgotten.
 ---@param dt number seconds
 function Page:begin(dt)
-   if self.depth > 0 then error("ui: begin() comes after finish() of the step before", 2) end
    self.dt, self.time = dt, self.time + dt
    focus.decide(self, dt)
    self.stamp, self.count, self.last = self.stamp + 1, 0, nil
@@ -112,7 +128,7 @@ function Page:id(id) self.next_id = id end
 
 --- What is kept of a thing from step to step.
 ---@param words string what it is known by, when nothing else was said
----@return table
+---@return UiNode
 function Page:node(words)
    local parent = layout.current(self).node
    local key = self.next_id

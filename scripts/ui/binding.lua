@@ -61,11 +61,7 @@ local function rebind(action, control)
    for _, other in ipairs(input.bindings(action)) do
       if kind_of(other) ~= kind_of(control) then controls[#controls + 1] = other end
    end
-   local conflicts = {}
-   for _, other in ipairs(input.rebind(action, controls)) do
-      if not other:find "^ui_" then conflicts[#conflicts + 1] = other end
-   end
-   return conflicts
+   return input.rebind(action, controls)
 end
 
 local function listen(page, node, action)

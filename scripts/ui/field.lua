@@ -57,60 +57,63 @@ local function move(node, place)
    if input.control "key:left shift" + input.control "key:right shift" == 0 then node.anchor = place end
 end
 
-local keys = {}
+local function erase(page, node, other)
+   if node.caret == node.anchor then node.anchor = other(node.text, node.caret) end
+   insert(page, node, "")
+end
 
-keys["key:left"] = function(_, node) move(node, before(node.text, node.caret)) end
-keys["key:right"] = function(_, node) move(node, behind(node.text, node.caret)) end
-keys["key:home"] = function(_, node) move(node, 0) end
-keys["key:end"] = function(_, node) move(node, #node.text) end
-keys["key:backspace"] = function(page, node)
-   if node.caret == node.anchor then node.anchor = before(node.text, node.caret) end
-   insert(page, node, "")
-end
-keys["key:delete"] = function(page, node)
-   if node.caret == node.anchor then node.anchor = behind(node.text, node.caret) end
-   insert(page, node, "")
-end
-keys["key:return"] = function(page, node)
+local function enter(page, node)
    node.entered = true
    page:stop_writing()
    page.sound "accept"
 end
-keys["key:keypad enter"] = keys["key:return"]
-keys["key:escape"] = function(page, node)
+
+local function cancel(page, node)
    node.text = node.original
    page:stop_writing()
 end
-keys["key:tab"] = function(page)
+
+local function leave(page)
    page:stop_writing()
    page.tabbed = true
 end
 
-local ONCE = { ["key:return"] = true, ["key:keypad enter"] = true, ["key:escape"] = true, ["key:tab"] = true }
+local keys = {
+   ["key:left"] = function(_, node) move(node, before(node.text, node.caret)) end,
+   ["key:right"] = function(_, node) move(node, behind(node.text, node.caret)) end,
+   ["key:home"] = function(_, node) move(node, 0) end,
+   ["key:end"] = function(_, node) move(node, #node.text) end,
+   ["key:backspace"] = function(page, node) erase(page, node, before) end,
+   ["key:delete"] = function(page, node) erase(page, node, behind) end,
+   ["key:return"] = enter, ["key:keypad enter"] = enter, ["key:escape"] = cancel, ["key:tab"] = leave,
+}
 
-local chords = {}
+local ONCE = { [enter] = true, [cancel] = true, [leave] = true } -- do nothing when the key is held
 
-chords["key:a"] = function(_, node) node.anchor, node.caret = 0, #node.text end
-chords["key:c"] = function(_, node)
+local function copy(_, node)
    local first, last = selection(node)
    if last > first then input.clipboard(node.text:sub(first + 1, last)) end
 end
-chords["key:x"] = function(page, node)
-   chords["key:c"](page, node)
-   local first, last = selection(node)
-   if last > first then insert(page, node, "") end
+
+local function cut(page, node)
+   copy(page, node)
+   if node.caret ~= node.anchor then insert(page, node, "") end
 end
-chords["key:v"] = function(page, node) insert(page, node, input.clipboard() or "") end
+
+local chords = { -- with ctrl
+   ["key:a"] = function(_, node) node.anchor, node.caret = 0, #node.text end,
+   ["key:c"] = copy, ["key:x"] = cut,
+   ["key:v"] = function(page, node) insert(page, node, input.clipboard() or "") end,
+}
 
 --- A key while a field is written in. The engine calls it.
 ---@param key string
 ---@param is_repeat boolean
 function field:key_pressed(key, is_repeat)
    local node = self.writing
-   if is_repeat and ONCE[key] then return end
    local chord = input.control "key:left ctrl" + input.control "key:right ctrl" > 0
    local act = (chord and chords or keys)[key]
-   if not act or not node then return end
+   if not act or not node or is_repeat and ONCE[act] then return end
    node.touched = self.time
    act(self, node)
 end
@@ -184,7 +187,7 @@ end
 local function follow(page, node, text, left)
    local by_keys = parts.clicked(page, node) and not page.by_mouse
    if page.writing == node then
-      if by_keys then keys["key:return"](page, node) end
+      if by_keys then enter(page, node) end
    elseif by_keys or page.active == node and page.clicking then
       if page.writing then page:stop_writing() end
       start_writing(page, node, text)

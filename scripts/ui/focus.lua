@@ -5,12 +5,17 @@ local input = require "input"
 
 local focus = {}
 
-input.bind {
-   ui_up = { "key:up", "pad:dpup", "pad:lefty-" }, ui_down = { "key:down", "pad:dpdown", "pad:lefty+" },
-   ui_left = { "key:left", "pad:dpleft", "pad:leftx-" }, ui_right = { "key:right", "pad:dpright", "pad:leftx+" },
-   ui_next = { "key:tab" }, ui_accept = { "key:return", "key:keypad enter", "key:space", "pad:a" },
-   ui_back = { "key:escape", "pad:b" }, ui_press = { "mouse:left" },
+--- None of the game's own actions: input.actions() does not list them.
+local BINDINGS = {
+   { "ui_up", "key:up", "pad:dpup", "pad:lefty-" }, { "ui_down", "key:down", "pad:dpdown", "pad:lefty+" },
+   { "ui_left", "key:left", "pad:dpleft", "pad:leftx-" }, { "ui_right", "key:right", "pad:dpright", "pad:leftx+" },
+   { "ui_next", "key:tab" }, { "ui_accept", "key:return", "key:keypad enter", "key:space", "pad:a" },
+   { "ui_back", "key:escape", "pad:b" }, { "ui_press", "mouse:left" },
 }
+
+for _, binding in ipairs(BINDINGS) do
+   for index = 2, #binding do assert(native.input:bind(binding[1], binding[index])) end
+end
 
 local DIRECTIONS = {
    { action = "ui_up", x = 0, y = -1 }, { action = "ui_down", x = 0, y = 1 },
@@ -35,6 +40,8 @@ local function under(page, x, y)
 end
 
 --- The focus goes to a node; it is heard, and lists follow it.
+---@param page UiPage
+---@param node UiNode?
 function focus.give(page, node)
    if not node or node == page.focused[node.level] then return end
    page.focused[node.level] = node
@@ -43,6 +50,8 @@ function focus.give(page, node)
 end
 
 --- What has the focus, in the layer on top.
+---@param page UiPage
+---@return UiNode?
 function focus.get(page) return page.focused[page.top] end
 
 -- ---- the mouse ------------------------------------------------------------------------------
@@ -176,7 +185,7 @@ local function mend(page)
 end
 
 --- Decides what the player did since the last step.
----@param page table
+---@param page UiPage
 ---@param dt number
 function focus.decide(page, dt)
    page.clicked, page.turned, page.clicking, page.hot, page.wheel, page.backed = nil, 0, false, nil, 0, false
@@ -199,6 +208,7 @@ function focus.decide(page, dt)
 end
 
 --- Starts as if nothing had been pressed: what is down counts only when it is pressed again.
+---@param page UiPage
 function focus.reset(page)
    for index = 1, #DIRECTIONS do page.waits[index] = page.theme.delay end
    page.focused = {}

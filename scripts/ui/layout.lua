@@ -8,7 +8,7 @@ local words = require "ui.words"
 local layout = {}
 
 ---@class UiBox  a column or row that is being filled
----@field node table             what it is known by
+---@field node UiNode            what it is known by
 ---@field kind "column"|"row"|"panel"|"modal"|"list"
 ---@field left number
 ---@field top number
@@ -29,10 +29,18 @@ local function box_at(page, depth)
 end
 
 --- The box that is being filled.
+---@param page UiPage
 ---@return UiBox
 function layout.current(page) return page.boxes[page.depth] end
 
---- Begins a box; what is in it is known by `node`.
+--- Begins a box. What is in it is known by its words and `node`.
+---@param page UiPage
+---@param kind string
+---@param node UiNode
+---@param left number
+---@param top number
+---@param width number
+---@return UiBox
 function layout.push(page, kind, node, left, top, width)
    page.depth = page.depth + 1
    local box = box_at(page, page.depth)
@@ -67,6 +75,7 @@ local function cell(page, box)
 end
 
 --- Where the next thing goes; layout.advance then says how high it was.
+---@param page UiPage
 ---@return number x
 ---@return number y
 ---@return number width
@@ -83,6 +92,8 @@ function layout.place(page)
    return x, box.top, width
 end
 
+--- Goes on behind what was placed.
+---@param page UiPage
 ---@param height number of what was placed
 function layout.advance(page, height)
    local box = layout.current(page)
@@ -107,28 +118,30 @@ end
 
 -- ---- rows and columns -----------------------------------------------------------------------
 
+--- Things side by side.
+---@param page UiPage
+---@param sizes integer|number[]
 function layout.open_row(page, sizes)
    local node = layout.current(page).node
    local x, y, width = layout.place(page)
    layout.push(page, "row", node, x, y, width).sizes = sizes
 end
 
+--- Things below each other.
+---@param page UiPage
 function layout.open_column(page)
    local node = layout.current(page).node
    local x, y, width = layout.place(page)
    layout.push(page, "column", node, x, y, width)
 end
 
-local close = {} -- how each kind of box ends
-layout.closers = close
-
-function close.column(page, box)
+local function close_column(page, box)
    page.depth = page.depth - 1
    layout.advance(page, box.inner)
 end
 
 --- Things that are lower than the row go to its middle.
-function close.row(page, box)
+local function close_row(page, box)
    for index = 1, box.cells do
       local last = index == box.cells
       shift(page, box.starts[index], last and page.sheet.count or box.starts[index + 1], box.node_starts[index],
@@ -176,6 +189,10 @@ local function open_panel(page, kind, node, title, options, in_flow)
 end
 
 --- A panel: among what is around it, or on the page itself where its options say.
+---@param page UiPage
+---@param node UiNode
+---@param title string?
+---@param options UiPanelOptions?
 function layout.open_panel(page, node, title, options)
    open_panel(page, "panel", node, title, options or NONE, page.depth > 1)
 end
@@ -200,7 +217,7 @@ local function settle(page, box, height)
    shift(page, box.first, page.sheet.count, box.first_node, page.count, x, y)
 end
 
-function close.panel(page, box)
+local function close_panel(page, box)
    local height = finish_panel(page, box)
    if box.in_flow then
       layout.advance(page, height)
@@ -221,6 +238,10 @@ local function sheet_at(page, level)
 end
 
 --- A panel above all that was there: it darkens that, and keeps the player from it.
+---@param page UiPage
+---@param node UiNode
+---@param title string?
+---@param options UiPanelOptions?
 function layout.open_modal(page, node, title, options)
    page.level = page.level + 1
    page.highest = math.max(page.highest, page.level)
@@ -234,7 +255,7 @@ function layout.open_modal(page, node, title, options)
    box.disabled, box.outer_view = false, view
 end
 
-function close.modal(page, box)
+local function close_modal(page, box)
    settle(page, box, finish_panel(page, box))
    page.sheet = page.outer_sheets[page.level]
    page.level, page.view = page.level - 1, box.outer_view
@@ -242,14 +263,18 @@ end
 
 -- ---- beginning and end -----------------------------------------------------------------------
 
+layout.closers = { column = close_column, row = close_row, panel = close_panel, modal = close_modal } -- and list
+
 --- Ends the box that was begun last.
+---@param page UiPage
 function layout.close(page)
    local box = layout.current(page)
    if page.depth == 1 then error("ui: close() without anything open", 0) end
-   close[box.kind](page, box)
+   layout.closers[box.kind](page, box)
 end
 
 --- Begins the page.
+---@param page UiPage
 function layout.begin(page)
    local margin = page.theme.margin
    page.depth, page.level, page.highest, page.sheet, page.view = 0, 1, 1, sheet_at(page, 1), nil

@@ -15,6 +15,9 @@ local function is_over(page, node)
 end
 
 --- As much of a column as `height` has room for.
+---@param page UiPage
+---@param node UiNode
+---@param height number pixels
 function lists.open(page, node, height)
    local theme = page.theme
    local x, y, width = layout.place(page)
@@ -48,7 +51,7 @@ local function follow(page, box, node)
    node.wanted = math.min(math.max(node.wanted, top + target.height + 8 - box.view_height), top)
 end
 
-function layout.closers.list(page, box)
+local function close(page, box)
    local node = box.node
    local length = box.inner + 6
    local farthest = math.max(0, length - box.view_height)
@@ -60,5 +63,7 @@ function layout.closers.list(page, box)
    page.depth = page.depth - 1
    layout.advance(page, node.height)
 end
+
+layout.closers.list = close
 
 return lists

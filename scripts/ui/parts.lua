@@ -9,7 +9,10 @@ local parts = {}
 
 local SPEED = 14 -- how fast what gets the focus lights up, 1/s
 
---- Takes part in what the player may reach from here on.
+--- A thing is among those on the page from here on.
+---@param page UiPage
+---@param node UiNode
+---@param focusable boolean whether the player may reach it
 function parts.register(page, node, focusable)
    page.count = page.count + 1
    page.nodes[page.count] = node
@@ -19,7 +22,10 @@ function parts.register(page, node, focusable)
 end
 
 --- The place of a control that the player may reach.
----@return table node
+---@param page UiPage
+---@param name string what it is known by
+---@param height number
+---@return UiNode node
 ---@return number x
 ---@return number y
 ---@return number width
@@ -36,6 +42,9 @@ function parts.take(page, name, height)
 end
 
 --- Whether the player activated it in this step.
+---@param page UiPage
+---@param node UiNode
+---@return boolean
 function parts.clicked(page, node)
    if page.clicked ~= node then return false end
    page.clicked = nil
@@ -43,16 +52,28 @@ function parts.clicked(page, node)
 end
 
 --- By how much the player turned it, with left and right, in this step.
+---@param page UiPage
+---@param node UiNode
+---@return integer
 function parts.turned(page, node)
    return page.turned ~= 0 and node.enabled and focus.get(page) == node and page.turned or 0
 end
 
 --- Whether it looks pressed.
+---@param page UiPage
+---@param node UiNode
+---@return boolean
 function parts.is_pressed(page, node)
    return page.active == node and page.hot == node or node.flash > page.time
 end
 
 --- A ground of the theme: its frame, or a flat area.
+---@param page UiPage
+---@param style string
+---@param x number
+---@param y number
+---@param width number
+---@param height number
 function parts.area(page, style, x, y, width, height)
    local frame = page.theme.frames[style]
    if frame then
@@ -76,6 +97,7 @@ local function flat(page, node, style, x, y, width, height)
 end
 
 --- Draws everywhere again: everywhere in the list that this is in.
+---@param page UiPage
 function parts.unclip(page)
    local view = page.view
    if view then
@@ -86,6 +108,12 @@ function parts.unclip(page)
 end
 
 --- The ground of a button, as it is now.
+---@param page UiPage
+---@param node UiNode
+---@param x number
+---@param y number
+---@param width number
+---@param height number
 function parts.ground(page, node, x, y, width, height)
    local style = style_of(page, node)
    if page.theme.frames[style] then
@@ -97,6 +125,12 @@ function parts.ground(page, node, x, y, width, height)
 end
 
 --- The light around what has the focus.
+---@param page UiPage
+---@param node UiNode
+---@param x number
+---@param y number
+---@param width number
+---@param height number
 function parts.halo(page, node, x, y, width, height)
    if node.glow > 0 and not page.theme.frames.focused then
       page.sheet:add("rim", x, y, width, height, themes.at(page.theme.glow, node.glow))
@@ -104,13 +138,25 @@ function parts.halo(page, node, x, y, width, height)
 end
 
 --- The colour of a control's words.
+---@param page UiPage
+---@param node UiNode
+---@return Color
 function parts.ink(page, node)
    if not node.enabled then return page.theme.colors.muted end
    return themes.at(page.theme.words, node.glow)
 end
 
 --- One line of text, cut where there is no room for it.
+---@param page UiPage
+---@param node UiNode
+---@param slot string what the text is kept as in the node
+---@param text string
+---@param x number
+---@param y number
+---@param width number
+---@param height number
 ---@param align "left"|"center"|"right"
+---@param color Color
 ---@return number left edge of what is written
 ---@return number width of it
 function parts.text(page, node, slot, text, x, y, width, height, align, color)
@@ -126,7 +172,9 @@ function parts.text(page, node, slot, text, x, y, width, height, align, color)
 end
 
 --- A row with words on its left; returns what is there for the control on its right.
----@return table node
+---@param page UiPage
+---@param label string
+---@return UiNode node
 ---@return number x
 ---@return number y
 ---@return number width
@@ -143,7 +191,12 @@ function parts.labelled(page, label)
    return node, x + room, y, width - room - theme.indent
 end
 
---- A switch; `part` is how far it is on.
+--- A switch.
+---@param page UiPage
+---@param node UiNode
+---@param part number how far it is on, from 0 to 1
+---@param x number
+---@param y number
 function parts.switch(page, node, part, x, y)
    local theme = page.theme
    local color = node.enabled and themes.at(theme.switch, part) or theme.colors.disabled
@@ -153,7 +206,13 @@ function parts.switch(page, node, part, x, y)
       or theme.colors.muted)
 end
 
---- The track of a slider, with a knob at `part` of it.
+--- The track of a slider, with its knob.
+---@param page UiPage
+---@param node UiNode
+---@param part number where the knob is, from 0 to 1
+---@param x number
+---@param y number
+---@param length number
 function parts.track(page, node, part, x, y, length)
    local theme = page.theme
    local colors, middle = theme.colors, y + math.floor(theme.height / 2)

@@ -16,15 +16,13 @@ local SLOTS = 8 -- how, x, y, width, height, colour or frame, extra, font
 
 local area = native.Rect(0, 0, 0, 0)
 
-local draw = {}
-
-function draw.fill(x, y, width, height, color)
+local function fill(x, y, width, height, color)
    source:set_color(color)
    source:rectangle_fill(x, y, width, height)
 end
 
 --- Filled, with a pixel missing at each corner.
-function draw.box(x, y, width, height, color)
+local function box(x, y, width, height, color)
    source:set_color(color)
    source:rectangle_fill(x + 1, y, width - 2, 1)
    source:rectangle_fill(x, y + 1, width, height - 2)
@@ -32,7 +30,7 @@ function draw.box(x, y, width, height, color)
 end
 
 --- The outline of such a box.
-function draw.rim(x, y, width, height, color)
+local function rim(x, y, width, height, color)
    source:set_color(color)
    source:rectangle_fill(x + 1, y, width - 2, 1)
    source:rectangle_fill(x + 1, y + height - 1, width - 2, 1)
@@ -41,7 +39,7 @@ function draw.rim(x, y, width, height, color)
 end
 
 --- A small triangle, 4 pixels wide and 7 high; `direction`: 1 points right, -1 left.
-function draw.arrow(x, y, _, _, color, direction)
+local function arrow(x, y, _, _, color, direction)
    source:set_color(color)
    for column = 0, 3 do
       local across = direction > 0 and column or 3 - column
@@ -49,23 +47,28 @@ function draw.arrow(x, y, _, _, color, direction)
    end
 end
 
-function draw.text(x, y, _, _, color, text, font)
+local function text(x, y, _, _, color, words, font)
    source:set_color(color)
-   source:print(font, text, x, y, 1)
+   source:print(font, words, x, y, 1)
 end
 
-function draw.frame(x, y, width, height, frame, color)
+local function frame(x, y, width, height, what, color)
    source:set_color(color)
-   source:draw_nine_patch(frame.texture, frame.insets, x, y, width, height)
+   source:draw_nine_patch(what.texture, what.insets, x, y, width, height)
 end
 
-function draw.clip(x, y, width, height)
+local function clip(x, y, width, height)
    area.x, area.y, area.width, area.height = x, y, width, height
    source:set_clip(area)
 end
 
-function draw.unclip() source:clear_clip() end
+local function unclip() source:clear_clip() end
 
+local draw = {
+   fill = fill, box = box, rim = rim, arrow = arrow, text = text, frame = frame, clip = clip, unclip = unclip,
+}
+
+--- An empty one.
 ---@return UiSheet
 function sheet.new() return setmetatable({ list = {}, count = 0 }, Sheet) end
 

@@ -4,23 +4,25 @@
 local words = {}
 
 local source = native.graphics
-local ELLIPSIS = "…"
+local ELLIPSIS, CHARACTER = "…", "[%z\1-\127\194-\244][\128-\191]*"
 
 local function width_of(font, text) return source:text_width(font, text) end
 
-local function cut(font, text, width)
-   local room = width - width_of(font, ELLIPSIS)
-   local kept = ""
-   for last in text:gmatch "()[%z\1-\127\194-\244][\128-\191]*" do
-      local shorter = text:sub(1, last - 1)
-      if width_of(font, shorter) > room then break end
-      kept = shorter
+--- As many characters of a text's beginning as there is room for; one at least.
+local function beginning(font, text, width)
+   local kept = text:match(CHARACTER) or ""
+   for last in text:gmatch("()" .. CHARACTER) do
+      local longer = text:sub(1, last - 1)
+      if width_of(font, longer) > width then break end
+      if #longer > #kept then kept = longer end
    end
-   return kept .. ELLIPSIS
+   return kept
 end
 
+local function cut(font, text, width) return beginning(font, text, width - width_of(font, ELLIPSIS)) .. ELLIPSIS end
+
 --- The text, or as much of its beginning as there is room for. `slot` names it in the node.
----@param node table
+---@param node UiNode
 ---@param slot string
 ---@param font Font
 ---@param text string
@@ -51,12 +53,17 @@ local function wrap_line(font, line, width, lines)
       else
          current = longer
       end
+      while width_of(font, current) > width and current:find(CHARACTER .. CHARACTER) do -- too long for any line
+         local head = beginning(font, current, width)
+         lines[#lines + 1] = head
+         current = current:sub(#head + 1)
+      end
    end
    lines[#lines + 1] = current or ""
 end
 
 --- The lines of a text that is as wide as there is room for.
----@param node table
+---@param node UiNode
 ---@param font Font
 ---@param text string
 ---@param width number

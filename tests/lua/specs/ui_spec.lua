@@ -31,6 +31,7 @@ end
 function TestUi:tearDown()
    page:reset()
    for name, f in pairs(real) do input[name] = f end
+   unit.assertNil(table.concat(input.actions(), " "):find "ui_")
    input.reset()
    graphics.reset()
 end
@@ -503,6 +504,27 @@ function TestUi:test_a_page_that_is_left_gives_the_keys_back()
    unit.assertNil(input.writer())
 end
 
+function TestUi:test_what_is_written_is_not_the_games()
+   local host, main, games = game.require "host", game.require "main", {}
+   main.key_pressed = function(key) games[#games + 1] = key end
+   main.text_input = main.key_pressed
+   text = "Ada"
+   run(form, 2)
+   tap(form, "ui_accept")
+   host.text_input "x"
+   host.key_pressed("key:left", false)
+   host.text_input "y"
+   host.key_pressed("key:return", true) -- still held, from when the writing began
+   unit.assertTrue(input.text())
+   host.key_pressed("key:return", false)
+   run(form)
+   host.key_pressed("key:q", false)
+   host.text_input "z"
+   unit.assertEquals(text, "Adayx")
+   unit.assertEquals(games, { "key:q", "z" })
+   main.key_pressed, main.text_input = nil, nil
+end
+
 -- ---- key bindings ---------------------------------------------------------------------------
 
 function TestUi:test_a_binding_is_chosen()
@@ -576,7 +598,6 @@ end
 
 function TestUi:test_mistakes_are_told()
    page:begin(STEP)
-   unit.assertErrorMsgContains("begin() comes after finish()", page.begin, page, STEP)
    page:panel "Menu"
    page:button "One"
    unit.assertErrorMsgContains('there are two of "One" here; call page:id(...)', page.button, page, "One")
@@ -595,6 +616,50 @@ function TestUi:test_mistakes_are_told()
    unit.assertErrorMsgContains('the theme has no colour "odd"', page.label, page, "words", "left", "odd")
    page:finish()
    unit.assertErrorMsgContains('the theme has no "colours"', ui.new, { theme = { colours = {} } })
+end
+
+function TestUi:test_after_an_error_in_the_middle_it_goes_on()
+   clicks = {}
+   run(menu, 2)
+   page:begin(STEP)
+   page:modal "Broken"
+   page:list("files", 40)
+   run(menu, 2)
+   tap(menu, "ui_accept")
+   unit.assertEquals(clicks, { "One" })
+end
+
+function TestUi:test_the_focus_can_be_given()
+   clicks = {}
+   local function make()
+      menu()
+      page:panel("Other", { y = 0 })
+      page:button "Here"
+      if hands.give then page:focus() end
+      page:close()
+   end
+   run(make, 2)
+   hands.give = true
+   run(make, 2)
+   unit.assertEquals(focused(), "Here")
+end
+
+function TestUi:test_a_word_that_is_too_long_is_divided()
+   local long = ("wörd"):rep(30)
+   local function make()
+      page:panel "Letter"
+      page:label(long)
+      page:button(long .. "!")
+      page:close()
+   end
+   run(make)
+   local lines = find(long).lines
+   unit.assertEquals(table.concat(lines), long)
+   unit.assertTrue(#lines >= 3)
+   for _, line in ipairs(lines) do unit.assertTrue(graphics.text_width(line) <= 204) end
+   local shown = find(long .. "!").label.shown
+   unit.assertStrContains(shown, "…")
+   unit.assertTrue(graphics.text_width(shown) <= 204)
 end
 
 function TestUi:test_what_is_gone_is_forgotten()
