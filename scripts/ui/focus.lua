@@ -210,7 +210,7 @@ end
 --- Starts as if nothing had been pressed: what is down counts only when it is pressed again.
 ---@param page UiPage
 function focus.reset(page)
-   for index = 1, #DIRECTIONS do page.waits[index] = page.theme.delay end
+   for index = 1, #DIRECTIONS do page.waits[index] = math.huge end
    page.focused = {}
    page.hot, page.active, page.clicked, page.reveal, page.mouse_x = nil, nil, nil, nil, nil
    page.turned, page.wheel, page.backed, page.clicking = 0, 0, false, false

@@ -48,12 +48,12 @@ local function follow(page, box, node)
    if not target or target.view ~= node or target.stamp ~= page.stamp then return end
    page.reveal = nil
    local top = target.y - box.top
-   node.wanted = math.min(math.max(node.wanted, top + target.height + 8 - box.view_height), top)
+   node.wanted = math.min(math.max(node.wanted, top + target.height + 4 - box.view_height), top)
 end
 
 local function close(page, box)
    local node = box.node
-   local length = box.inner + 6
+   local length = box.inner + 4
    local farthest = math.max(0, length - box.view_height)
    follow(page, box, node)
    node.wanted = math.floor(math.max(0, math.min(node.wanted, farthest)) + 0.5)
