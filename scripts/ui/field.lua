@@ -162,7 +162,7 @@ local function draw_writing(page, node, x, y, width, height)
    if caret ~= anchor then
       list:add("fill", left + math.min(caret, anchor), y + 3, math.abs(caret - anchor), height - 6, theme.colors.selection)
    end
-   list:add("text", left, y + math.floor((height - theme.font.baseline) / 2), 0, 0, theme.colors.bright, node.text,
+   list:add("text", left, y + math.floor(height / 2 - theme.middle), 0, 0, theme.colors.bright, node.text,
       theme.font)
    if (page.time - node.touched) % 1 < 0.5 then
       list:add("fill", left + caret, y + 3, 1, height - 6, theme.colors.caret)

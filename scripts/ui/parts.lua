@@ -167,7 +167,7 @@ function parts.text(page, node, slot, text, x, y, width, height, align, color)
    elseif align == "right" then
       x = x + width - taken
    end
-   page.sheet:add("text", x, y + math.floor((height - font.baseline) / 2), 0, 0, color, shown, font)
+   page.sheet:add("text", x, y + math.floor(height / 2 - page.theme.middle), 0, 0, color, shown, font)
    return x, taken
 end
 

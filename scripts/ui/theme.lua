@@ -11,7 +11,7 @@ local theme = {}
 --- What a page looks like that is told nothing else. ui.new { theme = ... } replaces single values of it.
 ---@class UiTheme
 theme.default = {
-   font = "fonts/moon.txt",             -- paths below assets/, or fonts
+   font = "fonts/moon.txt",             -- paths of bitmap fonts, or what graphics.font returned
    title_font = "fonts/moon-large.txt",
    width = 240,                         -- of a panel
    height = 20,                         -- of a button and all that is as high
@@ -89,6 +89,9 @@ end
 
 local function font_of(font) return type(font) == "string" and graphics.font(font) or font end
 
+--- How far the middle of a font's capital letters is below the top of a line.
+local function middle_of(font) return font.size > 0 and font.baseline - 0.36 * font.size or font.baseline / 2 end
+
 --- A theme with all that is drawn with made.
 ---@param changes table? what differs from the default
 ---@return table
@@ -108,6 +111,7 @@ function theme.make(changes)
    made.glow = ramp(clear, colors.focus)
    made.white = native.Color(1, 1, 1, 1)
    made.font, made.title_font = font_of(made.font), font_of(made.title_font)
+   made.middle = middle_of(made.font)
    return made
 end
 
