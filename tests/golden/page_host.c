@@ -1,8 +1,8 @@
 /*
  * page_host.c - a game of pages with everything that graphics draws, or that text can be: page 1 is
  * in the first frame, page 2 in the second; of ui, each is there for 60 frames. MP_PAGES names the
- * folder: see drawing/scripts/main.lua, text/scripts/main.lua and ui/scripts/main.lua. TrueType fonts
- * are among its patches.
+ * folder: see drawing/scripts/main.lua, text/scripts/main.lua and ui/scripts/main.lua. TrueType
+ * fonts are among its patches.
  */
 #include "app/app.h"
 
