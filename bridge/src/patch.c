@@ -21,16 +21,16 @@ static MpPatchState state_from_name(const char *name)
     return MP_PATCH_REFUSED;
 }
 
+static const char *const blame_names[] = {
+    [MP_PATCH_BLAME_ERROR] = "error",   [MP_PATCH_BLAME_RUNAWAY] = "runaway",
+    [MP_PATCH_BLAME_MEMORY] = "memory", [MP_PATCH_BLAME_MIGRATION] = "migration",
+    [MP_PATCH_BLAME_CRASH] = "crash",   [MP_PATCH_BLAME_HANG] = "hang",
+};
+
 static MpPatchBlame blame_from_name(const char *name)
 {
-    static const char *const names[] = {
-        [MP_PATCH_BLAME_ERROR] = "error",
-        [MP_PATCH_BLAME_RUNAWAY] = "runaway",
-        [MP_PATCH_BLAME_MEMORY] = "memory",
-        [MP_PATCH_BLAME_MIGRATION] = "migration",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
+    for (size_t i = 0; i < sizeof blame_names / sizeof *blame_names; i++) {
+        if (strcmp(blame_names[i], name) == 0)
             return (MpPatchBlame)i;
     }
     return MP_PATCH_BLAME_ERROR;
@@ -82,6 +82,7 @@ static void push_change(lua_State *L, const MpPatchChange *change)
     set_text(L, "text", change->text, change->size);
     set_text(L, "root", change->root, change->root ? strlen(change->root) : 0);
     set_text(L, "problem", change->problem, change->problem ? strlen(change->problem) : 0);
+    set_text(L, "blame", blame_names[change->blame], strlen(blame_names[change->blame]));
     set_text(L, "condemned", change->condemned, change->condemned ? strlen(change->condemned) : 0);
     set_flag(L, "rehearsed", change->rehearsed);
     set_flag(L, "proven", change->proven);

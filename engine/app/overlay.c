@@ -113,8 +113,8 @@ static void log_event(const MpPatchEvent *event)
                     event->state == MP_PATCH_REMOVED ? state : "applied");
 }
 
-static void decide(MpPatchMount *mount, const MpPatchFile *file, MpPatchState state, bool changed,
-                   const char *cause)
+static void decide_for(MpPatchMount *mount, const MpPatchFile *file, MpPatchState state,
+                       bool changed, const char *cause, MpPatchBlame blame)
 {
     MpPatchEvent event = {
         .file = file->entry.name,
@@ -123,10 +123,17 @@ static void decide(MpPatchMount *mount, const MpPatchFile *file, MpPatchState st
         .changed = changed,
         .in_effect = changed ? state == MP_PATCH_TRIAL || state == MP_PATCH_ACTIVE
                              : file->active.bytes != NULL,
+        .blame = blame,
         .cause = cause,
     };
     log_event(&event);
     mount->hear(mount->hearer, &event);
+}
+
+static void decide(MpPatchMount *mount, const MpPatchFile *file, MpPatchState state, bool changed,
+                   const char *cause)
+{
+    decide_for(mount, file, state, changed, cause, MP_PATCH_BLAME_ERROR);
 }
 
 static const char *wrong_place(const char *file)
@@ -136,11 +143,12 @@ static const char *wrong_place(const char *file)
                                                          : NULL;
 }
 
-static const char *problem_of(const MpPatchMount *mount, const MpPatchFileChange *change)
+static const char *problem_of(const MpPatchMount *mount, const MpPatchFileChange *change,
+                              MpPatchBlame *blame)
 {
     const char *wrong = change->version.bytes ? wrong_place(change->file) : NULL;
     if (wrong || change->problem.status == MP_OK)
-        return wrong ? wrong : mp_patch_trial_problem(mount->trial, change->file);
+        return wrong ? wrong : mp_patch_trial_problem(mount->trial, change->file, blame);
     return change->problem.message;
 }
 
@@ -148,9 +156,10 @@ static const char *problem_of(const MpPatchMount *mount, const MpPatchFileChange
 static bool stage_change(MpPatchMount *mount, MpPatchFileChange *change)
 {
     MpPatchFile *file = mp_patch_find_file(mount, change->file);
-    const char *problem = problem_of(mount, change);
+    MpPatchBlame blame = MP_PATCH_BLAME_ERROR;
+    const char *problem = problem_of(mount, change, &blame);
     if (problem)
-        decide(mount, file, MP_PATCH_REFUSED, false, problem);
+        decide_for(mount, file, MP_PATCH_REFUSED, false, problem, blame);
     else if (change->version.bytes) {
         mp_patch_version_drop(&file->staged, mount->vfs);
         file->staged = change->version;
@@ -172,9 +181,10 @@ static void refuse_waiting(MpPatchMount *mount)
         const MpPatchFile *file = &mount->files[i];
         if (!is_staged(file) || mp_patch_find_change(mount, file->entry.name))
             continue;
-        const char *problem = mp_patch_trial_problem(mount->trial, file->entry.name);
+        MpPatchBlame blame;
+        const char *problem = mp_patch_trial_problem(mount->trial, file->entry.name, &blame);
         if (problem)
-            decide(mount, file, MP_PATCH_REFUSED, false, problem);
+            decide_for(mount, file, MP_PATCH_REFUSED, false, problem, blame);
     }
 }
 

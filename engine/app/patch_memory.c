@@ -213,6 +213,8 @@ static MpCause cause_of(const MpPatchEvent *event)
         [MP_PATCH_BLAME_RUNAWAY] = MP_CAUSE_RUNAWAY,
         [MP_PATCH_BLAME_MEMORY] = MP_CAUSE_MEMORY,
         [MP_PATCH_BLAME_MIGRATION] = MP_CAUSE_FAILED_MIGRATION,
+        [MP_PATCH_BLAME_CRASH] = MP_CAUSE_NATIVE_CRASH,
+        [MP_PATCH_BLAME_HANG] = MP_CAUSE_HANG,
     };
     bool is_bad = event->state == MP_PATCH_QUARANTINED || event->state == MP_PATCH_REFUSED;
     return is_bad ? causes[event->blame] : MP_CAUSE_NONE;

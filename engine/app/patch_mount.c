@@ -266,12 +266,14 @@ static void scan(MpPatchMount *mount)
 static MpPatchChange prepare(MpPatchMount *mount, MpPatchFileChange *change)
 {
     MpPatchFile *file = mp_patch_find_file(mount, change->file);
+    MpPatchBlame blame = MP_PATCH_BLAME_ERROR;
     const char *problem = change->problem.status != MP_OK
                               ? change->problem.message
-                              : mp_patch_trial_problem(mount->trial, change->file);
+                              : mp_patch_trial_problem(mount->trial, change->file, &blame);
     const char *condemned = change->condemned[0] ? change->condemned : NULL;
     if (problem || !change->version.bytes)
-        return (MpPatchChange){.file = change->file, .problem = problem, .condemned = condemned};
+        return (MpPatchChange){
+            .file = change->file, .problem = problem, .blame = blame, .condemned = condemned};
     bool rehearsed = mp_patch_trial_took_place(mount->trial);
     mp_patch_version_drop(&file->staged, mount->vfs);
     file->staged = change->version;
@@ -308,9 +310,10 @@ static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
         if (!file->staged.bytes || mp_patch_name_is_overlay(name) ||
             mp_patch_find_change(mount, name))
             continue;
-        const char *problem = mp_patch_trial_problem(mount->trial, name);
+        MpPatchBlame blame;
+        const char *problem = mp_patch_trial_problem(mount->trial, name, &blame);
         if (problem)
-            flat[count++] = (MpPatchChange){.file = name, .problem = problem};
+            flat[count++] = (MpPatchChange){.file = name, .problem = problem, .blame = blame};
     }
     return count;
 }

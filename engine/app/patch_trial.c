@@ -113,12 +113,36 @@ void mp_patch_trial_wait(MpPatchTrial *trial, unsigned milliseconds)
 
 bool mp_patch_trial_took_place(const MpPatchTrial *trial) { return trial->verdicts != NULL; }
 
-const char *mp_patch_trial_problem(const MpPatchTrial *trial, const char *file)
+static MpPatchBlame blame_for(MpRehearsalCause cause)
+{
+    switch (cause) {
+    case MP_REHEARSAL_RUNAWAY:
+        return MP_PATCH_BLAME_RUNAWAY;
+    case MP_REHEARSAL_MEMORY:
+        return MP_PATCH_BLAME_MEMORY;
+    case MP_REHEARSAL_MIGRATION:
+        return MP_PATCH_BLAME_MIGRATION;
+    case MP_REHEARSAL_SLOW:
+        return MP_PATCH_BLAME_HANG;
+    case MP_REHEARSAL_CRASHED:
+    case MP_REHEARSAL_ENDED:
+    case MP_REHEARSAL_NONSENSE:
+        return MP_PATCH_BLAME_CRASH;
+    default:
+        return MP_PATCH_BLAME_ERROR;
+    }
+}
+
+const char *mp_patch_trial_problem(const MpPatchTrial *trial, const char *file, MpPatchBlame *blame)
 {
     for (size_t i = 0; trial->verdicts && i < trial->count; i++) {
-        if (!trial->files[i].accepted && strcmp(trial->files[i].file, file) == 0)
-            return trial->verdicts[i].cause == MP_REHEARSAL_PASSED ? NULL
-                                                                   : trial->verdicts[i].message;
+        const MpRehearsalVerdict *verdict = &trial->verdicts[i];
+        if (trial->files[i].accepted || strcmp(trial->files[i].file, file) != 0)
+            continue;
+        if (verdict->cause == MP_REHEARSAL_PASSED)
+            return NULL;
+        *blame = blame_for(verdict->cause);
+        return verdict->message;
     }
     return NULL;
 }

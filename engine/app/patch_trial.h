@@ -15,6 +15,7 @@
 #define MP_APP_PATCH_TRIAL_H
 
 #include "app/options.h"
+#include "moonpatch/patch.h"
 #include "patches/rehearsal.h"
 
 typedef struct MpPatchTrial MpPatchTrial;
@@ -43,7 +44,11 @@ void mp_patch_trial_wait(MpPatchTrial *trial, unsigned milliseconds);
 /** Whether files were really tried out in the last trial. */
 bool mp_patch_trial_took_place(const MpPatchTrial *trial);
 
-/** Why a file of the last trial is refused; NULL: it is not. Valid until the next start. */
-const char *mp_patch_trial_problem(const MpPatchTrial *trial, const char *file);
+/**
+ * Why a file of the last trial is refused, and what it did; NULL: it is not, and `*blame` stays.
+ * Valid until the next start.
+ */
+const char *mp_patch_trial_problem(const MpPatchTrial *trial, const char *file,
+                                   MpPatchBlame *blame);
 
 #endif

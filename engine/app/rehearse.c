@@ -73,8 +73,14 @@ void mp_stage_note_staging(MpStage *stage, const char *file)
 
 static bool is_about_memory(const char *message) { return strstr(message, "not enough memory"); }
 
-static void tell_refusal(const MpStage *stage, const Part *part, const char *cause)
+static void tell_refusal(const MpStage *stage, const Part *part, MpPatchBlame blame,
+                         const char *cause)
 {
+    static const char *const words[] = {
+        [MP_PATCH_BLAME_ERROR] = "refused", [MP_PATCH_BLAME_RUNAWAY] = "runaway",
+        [MP_PATCH_BLAME_MEMORY] = "memory", [MP_PATCH_BLAME_MIGRATION] = "migration",
+        [MP_PATCH_BLAME_CRASH] = "refused", [MP_PATCH_BLAME_HANG] = "refused",
+    };
     if (is_about_memory(cause)) { /* which leaves too little to judge the others by */
         tell_staging(stage, part);
         mp_confine_end(MP_WIRE_NO_MEMORY);
@@ -82,7 +88,7 @@ static void tell_refusal(const MpStage *stage, const Part *part, const char *cau
     char line[MP_ERROR_MESSAGE_SIZE];
     snprintf(line, sizeof line, "%s", cause);
     line[strcspn(line, "\n")] = '\0';
-    fprintf(stage->answers, "refused %zu %s\n", part->wire.number, line);
+    fprintf(stage->answers, "%s %zu %s\n", words[blame], part->wire.number, line);
 }
 
 static void tell_pass(const MpStage *stage, const Part *part)
@@ -101,7 +107,7 @@ void mp_stage_note_event(MpStage *stage, const MpPatchEvent *event)
     if (passed && !part->held)
         tell_pass(stage, part);
     else if (!passed)
-        tell_refusal(stage, part, event->cause);
+        tell_refusal(stage, part, event->blame, event->cause);
 }
 
 void mp_stage_note_reload(MpStage *stage, const MpReloadEvent *event)
@@ -201,11 +207,19 @@ static bool load_laid(MpApp *app)
     return !stage->problem[0];
 }
 
+/* By what the watchdog says of scripts that are no patch's. */
+static MpPatchBlame blame_for(const char *problem)
+{
+    if (strstr(problem, "runaway: scripts "))
+        return MP_PATCH_BLAME_RUNAWAY;
+    return strstr(problem, "memory: scripts ") ? MP_PATCH_BLAME_MEMORY : MP_PATCH_BLAME_ERROR;
+}
+
 static void refuse_script(MpStage *stage, Part *part)
 {
     part->laid = false;
     part->decided = true;
-    tell_refusal(stage, part, stage->problem);
+    tell_refusal(stage, part, blame_for(stage->problem), stage->problem);
 }
 
 /* All together, for they may need one another; without those that are wrong. */
@@ -248,7 +262,7 @@ static void try_bundle(MpApp *app, Part *part)
     mp_vfs_unmount(app->vfs, name, NULL);
     snprintf(error.message, sizeof error.message, "%s: %.*s", name, MP_ERROR_MESSAGE_SIZE / 2,
              app->stage->problem);
-    tell_refusal(app->stage, part, error.message);
+    tell_refusal(app->stage, part, blame_for(error.message), error.message);
 }
 
 static void try_bundles(MpApp *app)

@@ -47,7 +47,7 @@ static bool note(MpAnswers *answers, const char *rest, MpRehearsalCause cause)
     if (!take_number(answers, &rest, &number))
         return false;
     bool says_more = rest[0] == ' ' && rest[1];
-    if (cause == MP_REHEARSAL_REFUSED ? !says_more : rest[0] != '\0')
+    if (cause == MP_REHEARSAL_PASSED ? rest[0] != '\0' : !says_more)
         return false;
     MpRehearsalVerdict *verdict = &answers->verdicts[number];
     verdict->cause = cause;
@@ -75,6 +75,15 @@ static bool all_decided(const MpAnswers *answers)
     return true;
 }
 
+static const struct {
+    const char *word;
+    MpRehearsalCause cause;
+} verdicts[] = {
+    {"passed", MP_REHEARSAL_PASSED},       {"refused", MP_REHEARSAL_REFUSED},
+    {"runaway", MP_REHEARSAL_RUNAWAY},     {"memory", MP_REHEARSAL_MEMORY},
+    {"migration", MP_REHEARSAL_MIGRATION},
+};
+
 static bool take_line(MpAnswers *answers, const char *line)
 {
     const char *rest;
@@ -86,10 +95,10 @@ static bool take_line(MpAnswers *answers, const char *line)
         return false;
     if ((rest = after(line, "staging")))
         return note_staging(answers, rest);
-    if ((rest = after(line, "passed")))
-        return note(answers, rest, MP_REHEARSAL_PASSED);
-    if ((rest = after(line, "refused")))
-        return note(answers, rest, MP_REHEARSAL_REFUSED);
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        if ((rest = after(line, verdicts[i].word)))
+            return note(answers, rest, verdicts[i].cause);
+    }
     return answers->done = strcmp(line, "done") == 0 && all_decided(answers);
 }
 

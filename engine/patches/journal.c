@@ -343,6 +343,8 @@ void mp_journal_note(MpJournal *journal, const MpJournalNote *note)
     describe(patch, note);
     if (note->state == MP_JOURNAL_ACTIVE && note->has_copy)
         add_good(journal, patch, &note->hash);
+    if (note->state == MP_JOURNAL_REMOVED) /* what comes under that name is another patch */
+        memset(patch->good, 0, sizeof patch->good);
     journal->changed = journal->changed || !same_name(&before, patch);
     if (known && same_fate(&before, patch))
         return;

@@ -111,8 +111,9 @@ bool mp_journal_needs_trial(const MpJournal *journal);
 
 /**
  * Keeps what became of a patch, in memory until the journal is written next. Texts are copied, one
- * line each. An active version with a copy is the file's last good one from now on; a quarantined
- * one is condemned, unless by a reader or for MP_CAUSE_NONE or MP_CAUSE_KILLED_FROM_OUTSIDE.
+ * line each. An active version with a copy is the file's last good one from now on; a removed file
+ * has none any more; a quarantined version is condemned, unless by a reader or for MP_CAUSE_NONE or
+ * MP_CAUSE_KILLED_FROM_OUTSIDE.
  */
 void mp_journal_note(MpJournal *journal, const MpJournalNote *note);
 

@@ -58,14 +58,16 @@ typedef struct MpRehearsalFile {
 typedef enum MpRehearsalCause {
     MP_REHEARSAL_UNDECIDED, /**< Of accepted files. */
     MP_REHEARSAL_PASSED,
-    MP_REHEARSAL_REFUSED,  /**< What is in the file is wrong. */
-    MP_REHEARSAL_MEMORY,   /**< It needed more than the limit. */
-    MP_REHEARSAL_SLOW,     /**< It took longer than the limit. */
-    MP_REHEARSAL_CRASHED,  /**< A signal ended the process. */
-    MP_REHEARSAL_ENDED,    /**< The process ended by itself. */
-    MP_REHEARSAL_NONSENSE, /**< The process wrote what is no answer. */
-    MP_REHEARSAL_FAILED,   /**< The file never came to its turn; it need not be wrong. */
-    MP_REHEARSAL_NO_CHILD, /**< The system starts no process at all. */
+    MP_REHEARSAL_REFUSED,   /**< What is in the file is wrong. */
+    MP_REHEARSAL_RUNAWAY,   /**< It was stopped by the watchdog of the process. */
+    MP_REHEARSAL_MIGRATION, /**< The game's state could not be migrated. */
+    MP_REHEARSAL_MEMORY,    /**< It needed more than the limit. */
+    MP_REHEARSAL_SLOW,      /**< It took longer than the limit. */
+    MP_REHEARSAL_CRASHED,   /**< A signal ended the process. */
+    MP_REHEARSAL_ENDED,     /**< The process ended by itself. */
+    MP_REHEARSAL_NONSENSE,  /**< The process wrote what is no answer. */
+    MP_REHEARSAL_FAILED,    /**< The file never came to its turn; it need not be wrong. */
+    MP_REHEARSAL_NO_CHILD,  /**< The system starts no process at all. */
 } MpRehearsalCause;
 
 typedef struct MpRehearsalVerdict {

@@ -13,7 +13,7 @@
  *     ready                           it has started, and applied the accepted files
  *     staging 1                       from here on file 1 is to blame
  *     staging 2
- *     refused 1 fix.lua:2: oops
+ *     refused 1 fix.lua:2: oops       or runaway, memory, migration: what it did
  *     passed 2
  *     done                            and it ends
  */

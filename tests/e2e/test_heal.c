@@ -279,6 +279,23 @@ Test(heal, a_good_version_needs_no_second_trial)
     expect_active(game_finish(game, 0));
 }
 
+Test(heal, what_was_deleted_does_not_come_back_for_a_bad_file_of_that_name)
+{
+    run_until_active("p.lua", good);
+    game_remove_patch(game, "p.lua");
+    game_expect(game, "patch p removed");
+    game_write_patch(game, "p.lua", bad);
+    game_expect(game, "patch p quarantined: 8 errors");
+    json_t *report = game_stop(game, 0);
+    cr_expect_not(report_is_running(report, "p.lua"));
+    cr_expect_not(game_said(game, "rolled back"), "%s", game_log(game));
+    json_decref(report);
+    game_run(game, playing);
+    game_expect(game, "patch p quarantined: 8 errors");
+    cr_expect_not(game_said(game, "rolled back"), "%s", game_log(game));
+    stop();
+}
+
 Test(heal, removing_the_file_ends_it)
 {
     game_write_patch(game, "p.lua", bad);

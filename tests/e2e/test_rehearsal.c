@@ -204,6 +204,50 @@ Test(rehearsal, the_right_ones_of_many_are_blamed_before_the_first_frame)
     game_close(game);
 }
 
+Test(rehearsal, causes_are_told_apart)
+{
+    static const struct {
+        const char *file, *text, *cause, *or_cause;
+    } cases[] = {
+        {"crash.lua", "local a for k in (nil):x() do end", "native-crash: ", "script-error: "},
+        {"loop.lua", "while true do end", "runaway: ", "hang: "},
+        {"test.lua", TESTED("while true do end"), "runaway: ", "hang: "},
+        {"fill.lua", "local t = {} while true do t[#t + 1] = {} end",
+         "memory: ", "hang: "},
+        {"wrong.lua", "oops(", "script-error: ", NULL},
+        {"state.lua", "require('patch').migrate { up = function() error 'no' end, down = print }",
+         "failed-migration: ", NULL},
+        {"scripts/waves.lua", "local a for k in (nil):x() do end",
+         "native-crash: ", "script-error: "},
+        {"scripts/hud.lua", "while true do end", "hang: ", "runaway: "},
+        {"scripts/art.lua", "local t = {} while true do t[#t + 1] = {} end",
+         "memory: ", "hang: "},
+    };
+    Game *game = game_prepare();
+    cr_assert_eq(mkdir(game_path(game, "patch/scripts"), 0700), 0);
+    game_run(game, playing);
+    game_expect(game, "running");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char any[64];
+        game_write_patch(game, cases[i].file, cases[i].text);
+        snprintf(any, sizeof any, "refused: %s:", cases[i].file);
+        game_expect(game, any);
+    }
+    json_decref(game_stop(game, 0));
+    const char *status = game_status(game, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char line[600];
+        const char *found = strstr(status, cases[i].file);
+        snprintf(line, sizeof line, "%.*s", found ? (int)strcspn(found, "\n") : 0,
+                 found ? found : "");
+        printf("# %s\n", line);
+        cr_expect(strstr(line, cases[i].cause) ||
+                      (cases[i].or_cause && strstr(line, cases[i].or_cause)),
+                  "%s: %s", cases[i].file, line);
+    }
+    game_close(game);
+}
+
 /* ---- bundles ------------------------------------------------------------------------------ */
 
 static void write_bundle(Game *game, const char *file, const ZipEntry *entries, size_t count)
@@ -233,6 +277,28 @@ Test(rehearsal, bundles_are_tried_out_with_what_they_bring)
     write_bundle(game, "over.zip",
                  &(ZipEntry){.name = "scripts/balance.lua", .content = "error 'not mine'"}, 1);
     game_expect(game, "patch over refused: over.zip: scripts/balance.lua:1: not mine");
+    static const struct {
+        const char *script, *said, *or_said;
+    } overlays[] = {
+        {"local a for k in (nil):x() do end", ": its rehearsal crashed with signal 11",
+         ": scripts/balance.lua:1: attempt to index a nil value"},
+        {"while true do end", ": its rehearsal took longer than 2 s", ": scripts/balance.lua: "},
+        {"return {", ": scripts/balance.lua:1: unexpected symbol", NULL},
+    };
+    for (size_t i = 0; i < sizeof overlays / sizeof *overlays; i++) {
+        char file[32], any[64], said[2][160];
+        snprintf(file, sizeof file, "lay%zu.zip", i);
+        write_bundle(game, file,
+                     &(ZipEntry){.name = "scripts/balance.lua", .content = overlays[i].script}, 1);
+        snprintf(any, sizeof any, "patch lay%zu refused: %s", i, file);
+        game_expect(game, any);
+        game_expect(game, "\n");
+        snprintf(said[0], sizeof said[0], "%s%s", any, overlays[i].said);
+        snprintf(said[1], sizeof said[1], "%s%s", any,
+                 overlays[i].or_said ? overlays[i].or_said : overlays[i].said);
+        cr_expect(game_said(game, said[0]) || game_said(game, said[1]), "%s",
+                  strstr(game_log(game), any));
+    }
     write_bundle(game, "door.zip", &(ZipEntry){.name = "scripts/host.lua", .content = "return {}"},
                  1);
     game_expect(game, "patch door refused: door.zip: scripts/host.lua is the engine's own");

@@ -53,6 +53,8 @@ typedef enum MpPatchBlame {
     MP_PATCH_BLAME_RUNAWAY,
     MP_PATCH_BLAME_MEMORY,
     MP_PATCH_BLAME_MIGRATION, /**< The game's state could not be migrated. */
+    MP_PATCH_BLAME_CRASH,     /**< A process died of it. */
+    MP_PATCH_BLAME_HANG,      /**< A process did not come to an end with it. */
 } MpPatchBlame;
 
 typedef enum MpPatchState {
@@ -73,6 +75,7 @@ typedef struct MpPatchChange {
     /** Not NULL: nothing of the file is to be run; refuse it with this cause. The file's name is
         put before one that does not start with it. */
     const char *problem;
+    MpPatchBlame blame; /**< What the file did, if there is a `problem`. */
     /** Not NULL: the file was quarantined before, for this cause. `text` is its last good version,
         which runs in its place; NULL: there is none, and the patch stays quarantined. */
     const char *condemned;

@@ -24,7 +24,7 @@ local NOTHING = {}
 ---@field errors_before number  in its trial so far
 ---@field calls number     of layers that are gone
 ---@field errors number    of `version`
----@field blame string      "error", "runaway", "memory" or "migration": what the last error was
+---@field blame string      "error", "runaway", "memory", "migration", "crash" or "hang": what the last error was
 ---@field refused_for string  what the last version that was refused did; nil: it was wrong
 ---@field condemned string  why the file's own content is not run; nil: it is
 
@@ -70,8 +70,8 @@ local function stage_all(set, touched)
       if is_removal(change) then
          versions[change.file] = false
       else
-         local version, why, abandoned = staging.stage(patch, change)
-         versions[change.file], failures[change.file] = version, why
+         local version, why, blame, abandoned = staging.stage(patch, change)
+         versions[change.file], failures[change.file], patch.refused_for = version, why, blame
          for _, each in ipairs(abandoned or NOTHING) do touched[each.target] = true end
       end
    end
@@ -305,12 +305,12 @@ end
 local function commit(versions, ordered, touched)
    local undo, finish = switch(versions, ordered, touched)
    local failures, undo_migrations = migrate.switch(migrations(versions, ordered))
-   local blame = "migration"
-   if next(failures) == nil then failures, blame = staging.test(versions), "error" end
+   local blames = {}
+   if next(failures) == nil then failures, blames = staging.test(versions) end
    if next(failures) then
       undo_migrations()
       undo()
-      for file in pairs(failures) do patches[file].refused_for = blame end
+      for file in pairs(failures) do patches[file].refused_for = blames[file] or "migration" end
    else
       finish()
    end
@@ -354,7 +354,7 @@ end
 local function stage_good(patch, touched)
    local good = patch.good
    if not good or good == patch.version then return nil end
-   local version, _, abandoned = staging.stage(patch, good.change)
+   local version, _, _, abandoned = staging.stage(patch, good.change)
    note_targets(abandoned or NOTHING, touched)
    return version
 end

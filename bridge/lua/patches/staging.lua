@@ -9,6 +9,7 @@ local interpreted = import "interpreted"
 local loader = import "loader"
 local owner = import "owner"
 local recorder = import "recorder"
+local restraint = import "restraint"
 local sandbox = import "sandbox"
 local snapshot = import "snapshot"
 local stop = import "stop"
@@ -77,7 +78,7 @@ local function environment_of(token, change, module)
    for key, content in pairs(loader.environment) do
       environment[key] = sandbox.is_library(key) and sandbox.copy_of(content) or content
    end
-   environment.require = loader.require_for(environment, change.root, change.file, { patch = module })
+   environment.require = loader.require_for(environment, change.root, change.file, { patch = module }, restraint.require)
    environment._G = environment
    owner.claim(environment, token)
    return setmetatable(environment, PATCH_ENVIRONMENT)
@@ -103,18 +104,19 @@ local function is_empty(version)
       and not is_owner(version.token)
 end
 
---- Runs a patch's file. Returns a Version; or nil, why not, and the layers that come to nothing.
+--- Runs a patch's file. Returns a Version; or nil, why not, what it did for that ("runaway", ...; nil: it
+--- is wrong), and the layers that come to nothing.
 function staging.stage(patch, change)
    if change.condemned and not change.text then return nil, staging.cause_of(change.condemned) end
    local why = change.problem and name_file(change.file, change.problem) or check_text(change.file, change.text)
-   if why then return nil, staging.cause_of(why) end
+   if why then return nil, staging.cause_of(why), change.blame end
    core.staging(change.file)
    local token = { patch = patch }
    local module, finish = recorder.new(patch)
    local environment = environment_of(token, change, module)
    local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
    if not chunk then return nil, staging.cause_of(syntax_error) end
-   local ok, message = xpcall(chunk, traceback)
+   local ok, message = restraint.run(change.file, chunk, traceback)
    local version = finish()
    version.patch, version.change, version.token = patch, change, token
    version.id = version.info.id or staging.file_id(change.file)
@@ -122,35 +124,37 @@ function staging.stage(patch, change)
       ok, message = false, ("%s: the file overrides nothing: call patch.override, patch.before or patch.after"):format(change.file)
    end
    if ok then return version end
-   stop.take()
+   local _, blame = stop.take()
    staging.let_go(version)
-   return nil, staging.cause_of(message), version.layers
+   return nil, staging.cause_of(message), blame, version.layers
 end
 
---- Runs the tests of a version. Returns why one failed; or nil.
+--- Runs the tests of a version. Returns why one failed, and what it did for that; or nil.
 local function failing_test(version)
    core.staging(version.change.file)
    for _, test in ipairs(version.tests) do
       local ok, message = xpcall(test.func, traceback)
       if not ok then
-         stop.take()
-         return ("%s: %s"):format(version.change.file, staging.cause_of(("test %q failed: %s"):format(test.name, message)))
+         local _, blame = stop.take()
+         local cause = staging.cause_of(("test %q failed: %s"):format(test.name, message))
+         return ("%s: %s"):format(version.change.file, cause), blame or "error"
       end
    end
 end
 
 --- Runs the tests of versions that are in effect for the while, and puts the game's state back to what
---- it was before. Returns {[file] = cause} of what failed. What was rehearsed has passed its tests.
+--- it was before. Returns {[file] = cause} of what failed, and {[file] = what it did for that}. What was
+--- rehearsed has passed its tests.
 staging.test = interpreted(function(versions)
-   local failures, walk = {}, nil
+   local failures, blames, walk = {}, {}, nil
    for file, version in pairs(versions) do
       if version and #version.tests > 0 and not version.change.rehearsed then
          walk = walk or comparison.walk()
-         failures[file] = failing_test(version)
+         failures[file], blames[file] = failing_test(version)
       end
    end
    if walk then snapshot.restore(walk) end
-   return failures
+   return failures, blames
 end)
 
 return staging

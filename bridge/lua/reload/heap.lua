@@ -57,8 +57,8 @@ local function reach(self, kind, holder, key, object, is_script)
    end
 end
 
---- Writes a table's content down.
-local function keep_table(self, object, metatable)
+--- Writes a table's content down, at the end of self.tables.
+function heap.keep(self, object, metatable)
    local tables = self.tables
    local start = #tables
    local at = start + 3
@@ -79,7 +79,7 @@ end
 
 local function walk_table(self, object, is_script)
    local metatable = getmetatable(object)
-   if is_script and self.is_kept then keep_table(self, object, metatable) end
+   if is_script and self.is_kept then heap.keep(self, object, metatable) end
    local weak_keys, weak_values = weakness(metatable)
    if weak_keys or weak_values then self.weak[#self.weak + 1] = object end
    for key, value in next, object do

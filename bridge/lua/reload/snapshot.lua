@@ -90,13 +90,20 @@ function snapshot.only(self, touched)
    return kept
 end
 
---- The key of a table that has another value than at the walk, or none any more; nil: a new key.
+--- A key of a table that has another value than at the walk, or had or has none; nil: its metatable is
+--- another one.
 function snapshot.first_difference(self, wanted)
    local found
    snapshot.each_changed(self, function(object, _, first, last)
       if object ~= wanted then return end
+      local known = {}
       for at = first, last, 2 do
-         if not is_same(rawget(object, self.tables[at]), self.tables[at + 1]) then found = self.tables[at] end
+         local key = self.tables[at]
+         known[key] = true
+         if not is_same(rawget(object, key), self.tables[at + 1]) then found = key end
+      end
+      for key in next, object do
+         if not known[key] then found = key end
       end
    end)
    return found

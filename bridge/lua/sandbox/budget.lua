@@ -8,6 +8,7 @@ local core, import = ...
 
 local layer = import "layer"
 local owner = import "owner"
+local stop = import "stop"
 
 local getinfo = debug.getinfo
 
@@ -89,6 +90,12 @@ local function find_patches()
    return found
 end
 
+--- A file that is only being loaded is refused by whoever loads it.
+local function is_active(token)
+   local version = token.patch.version
+   return version and version.token == token
+end
+
 -- ---- counting -------------------------------------------------------------------------------
 
 local function calls_of(token)
@@ -111,17 +118,20 @@ local function count(found, elapsed)
    stays = now
 end
 
+--- Whether it had its last chance.
+local function is_tripped(token) return token.patch.tripped and is_active(token) end
+
 --- The innermost of those that were there for half of the time of the one that ran out of it: it keeps
 --- the others waiting.
 local function find_runaway(found)
    local longest = 0
    for _, each in ipairs(found) do
-      local time = each.token.patch.tripped and math.huge or stays[each.token].time
+      local time = is_tripped(each.token) and math.huge or stays[each.token].time
       longest = math.max(longest, time)
    end
    if longest < LIMIT then return nil end
    for _, each in ipairs(found) do
-      if stays[each.token].time >= LIMIT / 2 or each.token.patch.tripped then return each end
+      if stays[each.token].time >= LIMIT / 2 or is_tripped(each.token) then return each end
    end
 end
 
@@ -134,12 +144,6 @@ end
 
 local function verdict(format, found, ...)
    return format:format(found.where or "a function", ...) .. (" (%s)"):format(found.place)
-end
-
---- A file that is only being loaded is refused by whoever loads it.
-local function is_active(token)
-   local version = token.patch.version
-   return version and version.token == token
 end
 
 local function condemn(found, cause, blame)
@@ -159,6 +163,7 @@ function budget.look(call, elapsed, oversize)
    total = total + elapsed
    local found = find_patches()
    count(found, elapsed)
+   stop.blame = oversize and "memory" or "runaway"
    if oversize then
       if not found[1] then return ("memory: scripts hold more than %d MB"):format(core.memory_limit) end
       return condemn(found[1], verdict("memory: with %s scripts hold more than %d MB", found[1], core.memory_limit), "memory")

@@ -102,8 +102,9 @@ end
 function loader.forget(name) loaded[name], loader.versions[name] = nil, nil end
 
 --- A require for a patch. What lies in its own folder `root` is the patch's alone and goes with
---- it, and is called after its file; `builtin` are modules that the patch gets from the bridge.
-function loader.require_for(environment, root, file, builtin)
+--- it, and is called after its file; `builtin` are modules that the patch gets from the bridge. The game's
+--- own come from `shared`, a require.
+function loader.require_for(environment, root, file, builtin, shared)
    local own = {}
    return function(name)
       check_name(name)
@@ -112,7 +113,7 @@ function loader.require_for(environment, root, file, builtin)
       local text, path
       if root and loaded[name] == nil then text, path = find(name, root, file .. "/") end
       if text then return run(name, text, path, environment, own) end
-      return loader.require(name)
+      return shared(name)
    end
 end
 

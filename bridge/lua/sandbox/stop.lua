@@ -12,12 +12,15 @@ local stop = {}
 --- Whether scripts are being stopped.
 function stop.is_on() return stopping[0] ~= 0 end
 
+--- What the last one was for: "runaway" or "memory".
+stop.blame = nil ---@type string?
+
 --- Ends it: for those that caught an error that went through all of the script. Returns whether there
---- was anything to end; then whose fault it was has been told.
+--- was anything to end, and what it was for; then whose fault it was has been told.
 function stop.take()
    local was_on = stopping[0] ~= 0
    stopping[0] = 0
-   return was_on
+   return was_on, was_on and stop.blame or nil
 end
 
 return stop

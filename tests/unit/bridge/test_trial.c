@@ -182,6 +182,19 @@ Test(trial, what_is_taken_away_says_what_it_did)
     cr_expect_eq(harness_blame, MP_PATCH_BLAME_MIGRATION);
     harness_patch(vm, "p.lua", "oops(");
     cr_expect_eq(harness_blame, MP_PATCH_BLAME_ERROR);
+    harness_patch(vm, "p.lua", "while true do end");
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_RUNAWAY);
+    harness_patch(vm, "p.lua", "require('patch').test('it', function() while true do end end)");
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_RUNAWAY);
+    harness_patch(vm, "p.lua", "require('patch').test('it', function() error 'no' end)");
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_ERROR);
+    harness_patch(vm, "p.lua", "local t = {} while true do t[#t + 1] = { #t } end");
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_MEMORY);
+    mp_patch_apply(
+        vm,
+        &(MpPatchChange){.file = "p.lua", .problem = "it crashed", .blame = MP_PATCH_BLAME_CRASH},
+        1);
+    cr_expect_eq(harness_blame, MP_PATCH_BLAME_CRASH);
     mp_vm_destroy(vm);
 }
 
@@ -190,15 +203,16 @@ Test(trial, what_is_taken_away_says_what_it_did)
     "local patch = require 'patch'\n"   \
     "local test = require 'test'\n"     \
     "patch.after(test, 'say', print)\n" \
-    "test.kept = function() " what " end\n"
+    "test.keep(function() " what " end)\n"
 
 static MpVm *open_with_kept(void)
 {
-    harness_script = "local test = {}\n"
+    harness_script = "local test, kept = {}, nil\n"
                      "function test.say() return 1 end\n"
-                     "function test.call() test.kept() return 1 end\n"
+                     "function test.keep(given) kept = given end\n"
+                     "function test.call() kept() return 1 end\n"
                      "function test.fail() error 'game' end\n"
-                     "function test.is_gone() return is_gone(test.kept) and 1 or 0 end\n"
+                     "function test.is_gone() return is_gone(kept) and 1 or 0 end\n"
                      "return test\n";
     harness_trial_frames = FRAMES;
     return harness_open();

@@ -8,10 +8,10 @@ local EXPECTED = debug.getinfo(1, "S").source:match "^@(.*/)" .. "environment.ex
 
 --- The environment of a patch, which only the tests can look into.
 local function environment_of(file)
-   zoo.files["scripts/spied.lua"] = "return {}"
-   local text = "require('spied')[%q] = function() end require('patch').after(native.Animal, 'heal', function() end)"
+   zoo.files["scripts/spied.lua"] = "local told = {} return function(file, func) told[file] = func or told[file] return told[file] end"
+   local text = "require('spied')(%q, function() end) require('patch').after(native.Animal, 'heal', function() end)"
    assert(zoo.apply { [file] = text:format(file) }[file].state == "active")
-   local environment = debug.getfenv(zoo.script "return require 'spied'"[file])
+   local environment = debug.getfenv(zoo.script "return require 'spied'"(file))
    return environment
 end
 

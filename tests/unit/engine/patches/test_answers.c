@@ -33,6 +33,25 @@ Test(answers, a_whole_rehearsal)
     cr_assert_eq(verdicts[0].cause, MP_REHEARSAL_UNDECIDED);
 }
 
+Test(answers, causes_are_told_apart)
+{
+    static const struct {
+        const char *text;
+        MpRehearsalCause cause;
+    } cases[] = {
+        {"ready\nrunaway 1 a\n", MP_REHEARSAL_RUNAWAY},
+        {"ready\nmemory 1 a\n", MP_REHEARSAL_MEMORY},
+        {"ready\nmigration 1 a\n", MP_REHEARSAL_MIGRATION},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        MpRehearsalVerdict verdicts[FILES];
+        MpAnswers answers = feed(verdicts, cases[i].text, strlen(cases[i].text));
+        cr_expect(!answers.broken);
+        cr_expect_eq(verdicts[1].cause, cases[i].cause, "%s", cases[i].text);
+        cr_expect_str_eq(verdicts[1].message, "a");
+    }
+}
+
 Test(answers, arrive_in_any_pieces)
 {
     static const char text[] = "ready\nstaging 1\npassed 1\npassed 2\ndone\n";
@@ -94,6 +113,7 @@ static const struct {
     NONSENSE("ready\npassed 99999999999999999999999999\n"),
     NONSENSE("ready\nrefused 1\n"),
     NONSENSE("ready\nrefused 1 \n"),
+    NONSENSE("ready\nmemory 1\n"),
     NONSENSE("ready\nstaging 0\n"),
     NONSENSE("ready\nstaging 1 \n"),
     NONSENSE("ready\nstaging 1 x\n"),

@@ -114,6 +114,17 @@ Test(journal, condemns_by_content_and_goes_back)
     cr_expect_str_eq(game_set(game.journal), "a.lua=a1");
 }
 
+Test(journal, a_file_that_was_removed_has_no_good_version)
+{
+    game_try(&game, "a.lua", "a1");
+    game_pass(&game, "a.lua", "a1");
+    game_remove(&game, "a.lua");
+    cr_expect_null(mp_journal_good(game.journal, "a.lua"));
+    game_try(&game, "a.lua", "a2");
+    game_quarantine(&game, "a.lua", "a2");
+    cr_expect_str_eq(game_set(game.journal), "");
+}
+
 Test(journal, a_good_version_that_turns_bad_gives_way_to_the_one_before)
 {
     game_try(&game, "a.lua", "a1");

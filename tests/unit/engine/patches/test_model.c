@@ -148,6 +148,7 @@ static void delete (Life *life, int file)
         life->model.kills[file][life->model.runs[file]] = 0;
     life->model.runs[file] = NONE;
     life->model.on_trial[file] = false;
+    memset(life->model.good[file], NONE, sizeof life->model.good[file]);
 }
 
 static void crash(Life *life, int file)
