@@ -16,6 +16,12 @@ local function remove(id)
    end
 end
 
+local function insert(id)
+   local place = #active + 1
+   while place > 1 and active[place - 1] > id do place = place - 1 end
+   table.insert(active, place, id)
+end
+
 local function describe()
    if #active <= NAMED then return table.concat(active, ", ") end
    return ("%s and %d more"):format(table.concat(active, ", ", 1, NAMED), #active - NAMED)
@@ -26,10 +32,7 @@ end
 ---@param in_effect boolean
 function patches.note(id, in_effect)
    remove(id)
-   if in_effect then
-      active[#active + 1] = id
-      table.sort(active)
-   end
+   if in_effect then insert(id) end
    words = describe()
 end
 

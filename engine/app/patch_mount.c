@@ -39,27 +39,33 @@ static void mount_overlays(MpPatchMount *mount)
 
 /* ---- the list of files -------------------------------------------------------------------- */
 
+static int compare_files(const void *a, const void *b)
+{
+    return strcmp(((const MpPatchFile *)a)->entry.name, ((const MpPatchFile *)b)->entry.name);
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    return strcmp(((const MpPatchFileChange *)a)->file, ((const MpPatchFileChange *)b)->file);
+}
+
+/* Among the first `count`, which are sorted. */
+static MpPatchFile *find_among(const MpPatchMount *mount, size_t count, const char *name)
+{
+    MpPatchFile key = {.entry = {.name = (char *)(uintptr_t)name}};
+    return count ? bsearch(&key, mount->files, count, sizeof key, compare_files) : NULL;
+}
+
 MpPatchFile *mp_patch_find_file(const MpPatchMount *mount, const char *name)
 {
-    for (size_t i = 0; i < mount->count; i++) {
-        if (strcmp(mount->files[i].entry.name, name) == 0)
-            return &mount->files[i];
-    }
-    return NULL;
+    return find_among(mount, mount->count, name);
 }
 
 const MpPatchFileChange *mp_patch_find_change(const MpPatchMount *mount, const char *file)
 {
-    for (size_t i = 0; i < mount->change_count; i++) {
-        if (strcmp(mount->changes[i].file, file) == 0)
-            return &mount->changes[i];
-    }
-    return NULL;
-}
-
-static int compare_files(const void *a, const void *b)
-{
-    return strcmp(((const MpPatchFile *)a)->entry.name, ((const MpPatchFile *)b)->entry.name);
+    MpPatchFileChange key = {.file = file};
+    size_t count = mount->change_count;
+    return count ? bsearch(&key, mount->changes, count, sizeof key, compare_changes) : NULL;
 }
 
 static bool add_file(MpPatchMount *mount, const MpWatchEntry *entry)
@@ -72,7 +78,6 @@ static bool add_file(MpPatchMount *mount, const MpWatchEntry *entry)
     if (!name)
         return false;
     grown[mount->count++] = (MpPatchFile){.entry = {.name = name}};
-    qsort(mount->files, mount->count, sizeof *mount->files, compare_files);
     return true;
 }
 
@@ -176,18 +181,23 @@ static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, MpPatch
         file->entry = (MpWatchEntry){.name = file->entry.name}; /* back again, it is new */
         changes[count++] = (MpPatchFileChange){.file = file->entry.name};
     }
+    if (count)
+        qsort(changes, count, sizeof *changes, compare_changes);
     return count;
 }
 
 static bool add_new_files(MpPatchMount *mount, const MpWatchList *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
+    size_t known = mount->count;
+    bool all = true;
+    for (size_t i = 0; all && i < list->count; i++) {
         const MpWatchEntry *entry = &list->entries[i];
-        if (mp_patch_name_is_patch(entry->name) && !mp_patch_find_file(mount, entry->name) &&
-            !add_file(mount, entry))
-            return false;
+        if (mp_patch_name_is_patch(entry->name) && !find_among(mount, known, entry->name))
+            all = add_file(mount, entry);
     }
-    return true;
+    if (mount->count > known)
+        qsort(mount->files, mount->count, sizeof *mount->files, compare_files);
+    return all;
 }
 
 /* What there is to rehearse of a file; `*accepted` if it is in effect, and has not changed. */

@@ -57,7 +57,29 @@ DEFINE_ADD(mp_content_add_condemned, MpCondemned, condemned, condemned_count,
            MP_JOURNAL_CONDEMNED_LIMIT)
 DEFINE_ADD(mp_content_add_entry, MpJournalEntry, set, set_count, MP_JOURNAL_PATCH_LIMIT)
 DEFINE_ADD(mp_content_add_trial, MpJournalTrial, trials, trial_count, MP_JOURNAL_TRIAL_LIMIT)
-DEFINE_ADD(mp_content_add_event, MpJournalEvent, history, history_count, MP_JOURNAL_HISTORY_LIMIT)
+
+/* The lines move to the beginning of their room when they have come to its end, not one by one. */
+MpJournalEvent *mp_content_add_event(MpJournalContent *content)
+{
+    enum { LIMIT = MP_JOURNAL_HISTORY_LIMIT, ROOM = 2 * LIMIT };
+    if (!content->history_room) {
+        content->history = content->history_room =
+            malloc(ROOM * sizeof *content->history); /* most of it is never touched */
+        if (!content->history_room)
+            return NULL;
+    }
+    if (content->history_count < LIMIT) {
+        content->history_count++;
+    } else if (content->history + LIMIT < content->history_room + ROOM) {
+        content->history++;
+    } else {
+        memcpy(content->history_room, content->history + 1, (LIMIT - 1) * sizeof *content->history);
+        content->history = content->history_room;
+    }
+    MpJournalEvent *last = &content->history[content->history_count - 1];
+    *last = (MpJournalEvent){0};
+    return last;
+}
 
 #define DEFINE_FIND_HASH(function, Type, list, number)                  \
     Type *function(const MpJournalContent *content, const MpHash *hash) \
@@ -102,6 +124,6 @@ void mp_content_finish(MpJournalContent *content)
     free(content->condemned);
     free(content->set);
     free(content->trials);
-    free(content->history);
+    free(content->history_room);
     *content = (MpJournalContent){0};
 }

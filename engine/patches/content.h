@@ -141,6 +141,7 @@ typedef struct MpJournalContent {
     size_t trial_count;
     MpJournalEvent *history; /**< Oldest first. */
     size_t history_count;
+    MpJournalEvent *history_room; /**< What `history` is a part of; the content's. */
 } MpJournalContent;
 
 /** Frees the lists. Takes a content of zeroes. */

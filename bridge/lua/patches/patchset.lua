@@ -33,6 +33,7 @@ local files = {} -- all of them, sorted by name
 local order = {} -- those in effect, in the order of their layers
 local waiting = {} -- {[file] = change}: came with a change that was refused, and waits for the next
 
+--- The caller sorts `files`.
 local function find_or_add(file)
    local patch = patches[file]
    if not patch then
@@ -42,7 +43,6 @@ local function find_or_add(file)
       }
       patches[file] = patch
       files[#files + 1] = file
-      table.sort(files)
    end
    return patch
 end
@@ -75,6 +75,7 @@ local function stage_all(set, touched)
          for _, each in ipairs(abandoned or NOTHING) do touched[each.target] = true end
       end
    end
+   table.sort(files)
    return versions, failures
 end
 

@@ -104,9 +104,12 @@ local function sort(candidates, by_id, problems)
       end
       return true
    end
+   local first = 1 -- that is not placed
    while #ordered < #candidates do
       local before = #ordered
-      for _, each in ipairs(candidates) do
+      while placed[candidates[first].id] do first = first + 1 end
+      for index = first, #candidates do
+         local each = candidates[index]
          if not placed[each.id] and is_ready(each) then
             ordered[#ordered + 1], placed[each.id] = each.file, true
             break
