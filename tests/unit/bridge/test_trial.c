@@ -3,7 +3,9 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { FRAMES = 3, CALLS = 2 * MP_PATCH_ERROR_BUDGET };
 
@@ -268,4 +270,33 @@ Test(trial, scripts_can_ask_whether_what_they_keep_is_of_a_patch_that_went)
     harness_patch(vm, "p.lua", NULL);
     cr_expect_eq(harness_number(vm, "is_gone"), 1, "removed");
     mp_vm_destroy(vm);
+}
+
+/* Processor time that it takes to apply so many patches at once, per patch. */
+static double seconds_for(size_t count)
+{
+    static const char text[] = SAYS("return 2");
+    MpVm *vm = open();
+    MpPatchChange *changes = calloc(count, sizeof *changes);
+    char(*names)[16] = malloc(count * sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(names[i], sizeof names[i], "p%05zu.lua", i);
+        changes[i] = (MpPatchChange){
+            .file = names[i], .text = text, .size = sizeof text - 1, .proven = true};
+    }
+    clock_t start = clock();
+    mp_patch_apply(vm, changes, count);
+    double spent = (double)(clock() - start) / CLOCKS_PER_SEC;
+    expect_state(vm, "active", 2);
+    free(names);
+    free(changes);
+    mp_vm_destroy(vm);
+    return spent / (double)count;
+}
+
+Test(trial, thousands_at_once_take_time_in_proportion_to_their_number)
+{
+    double few = seconds_for(500), many = seconds_for(4000);
+    printf("# %.0f and %.0f microseconds a patch\n", few * 1e6, many * 1e6);
+    cr_expect_lt(many, 3 * few);
 }
