@@ -70,7 +70,9 @@ static void on_event(void *user, const MpPatchEvent *event)
 }
 
 static const char game[] =
-    "local T = {}\n"
+    "local T, kept = {}, nil\n"
+    "function T.keep(given) kept = given end\n"
+    "function T.call_kept() kept() end\n"
     "function T.tick() return native.leo:damage(1) end\n"
     "function T.heal() return native.leo:heal() end\n"
     "function T.sound()\n"

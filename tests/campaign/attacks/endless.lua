@@ -76,8 +76,8 @@ require("patch").before(native.Animal, "damage", function() native.toys.tidied:f
 }
 attacks[#attacks + 1] = {
    name = "a loop in a function that the game keeps", cause = RUNAWAY,
-   file = [[require("game").mine = function() while true do end end
-require("patch").before(native.Animal, "damage", function() require("game").mine() end)]],
+   file = [[require("game").keep(function() while true do end end)
+require("patch").before(native.Animal, "damage", function() require("game").call_kept() end)]],
 }
 attacks[#attacks + 1] = {
    name = "many calls of one frame", cause = "8 errors, the last one: runaway: Animal.damage took 150 ms of one frame",
