@@ -178,9 +178,10 @@ bool mp_app_open_devices(MpApp *app, MpError *error)
     if (app->game->draws_pointer && !options->headless)
         SDL_ShowCursor(SDL_DISABLE);
     MpError warning = {.status = MP_OK};
-    app->graphics = mp_graphics_create(app->window, app->vfs, error);
+    app->assets = mp_assets_create(app->vfs, error);
+    app->graphics = app->assets ? mp_graphics_create(app->window, app->assets, error) : NULL;
     app->input = app->graphics ? mp_input_create(app->window, !options->headless, error) : NULL;
-    app->audio = app->input ? mp_audio_create(app->vfs, options->headless, &warning) : NULL;
+    app->audio = app->input ? mp_audio_create(app->assets, options->headless, &warning) : NULL;
     app->random = app->audio ? mp_random_create(app->seed, error) : NULL;
     app->json = app->random ? mp_json_create(error) : NULL;
     if (warning.status != MP_OK)
@@ -208,6 +209,7 @@ static void close_app(MpApp *app)
 {
     mp_hang_watch_destroy(app->hang_watch);
     mp_watch_destroy(app->script_watch);
+    mp_watch_destroy(app->asset_watch);
     mp_patch_mount_close(app->patches);
     mp_vm_destroy(app->vm);
     if (app->state)
@@ -219,6 +221,7 @@ static void close_app(MpApp *app)
     mp_input_destroy(app->input);
     mp_halt_close(app);
     mp_graphics_destroy(app->graphics);
+    mp_assets_destroy(app->assets);
     mp_window_destroy(app->window);
     mp_storage_destroy(app->storage);
     mp_session_close(app->session);

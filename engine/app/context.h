@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "app/repeats.h"
 #include "app/session.h"
+#include "assets/assets.h"
 #include "audio/audio.h"
 #include "graphics/graphics.h"
 #include "input/input.h"
@@ -35,6 +36,7 @@ struct MpApp {
     uint32_t seed;
 
     MpVfs *vfs;
+    MpAssets *assets;
     MpStorage *storage;
     MpWindow *window;
     MpGraphics *graphics;
@@ -48,9 +50,11 @@ struct MpApp {
     MpPatchMount *patches;
     MpHangWatch *hang_watch;
     MpWatch *script_watch; /* of the folders that hold the game's scripts */
+    MpWatch *asset_watch;  /* of those that hold anything else */
     MpStage *stage;        /* of a rehearsal; NULL: this is the game */
     MpSession *session;    /* that is recorded or replayed; NULL: neither */
     void *state;           /* the game's own */
+    bool maps_due;         /* they may have changed */
 
     MpFrameTimes times;
     long frames;
@@ -88,7 +92,7 @@ char *mp_stage_read(const MpStage *stage, const char *path, size_t *size);
 
 /**
  * Mounts the engine's and the game's folders, and the bundles that came with the game; watches
- * the folders of scripts.
+ * the folders.
  */
 bool mp_app_mount_data(MpApp *app, MpError *error);
 

@@ -51,9 +51,12 @@ static char *find_data(const MpGame *game, MpError *error)
     return NULL;
 }
 
-static bool holds_scripts(const char *mount_point)
+static bool watch(MpApp *app, const char *path, const char *mount_point, MpError *error)
 {
-    return strcmp(mount_point, "/scripts") == 0 || strcmp(mount_point, "/") == 0;
+    bool is_root = strcmp(mount_point, "/") == 0;
+    bool has_scripts = is_root || strcmp(mount_point, "/scripts") == 0;
+    return (!has_scripts || mp_watch_directory(app->script_watch, path, error)) &&
+           ((has_scripts && !is_root) || mp_watch_directory(app->asset_watch, path, error));
 }
 
 static bool mount_all(MpApp *app, const char *data, const MpGameMount *mounts, MpError *error)
@@ -62,8 +65,7 @@ static bool mount_all(MpApp *app, const char *data, const MpGameMount *mounts, M
     for (; ok && mounts->folder; mounts++) {
         char *path = mp_path_join(data, mounts->folder);
         ok = path && mp_vfs_mount_directory(app->vfs, path, mounts->mount_point, error) &&
-             (!holds_scripts(mounts->mount_point) ||
-              mp_watch_directory(app->script_watch, path, error));
+             watch(app, path, mounts->mount_point, error);
         free(path);
     }
     return ok;
@@ -114,7 +116,8 @@ static bool mount_bundles(MpVfs *vfs, const char *data, MpError *error)
 bool mp_app_mount_data(MpApp *app, MpError *error)
 {
     app->script_watch = mp_watch_create(NULL, error);
-    if (!app->script_watch)
+    app->asset_watch = mp_watch_create(NULL, error);
+    if (!app->script_watch || !app->asset_watch)
         return false;
     mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
     char *data = find_data(app->game, error);

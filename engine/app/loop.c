@@ -8,6 +8,7 @@
 #include "app/hang_watch.h"
 #include "app/patch_mount.h"
 #include "clock/clock.h"
+#include "graphics/tile_map.h"
 #include "input/control.h"
 #include "log/log.h"
 #include "moonpatch/reload.h"
@@ -108,6 +109,31 @@ static void hear_signal(void *user, const MpSignal *signal)
 
 /* ---- a frame ------------------------------------------------------------------------------ */
 
+static void hear_asset(void *user, const MpAsset *asset, const MpError *problem)
+{
+    (void)user;
+    if (problem)
+        mp_log_warning("%s keeps its earlier content: %s", asset->path, problem->message);
+    else
+        mp_log_info("reloaded %s", asset->path);
+}
+
+/* Where every run shall be like the last, no frame comes before what it should show. Maps are made
+   of pictures, and small. */
+static void reload_assets(MpApp *app, bool may_have_changed)
+{
+    if (may_have_changed)
+        mp_assets_check(app->assets);
+    if (may_have_changed && (app->options.headless || app->session))
+        mp_assets_wait(app->assets);
+    mp_assets_poll(app->assets, hear_asset, NULL);
+    app->maps_due = app->maps_due || may_have_changed;
+    if (!app->maps_due || mp_assets_are_due(app->assets))
+        return;
+    app->maps_due = false;
+    mp_tile_maps_reload_changed(app->graphics, asset_problem, NULL);
+}
+
 void mp_app_poll_patches(MpApp *app)
 {
     mp_vm_step(app->vm);
@@ -117,10 +143,8 @@ void mp_app_poll_patches(MpApp *app)
         app->halt->retry = app->halt->retry || scripts_changed || overlays_changed;
     if (scripts_changed || overlays_changed)
         mp_vm_reload(app->vm);
-    if (!overlays_changed)
-        return;
-    mp_graphics_reload_changed(app->graphics, asset_problem, NULL);
-    mp_audio_reload_changed(app->audio, asset_problem, NULL);
+    bool files_changed = mp_watch_poll(app->asset_watch);
+    reload_assets(app, files_changed || overlays_changed);
 }
 
 static void step(MpApp *app)

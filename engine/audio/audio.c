@@ -12,7 +12,7 @@
 
 static float between(float low, float value, float high) { return fminf(fmaxf(value, low), high); }
 
-MpAudio *mp_audio_create(const MpVfs *vfs, bool silent, MpError *warning)
+MpAudio *mp_audio_create(MpAssets *assets, bool silent, MpError *warning)
 {
     MpAudio *self = calloc(1, sizeof *self);
     if (!self) {
@@ -20,7 +20,7 @@ MpAudio *mp_audio_create(const MpVfs *vfs, bool silent, MpError *warning)
         return NULL;
     }
     mp_error_set(warning, MP_OK, "%s", mp_status_text(MP_OK));
-    self->vfs = vfs;
+    self->assets = assets;
     self->music_volume = self->effects_volume = 1;
     self->backend = !silent && mp_audio_sdl.open(warning) ? &mp_audio_sdl : &mp_audio_null;
     mp_object_init(&self->object, &mp_class_MpAudio);
@@ -30,8 +30,8 @@ MpAudio *mp_audio_create(const MpVfs *vfs, bool silent, MpError *warning)
 static void destroy_sound(MpAudio *self, MpSound *sound)
 {
     mp_object_finish(&sound->object);
+    mp_asset_finish(&sound->asset);
     self->backend->free_sound(sound->data);
-    free(sound->path);
     free(sound);
 }
 
@@ -46,58 +46,70 @@ void mp_audio_destroy(MpAudio *self)
         destroy_sound(self, sound);
         sound = next;
     }
+    mp_assets_wait(self->assets); /* sounds that nobody waits for are decoded, too */
     self->backend->close();
     free(self);
 }
 
 bool mp_audio_is_silent(const MpAudio *self) { return self->backend == &mp_audio_null; }
 
-/* Also for a sound that is loaded already: on failure it keeps what it has. */
-static bool fill_sound(MpAudio *self, MpSound *sound, MpError *error)
+static bool decode_sound(void *owner, const char *path, MpAssetFile *file, void **decoded,
+                         MpError *error)
 {
-    size_t size;
-    void *data = NULL;
-    sound->loaded = (MpVfsStat){0};
-    mp_vfs_stat(self->vfs, sound->path, &sound->loaded, NULL);
-    char *file = mp_sound_file_read(self->vfs, sound->path, MP_AUDIO_SOUND_LIMIT, &size, error);
-    bool loaded = file && self->backend->load_sound(sound->path, file, size, &data, error);
-    free(file);
-    if (!loaded)
-        return false;
+    const MpAudio *self = owner;
+    return mp_sound_file_check(file, path, error) &&
+           self->backend->load_sound(path, file->bytes, file->size, decoded, error);
+}
+
+static bool swap_sound(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
+{
+    (void)file, (void)error;
+    const MpAudio *self = asset->owner;
+    MpSound *sound = asset->object;
     self->backend->free_sound(sound->data);
-    sound->data = data;
+    sound->data = decoded;
     return true;
 }
+
+static void discard_sound(void *owner, void *decoded)
+{
+    const MpAudio *self = owner;
+    self->backend->free_sound(decoded);
+}
+
+static const MpAssetKind sound_kind = {
+    .limit = MP_AUDIO_SOUND_LIMIT,
+    .decode = decode_sound,
+    .swap = swap_sound,
+    .discard = discard_sound,
+};
 
 static MpSound *create_sound(MpAudio *self, const char *path, MpError *error)
 {
     MpSound *sound = calloc(1, sizeof *sound);
-    if (!sound || !(sound->path = strdup(path))) {
+    if (!sound) {
         mp_error_set(error, MP_MEMORY, "no memory for the sound '%s'", path);
-        free(sound);
         return NULL;
     }
-    if (!fill_sound(self, sound, error)) {
+    if (!mp_asset_load(self->assets, &sound->asset, &sound_kind, sound, self, path, error)) {
         destroy_sound(self, sound);
         return NULL;
     }
     mp_object_init(&sound->object, &mp_class_MpSound);
-    return sound;
+    sound->next = self->sounds;
+    return self->sounds = sound;
 }
 
 MpSound *MP_NATIVE(mp_audio_load_sound)(MpAudio *self, const char *path, MpError *error)
 {
     for (MpSound *sound = self->sounds; sound; sound = sound->next) {
-        if (strcmp(sound->path, path) == 0)
+        if (strcmp(sound->asset.path, path) == 0)
             return sound;
     }
-    MpSound *sound = create_sound(self, path, error);
-    if (sound) {
-        sound->next = self->sounds;
-        self->sounds = sound;
-    }
-    return sound;
+    return create_sound(self, path, error);
 }
+
+const char *MP_NATIVE(mp_sound_get_source)(const MpSound *self) { return self->asset.source; }
 
 bool MP_NATIVE(mp_audio_play)(MpAudio *self, MpSound *sound, float volume, float pan)
 {
@@ -116,26 +128,4 @@ float MP_NATIVE(mp_audio_get_effects_volume)(const MpAudio *self) { return self-
 void MP_NATIVE(mp_audio_set_effects_volume)(MpAudio *self, float effects_volume)
 {
     self->effects_volume = between(0, effects_volume, 1);
-}
-
-static bool is_outdated(const MpAudio *self, const MpSound *sound)
-{
-    MpVfsStat now = {0};
-    mp_vfs_stat(self->vfs, sound->path, &now, NULL);
-    return !mp_vfs_stat_same(&sound->loaded, &now);
-}
-
-int mp_audio_reload_changed(MpAudio *self, MpVfsProblem *problem, void *user)
-{
-    MpError error;
-    int replaced = 0;
-    for (MpSound *sound = self->sounds; sound; sound = sound->next) {
-        if (!is_outdated(self, sound))
-            continue;
-        if (fill_sound(self, sound, &error))
-            replaced++;
-        else if (problem)
-            problem(user, sound->path, &error);
-    }
-    return replaced + mp_audio_reload_music(self, problem, user);
 }

@@ -1,7 +1,7 @@
 /*
  * audio/audio.h - plays sounds and one piece of music.
  *
- *     MpAudio *audio = mp_audio_create(vfs, false, &warning);
+ *     MpAudio *audio = mp_audio_create(assets, false, &warning);
  *     MpSound *laser = mp_audio_load_sound(audio, "assets/laser.ogg", &error);
  *     mp_audio_play(audio, laser, 0.8f, -0.3f);
  *     mp_audio_play_music(audio, "assets/moon.ogg", 0.5f, true, &error);
@@ -20,15 +20,16 @@
 #ifndef MP_AUDIO_H
 #define MP_AUDIO_H
 
+#include "assets/assets.h"
 #include "audio/sound.h"
 #include "moonpatch/annotate.h"
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
-#include "vfs/vfs.h"
 
 #include <stdbool.h>
 
 struct MpAudioBackend;
+struct MpMusic;
 
 /** Largest files, bytes; longest sound, seconds; most sounds that play at once. */
 enum {
@@ -42,14 +43,11 @@ enum {
 typedef struct MP_CLASS MP_ROOT(audio) MpAudio {
     MpObject object;
     MP_READONLY int sounds_played; /**< How many sounds were started so far. */
-    const MpVfs *vfs;
+    MpAssets *assets;
     const struct MpAudioBackend *backend;
     MpSound *sounds;
-    char *music; /**< Path of what plays; NULL: nothing. */
-    MpVfsStat music_loaded;
-    char *music_file;  /**< Its content, which is decoded while it plays. */
-    void *music_data;  /**< The backend's. */
-    float music_level; /**< As play_music was asked. */
+    struct MpMusic *music; /**< What plays; NULL: nothing. */
+    float music_level;     /**< As play_music was asked. */
     bool music_loops;
     float music_volume;
     float effects_volume;
@@ -58,23 +56,18 @@ typedef struct MP_CLASS MP_ROOT(audio) MpAudio {
 /**
  * Opens the sound device, or none if `silent`. A device that cannot be opened is no failure: the
  * audio is silent then, and `warning` says why; otherwise its status is MP_OK.
- * `vfs` is borrowed and must outlive it.
+ * `assets`, which reloads what changes, is borrowed and must outlive it. Music that is reloaded
+ * starts anew.
  * Ownership: the caller's, until mp_audio_destroy.
  * Errors: NULL and MP_MEMORY.
  */
-MpAudio *mp_audio_create(const MpVfs *vfs, bool silent, MpError *warning);
+MpAudio *mp_audio_create(MpAssets *assets, bool silent, MpError *warning);
 
 /** Stops and frees everything. Takes NULL. */
 void mp_audio_destroy(MpAudio *self);
 
 /** Whether nothing can be heard. */
 bool mp_audio_is_silent(const MpAudio *self);
-
-/**
- * Loads again every sound, and the music, whose file is another than before; see
- * mp_graphics_reload_changed. Music starts anew. Returns how many were replaced.
- */
-int mp_audio_reload_changed(MpAudio *self, MpVfsProblem *problem, void *user);
 
 /**
  * The sound of an Ogg Vorbis or WAV file; the same path gives the same sound.

@@ -15,45 +15,67 @@ static void update_volume(const MpAudio *self)
     self->backend->set_music_volume(self->music_level * self->music_volume);
 }
 
+static void unload(const MpAudio *self, MpMusic *music)
+{
+    if (music->bytes)
+        self->backend->free_music(music->data);
+    free(music->bytes);
+    music->bytes = NULL;
+    music->data = NULL;
+}
+
+static void destroy(const MpAudio *self, MpMusic *music)
+{
+    unload(self, music);
+    mp_asset_finish(&music->asset);
+    free(music);
+}
+
 void mp_audio_drop_music(MpAudio *self)
 {
-    if (!self->music)
-        return;
-    self->backend->free_music(self->music_data);
-    free(self->music_file);
-    free(self->music);
-    self->music = self->music_file = NULL;
-    self->music_data = NULL;
+    if (self->music)
+        destroy(self, self->music);
+    self->music = NULL;
 }
 
 /* Everything of the new piece is ready before the old one stops. */
+static bool swap_music(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
+{
+    (void)decoded;
+    MpAudio *self = asset->owner;
+    MpMusic *music = asset->object;
+    void *data = NULL;
+    if (!mp_sound_file_check(file, asset->path, error) ||
+        !self->backend->load_music(asset->path, file->bytes, file->size, &data, error))
+        return false;
+    if (self->music)
+        unload(self, self->music);
+    music->bytes = file->bytes;
+    music->data = data;
+    file->bytes = NULL;
+    update_volume(self);
+    return self->backend->play_music(data, self->music_loops, error);
+}
+
+static const MpAssetKind music_kind = {.limit = MP_AUDIO_MUSIC_LIMIT, .swap = swap_music};
+
+/* What played before is over when it is unloaded. */
 static bool start(MpAudio *self, const char *path, MpError *error)
 {
-    size_t size;
-    void *data = NULL;
-    MpVfsStat loaded = {0};
-    mp_vfs_stat(self->vfs, path, &loaded, NULL);
-    char *file = mp_sound_file_read(self->vfs, path, MP_AUDIO_MUSIC_LIMIT, &size, error);
-    if (!file)
-        return false;
-    char *copy = strdup(path);
-    if (!copy)
+    MpMusic *music = calloc(1, sizeof *music);
+    if (!music) {
         mp_error_set(error, MP_MEMORY, "no memory for the music '%s'", path);
-    if (!copy || !self->backend->load_music(path, file, size, &data, error)) {
-        free(copy);
-        free(file);
         return false;
     }
-    mp_audio_drop_music(self);
-    self->music = copy;
-    self->music_loaded = loaded;
-    self->music_file = file;
-    self->music_data = data;
-    update_volume(self);
-    if (self->backend->play_music(data, self->music_loops, error))
-        return true;
-    mp_audio_drop_music(self);
-    return false;
+    bool started =
+        mp_asset_load(self->assets, &music->asset, &music_kind, music, self, path, error);
+    if (self->music && !self->music->bytes)
+        mp_audio_drop_music(self);
+    if (started)
+        self->music = music;
+    else
+        destroy(self, music);
+    return started;
 }
 
 bool MP_NATIVE(mp_audio_play_music)(MpAudio *self, const char *path, float volume, bool loop,
@@ -63,7 +85,7 @@ bool MP_NATIVE(mp_audio_play_music)(MpAudio *self, const char *path, float volum
     bool loops_before = self->music_loops;
     self->music_level = unit(volume);
     self->music_loops = loop;
-    if (self->music && strcmp(self->music, path) == 0 && loop && loops_before) {
+    if (self->music && strcmp(self->music->asset.path, path) == 0 && loop && loops_before) {
         update_volume(self);
         return true;
     }
@@ -76,7 +98,10 @@ bool MP_NATIVE(mp_audio_play_music)(MpAudio *self, const char *path, float volum
 
 void MP_NATIVE(mp_audio_stop_music)(MpAudio *self) { mp_audio_drop_music(self); }
 
-const char *MP_NATIVE(mp_audio_get_music)(const MpAudio *self) { return self->music; }
+const char *MP_NATIVE(mp_audio_get_music)(const MpAudio *self)
+{
+    return self->music ? self->music->asset.path : NULL;
+}
 
 float MP_NATIVE(mp_audio_get_music_volume)(const MpAudio *self) { return self->music_volume; }
 
@@ -84,24 +109,4 @@ void MP_NATIVE(mp_audio_set_music_volume)(MpAudio *self, float music_volume)
 {
     self->music_volume = unit(music_volume);
     update_volume(self);
-}
-
-int mp_audio_reload_music(MpAudio *self, MpVfsProblem *problem, void *user)
-{
-    if (!self->music)
-        return 0;
-    MpVfsStat now = {0};
-    mp_vfs_stat(self->vfs, self->music, &now, NULL);
-    if (mp_vfs_stat_same(&self->music_loaded, &now))
-        return 0;
-    MpError error;
-    char *path = strdup(self->music);
-    bool started = path && start(self, path, &error);
-    if (path && !started) {
-        self->music_loaded = now;
-        if (problem)
-            problem(user, path, &error);
-    }
-    free(path);
-    return started;
 }

@@ -7,19 +7,21 @@
 #ifndef MP_SOUND_H
 #define MP_SOUND_H
 
+#include "assets/assets.h"
 #include "audio/voice_limit.h"
 #include "moonpatch/annotate.h"
 #include "moonpatch/object.h"
-#include "vfs/vfs.h"
 
 /** A short sound that audio plays. */
 typedef struct MP_CLASS MP_OPAQUE MpSound {
     MpObject object;
-    char *path;
-    MpVfsStat loaded; /**< The file that was tried last, good or not. */
-    void *data;       /**< The backend's. */
+    MpAsset asset;
+    void *data; /**< The backend's. */
     MpVoiceLimit limit;
     struct MpSound *next;
 } MpSound;
+
+/** The mount that the sound came from: a folder or a bundle. */
+MP_LEAF MP_GETTER const char *mp_sound_get_source(const MpSound *self);
 
 #endif

@@ -2,37 +2,94 @@
 
 #include "font.gen.h"
 #include "graphics/batch.h"
-#include "graphics/tile_map.h"
+#include "graphics/png.h"
 #include "graphics/typeface.h"
+#include "texture.gen.h"
 
+#include <SDL_surface.h>
 #include <stdlib.h>
 #include <string.h>
 
-static MpTexture *find_texture(const MpGraphics *self, const char *path)
+/* ---- textures ----------------------------------------------------------------------------- */
+
+static bool decode_picture(void *owner, const char *path, MpAssetFile *file, void **decoded,
+                           MpError *error)
 {
-    for (MpTexture *texture = self->textures; texture; texture = texture->next) {
-        if (strcmp(texture->path, path) == 0)
-            return texture;
-    }
-    return NULL;
+    (void)owner;
+    *decoded = mp_png_decode(file, path, MP_TEXTURE_SIZE_LIMIT, error);
+    return *decoded != NULL;
 }
 
-static MpTexture *get_texture(MpGraphics *self, const char *path, MpError *error)
+static bool swap_picture(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
 {
-    MpTexture *texture = find_texture(self, path);
-    if (texture)
-        return texture;
-    texture = mp_texture_create(self->vfs, path, mp_window_renderer(self->window), error);
-    if (texture) {
-        texture->next = self->textures;
-        self->textures = texture;
+    (void)file;
+    MpGraphics *self = asset->owner;
+    MpTexture *texture = asset->object;
+    if (texture->handle)
+        mp_batch_flush(self->batch); /* what is drawn with the old one */
+    return mp_texture_set(texture, decoded, mp_window_renderer(self->window), error);
+}
+
+static void discard_picture(void *owner, void *decoded)
+{
+    (void)owner;
+    SDL_FreeSurface(decoded);
+}
+
+static const MpAssetKind picture_kind = {
+    .limit = MP_TEXTURE_FILE_LIMIT,
+    .decode = decode_picture,
+    .swap = swap_picture,
+    .discard = discard_picture,
+};
+
+static MpTexture *create_texture(MpGraphics *self, const char *path, MpError *error)
+{
+    MpTexture *texture = calloc(1, sizeof *texture);
+    if (!texture) {
+        mp_error_set(error, MP_MEMORY, "no memory for the texture '%s'", path);
+        return NULL;
     }
-    return texture;
+    if (!mp_asset_load(self->assets, &texture->asset, &picture_kind, texture, self, path, error)) {
+        mp_texture_destroy(texture);
+        return NULL;
+    }
+    mp_object_init(&texture->object, &mp_class_MpTexture);
+    texture->next = self->textures;
+    return self->textures = texture;
 }
 
 MpTexture *MP_NATIVE(mp_graphics_load_texture)(MpGraphics *self, const char *path, MpError *error)
 {
-    return get_texture(self, path, error);
+    for (MpTexture *texture = self->textures; texture; texture = texture->next) {
+        if (strcmp(texture->asset.path, path) == 0)
+            return texture;
+    }
+    return create_texture(self, path, error);
+}
+
+/* ---- bitmap fonts ------------------------------------------------------------------------- */
+
+static bool decode_list(void *owner, const char *path, MpAssetFile *file, void **decoded,
+                        MpError *error)
+{
+    (void)owner;
+    MpFontList *list = calloc(1, sizeof *list);
+    if (!list)
+        mp_error_set(error, MP_MEMORY, "no memory for the font '%s'", path);
+    if (!list || !mp_font_list_parse(file->bytes, path, list, error)) {
+        free(list);
+        return false;
+    }
+    *decoded = list;
+    return true;
+}
+
+static void discard_list(void *owner, void *decoded)
+{
+    (void)owner;
+    mp_font_list_finish(decoded);
+    free(decoded);
 }
 
 static bool check_glyphs(const MpFontList *list, const MpTexture *texture, const char *path,
@@ -43,73 +100,80 @@ static bool check_glyphs(const MpFontList *list, const MpTexture *texture, const
         if (glyph->x + glyph->width > texture->width ||
             glyph->y + glyph->height > texture->height) {
             mp_error_set(error, MP_FORMAT, "'%s': the glyph of code point %u lies outside of '%s'",
-                         path, glyph->point, texture->path);
+                         path, glyph->point, texture->asset.path);
             return false;
         }
     }
     return true;
 }
 
-static bool fill_from_list(MpGraphics *self, MpFont *font, MpError *error)
+static bool swap_list(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
 {
-    MpFontList list = {0};
-    if (!mp_font_list_load(self->vfs, font->path, &list, error))
-        return false;
-    MpTexture *texture = get_texture(self, list.image, error);
-    /* The list is good and will not change when its picture comes: try again with everything. */
+    (void)file;
+    MpFontList *list = decoded;
+    MpTexture *texture = mp_graphics_load_texture(asset->owner, list->image, error);
+    /* The list is good and will not change when its picture comes. */
     if (!texture)
-        font->loaded = (MpVfsStat){0};
-    if (!texture || !check_glyphs(&list, texture, font->path, error)) {
-        mp_font_list_finish(&list);
-        return false;
-    }
-    mp_font_set(font, &list, texture);
-    return true;
+        mp_asset_try_again(asset);
+    bool fits = texture && check_glyphs(list, texture, asset->path, error);
+    if (fits)
+        mp_font_set(asset->object, list, texture);
+    discard_list(NULL, list);
+    return fits;
 }
 
-/* Also for a font that is loaded already: on failure it keeps what it has. */
-static bool fill_font(MpGraphics *self, MpFont *font, MpError *error)
+static const MpAssetKind list_kind = {
+    .limit = MP_FONT_FILE_LIMIT,
+    .decode = decode_list,
+    .swap = swap_list,
+    .discard = discard_list,
+    .is_last = true,
+};
+
+/* ---- TrueType fonts ----------------------------------------------------------------------- */
+
+/* The library is for one thread, and takes its time only when glyphs are painted. */
+static bool swap_face(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
 {
-    font->loaded = (MpVfsStat){0};
-    mp_vfs_stat(self->vfs, font->path, &font->loaded, NULL);
-    if (font->size == 0)
-        return fill_from_list(self, font, error);
-    MpTypeface *face = mp_typeface_load(self->vfs, font->path, font->size, self->batch, error);
+    (void)decoded;
+    MpFont *font = asset->object;
+    MpBatch *batch = ((MpGraphics *)asset->owner)->batch;
+    if (font->face)
+        mp_batch_flush(batch);
+    MpTypeface *face = mp_typeface_open(file, asset->path, font->size, batch, error);
     if (face)
         mp_font_set_face(font, face);
     return face != NULL;
 }
 
+static const MpAssetKind face_kind = {.limit = MP_TYPEFACE_FILE_LIMIT, .swap = swap_face};
+
 static MpFont *create_font(MpGraphics *self, const char *path, int size, MpError *error)
 {
     MpFont *font = calloc(1, sizeof *font);
-    if (!font || !(font->path = strdup(path))) {
+    if (!font) {
         mp_error_set(error, MP_MEMORY, "no memory for the font '%s'", path);
-        free(font);
         return NULL;
     }
     font->size = size;
     font->line_height = 1;
-    if (!fill_font(self, font, error)) {
+    const MpAssetKind *kind = size ? &face_kind : &list_kind;
+    if (!mp_asset_load(self->assets, &font->asset, kind, font, self, path, error)) {
         mp_font_destroy(font);
         return NULL;
     }
     mp_object_init(&font->object, &mp_class_MpFont);
-    return font;
+    font->next = self->fonts;
+    return self->fonts = font;
 }
 
 static MpFont *get_font(MpGraphics *self, const char *path, int size, MpError *error)
 {
     for (MpFont *font = self->fonts; font; font = font->next) {
-        if (font->size == size && strcmp(font->path, path) == 0)
+        if (font->size == size && strcmp(font->asset.path, path) == 0)
             return font;
     }
-    MpFont *font = create_font(self, path, size, error);
-    if (font) {
-        font->next = self->fonts;
-        self->fonts = font;
-    }
-    return font;
+    return create_font(self, path, size, error);
 }
 
 MpFont *MP_NATIVE(mp_graphics_load_font)(MpGraphics *self, const char *path, MpError *error)
@@ -125,36 +189,4 @@ MpFont *MP_NATIVE(mp_graphics_load_truetype)(MpGraphics *self, const char *path,
     mp_error_set(error, MP_INVALID, "size: %d to %d pixels expected, got %d", MP_TYPEFACE_SMALLEST,
                  MP_TYPEFACE_LARGEST, size);
     return NULL;
-}
-
-static bool is_font_outdated(const MpGraphics *self, const MpFont *font)
-{
-    MpVfsStat now = {0};
-    mp_vfs_stat(self->vfs, font->path, &now, NULL);
-    return !mp_vfs_stat_same(&font->loaded, &now);
-}
-
-int mp_graphics_reload_changed(MpGraphics *self, MpVfsProblem *problem, void *user)
-{
-    MpError error;
-    int replaced = 0;
-    mp_batch_flush(self->batch);
-    /* Pictures first: a new list is checked against the new picture. */
-    for (MpTexture *texture = self->textures; texture; texture = texture->next) {
-        if (!mp_texture_is_outdated(texture, self->vfs))
-            continue;
-        if (mp_texture_reload(texture, self->vfs, mp_window_renderer(self->window), &error))
-            replaced++;
-        else if (problem)
-            problem(user, texture->path, &error);
-    }
-    for (MpFont *font = self->fonts; font; font = font->next) {
-        if (!is_font_outdated(self, font))
-            continue;
-        if (fill_font(self, font, &error))
-            replaced++;
-        else if (problem)
-            problem(user, font->path, &error);
-    }
-    return replaced + mp_tile_maps_reload_changed(self, problem, user);
 }

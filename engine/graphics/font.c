@@ -31,8 +31,8 @@ void mp_font_destroy(MpFont *self)
     if (!self)
         return;
     mp_object_finish(&self->object);
+    mp_asset_finish(&self->asset);
     mp_typeface_destroy(self->face);
-    free(self->path);
     free(self->image);
     free(self->glyphs);
     free(self);
@@ -89,3 +89,5 @@ float mp_font_line_distance(const MpFont *self)
     static const float largest = 100;
     return roundf((float)self->height * fminf(fmaxf(self->line_height, 0), largest));
 }
+
+const char *MP_NATIVE(mp_font_get_source)(const MpFont *self) { return self->asset.source; }

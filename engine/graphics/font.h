@@ -27,7 +27,6 @@
 #include "moonpatch/annotate.h"
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
-#include "vfs/vfs.h"
 
 #include <limits.h>
 #include <stddef.h>
@@ -56,8 +55,7 @@ typedef struct MP_CLASS MP_OPAQUE MpFont {
     MP_READONLY int baseline; /**< From a line's top to the foot of its letters, pixels. */
     MP_READONLY int size;     /**< Of a TrueType font: the height it was asked for, pixels; or 0. */
     MP_PROPERTY float line_height; /**< Lines are so many times `height` apart, 0 to 100; 1. */
-    char *path;
-    MpVfsStat loaded; /**< The file that was tried last, good or not. */
+    MpAsset asset;
     MpTypeface *face; /**< Of a TrueType font; all up to `next` is a bitmap font's. */
     char *image;      /**< Path of the picture. */
     MpTexture *texture;
@@ -85,9 +83,6 @@ bool mp_font_list_parse(const char *text, const char *path, MpFontList *list, Mp
 
 /** Takes a list of zeroes. */
 void mp_font_list_finish(MpFontList *list);
-
-/** Reads and parses the list of this font's path. Errors: as above and those of mp_vfs_read. */
-bool mp_font_list_load(const MpVfs *vfs, const char *path, MpFontList *list, MpError *error);
 
 /** Moves the list's content into the font. `texture` is the picture the list names. */
 void mp_font_set(MpFont *self, MpFontList *list, MpTexture *texture);
@@ -118,5 +113,8 @@ bool mp_font_restore(MpFont *self, struct SDL_Renderer *renderer, MpError *error
 
 /** From a line's top to that of the next, pixels. */
 float mp_font_line_distance(const MpFont *self);
+
+/** The mount that the font's file came from: a folder or a bundle. */
+MP_LEAF MP_GETTER const char *mp_font_get_source(const MpFont *self);
 
 #endif

@@ -187,11 +187,3 @@ void mp_font_list_finish(MpFontList *list)
     free(list->glyphs);
     *list = (MpFontList){0};
 }
-
-bool mp_font_list_load(const MpVfs *vfs, const char *path, MpFontList *list, MpError *error)
-{
-    char *text = mp_vfs_read(vfs, path, MP_FONT_FILE_LIMIT, NULL, error);
-    bool parsed = text && mp_font_list_parse(text, path, list, error);
-    free(text);
-    return parsed;
-}

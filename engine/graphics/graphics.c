@@ -23,7 +23,7 @@ static bool make_white(MpGraphics *self, MpError *error)
     return false;
 }
 
-MpGraphics *mp_graphics_create(MpWindow *window, const MpVfs *vfs, MpError *error)
+MpGraphics *mp_graphics_create(MpWindow *window, MpAssets *assets, MpError *error)
 {
     MpGraphics *self = calloc(1, sizeof *self);
     MpBatch *batch = calloc(1, sizeof *batch);
@@ -34,7 +34,8 @@ MpGraphics *mp_graphics_create(MpWindow *window, const MpVfs *vfs, MpError *erro
         return NULL;
     }
     self->window = window;
-    self->vfs = vfs;
+    self->assets = assets;
+    self->vfs = mp_assets_vfs(assets);
     self->batch = batch;
     self->software = mp_window_is_software(window);
     mp_window_size(window, &self->width, &self->height);
@@ -84,11 +85,11 @@ static void restore_textures(MpGraphics *self, MpVfsProblem *problem, void *user
         problem(user, "", &error);
     for (MpTexture *texture = self->textures; texture; texture = texture->next) {
         if (!mp_texture_restore(texture, mp_window_renderer(self->window), &error) && problem)
-            problem(user, texture->path, &error);
+            problem(user, texture->asset.path, &error);
     }
     for (MpFont *font = self->fonts; font; font = font->next) {
         if (!mp_font_restore(font, mp_window_renderer(self->window), &error) && problem)
-            problem(user, font->path, &error);
+            problem(user, font->asset.path, &error);
     }
 }
 

@@ -36,7 +36,6 @@
 #include "moonpatch/annotate.h"
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
-#include "vfs/vfs.h"
 #include "window/window.h"
 
 #include <stdbool.h>
@@ -104,6 +103,7 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     MP_READONLY int draw_calls; /**< Of the last whole frame. */
     MP_READONLY int quads;      /**< Of the last whole frame. */
     MpWindow *window;
+    MpAssets *assets;
     const MpVfs *vfs;
     struct MpBatch *batch;
     struct SDL_Texture *white; /**< One pixel, for shapes where bare colour will not do. */
@@ -124,11 +124,11 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
 } MpGraphics;
 
 /**
- * `window` and `vfs` are borrowed and must outlive it.
+ * `window` and `assets`, which reloads what changes, are borrowed and must outlive it.
  * Ownership: the caller's, until mp_graphics_destroy.
  * Errors: MP_MEMORY, MP_DEVICE.
  */
-MpGraphics *mp_graphics_create(MpWindow *window, const MpVfs *vfs, MpError *error);
+MpGraphics *mp_graphics_create(MpWindow *window, MpAssets *assets, MpError *error);
 
 /** Frees all textures, fonts and tile maps too. Takes NULL. */
 void mp_graphics_destroy(MpGraphics *self);
@@ -142,14 +142,6 @@ void mp_graphics_present(MpGraphics *self);
 /** Gives lost pictures back to the renderer. Problems go to `problem`, which may be NULL. */
 void mp_graphics_handle_event(MpGraphics *self, const union SDL_Event *event, MpVfsProblem *problem,
                               void *user);
-
-/**
- * Loads again every texture, font and tile map whose file is another than before: changed, or
- * hidden or uncovered by a mount. The objects stay the same. One that cannot be loaded keeps what
- * it had, is told to `problem` (which may be NULL), and is tried again when the file has changed
- * again. Call it between frames. Returns how many were replaced.
- */
-int mp_graphics_reload_changed(MpGraphics *self, MpVfsProblem *problem, void *user);
 
 /** Sets everything back to how a frame begins: colour, blend mode, transform, clip, layer, target.
  */

@@ -1,9 +1,6 @@
 #include "graphics/png.h"
 
-#include "graphics/texture.h"
-
 #include <SDL_image.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The signature, then the first chunk: length, "IHDR", width, height. */
@@ -64,15 +61,10 @@ static SDL_Surface *decode(void *data, size_t size, const char *path, MpError *e
     return surface;
 }
 
-SDL_Surface *mp_png_load(const MpVfs *vfs, const char *path, int size_limit, MpError *error)
+SDL_Surface *mp_png_decode(const MpAssetFile *file, const char *path, int size_limit,
+                           MpError *error)
 {
-    size_t size;
-    char *data = mp_vfs_read(vfs, path, MP_TEXTURE_FILE_LIMIT, &size, error);
-    if (!data)
+    if (!check_header((const uint8_t *)file->bytes, file->size, path, size_limit, error))
         return NULL;
-    SDL_Surface *surface = NULL;
-    if (check_header((const uint8_t *)data, size, path, size_limit, error))
-        surface = decode(data, size, path, error);
-    free(data);
-    return surface;
+    return decode(file->bytes, file->size, path, error);
 }

@@ -4,17 +4,18 @@
 #ifndef MP_PNG_H
 #define MP_PNG_H
 
+#include "assets/assets.h"
 #include "moonpatch/error.h"
-#include "vfs/vfs.h"
 
 struct SDL_Surface;
 
 /**
- * Reads a PNG of at most `size_limit` pixels to a side as ARGB8888. The size is checked before
- * anything is decoded. Pixels that cannot be seen become black.
+ * Decodes a PNG of at most `size_limit` pixels to a side as ARGB8888. The size is checked before
+ * anything is decoded. Pixels that cannot be seen become black. `path` is for messages.
  * Ownership: the caller passes the result to SDL_FreeSurface.
- * Errors: those of mp_vfs_read; MP_FORMAT; MP_LIMIT.
+ * Errors: MP_FORMAT; MP_LIMIT. Thread: any, once a first picture was decoded.
  */
-struct SDL_Surface *mp_png_load(const MpVfs *vfs, const char *path, int size_limit, MpError *error);
+struct SDL_Surface *mp_png_decode(const MpAssetFile *file, const char *path, int size_limit,
+                                  MpError *error);
 
 #endif

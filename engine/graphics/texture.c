@@ -1,10 +1,7 @@
 #include "texture.gen.h"
 
-#include "graphics/png.h"
-
 #include <SDL_render.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The software renderer needs texture coordinates one beyond a picture's end; see pen.c. */
 static int margin_for(SDL_Renderer *renderer)
@@ -45,35 +42,14 @@ static void replace(MpTexture *self, SDL_Surface *pixels, SDL_Texture *handle,
     self->margin = margin_for(renderer);
 }
 
-bool mp_texture_reload(MpTexture *self, const MpVfs *vfs, SDL_Renderer *renderer, MpError *error)
+bool mp_texture_set(MpTexture *self, SDL_Surface *pixels, SDL_Renderer *renderer, MpError *error)
 {
-    self->loaded = (MpVfsStat){0};
-    mp_vfs_stat(vfs, self->path, &self->loaded, NULL);
-    SDL_Surface *pixels = mp_png_load(vfs, self->path, MP_TEXTURE_SIZE_LIMIT, error);
-    SDL_Texture *handle = pixels ? upload(renderer, pixels, error) : NULL;
-    if (!handle) {
+    SDL_Texture *handle = upload(renderer, pixels, error);
+    if (handle)
+        replace(self, pixels, handle, renderer);
+    else
         SDL_FreeSurface(pixels);
-        return false;
-    }
-    replace(self, pixels, handle, renderer);
-    return true;
-}
-
-MpTexture *mp_texture_create(const MpVfs *vfs, const char *path, SDL_Renderer *renderer,
-                             MpError *error)
-{
-    MpTexture *self = calloc(1, sizeof *self);
-    if (!self || !(self->path = strdup(path))) {
-        mp_error_set(error, MP_MEMORY, "no memory for the texture '%s'", path);
-        free(self);
-        return NULL;
-    }
-    if (!mp_texture_reload(self, vfs, renderer, error)) {
-        mp_texture_destroy(self);
-        return NULL;
-    }
-    mp_object_init(&self->object, &mp_class_MpTexture);
-    return self;
+    return handle != NULL;
 }
 
 MpTexture *mp_texture_create_blank(SDL_Renderer *renderer, int width, int height, MpError *error)
@@ -121,15 +97,8 @@ void mp_texture_destroy(MpTexture *self)
     if (self->handle)
         SDL_DestroyTexture(self->handle);
     SDL_FreeSurface(self->pixels);
-    free(self->path);
+    mp_asset_finish(&self->asset);
     free(self);
-}
-
-bool mp_texture_is_outdated(const MpTexture *self, const MpVfs *vfs)
-{
-    MpVfsStat now = {0};
-    mp_vfs_stat(vfs, self->path, &now, NULL);
-    return !mp_vfs_stat_same(&self->loaded, &now);
 }
 
 bool mp_texture_restore(MpTexture *self, SDL_Renderer *renderer, MpError *error)
@@ -140,3 +109,5 @@ bool mp_texture_restore(MpTexture *self, SDL_Renderer *renderer, MpError *error)
     replace(self, self->pixels, handle, renderer);
     return true;
 }
+
+const char *MP_NATIVE(mp_texture_get_source)(const MpTexture *self) { return self->asset.source; }

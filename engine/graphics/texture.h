@@ -7,10 +7,10 @@
 #ifndef MP_TEXTURE_H
 #define MP_TEXTURE_H
 
+#include "assets/assets.h"
 #include "moonpatch/annotate.h"
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
-#include "vfs/vfs.h"
 
 struct SDL_Rect;
 struct SDL_Renderer;
@@ -25,25 +25,16 @@ typedef struct MP_CLASS MP_OPAQUE MpTexture {
     MpObject object;
     MP_READONLY int width;  /**< Pixels; changes when the file is replaced by a larger picture. */
     MP_READONLY int height; /**< Pixels. */
-    char *path;             /**< NULL for a canvas. */
+    MpAsset asset;          /**< Zero for a texture that is of no file. */
     int margin;             /**< Unused columns and rows at the right and the bottom of `handle`. */
-    MpVfsStat loaded;       /**< The file that was tried last, good or not. */
     struct SDL_Surface *pixels;
     struct SDL_Texture *handle;
     struct MpTexture *next;
 } MpTexture;
 
 /**
- * Reads and decodes a PNG and makes a texture of it.
- * Ownership: the caller's, until mp_texture_destroy; graphics is the usual owner.
- * Errors: those of mp_vfs_read; MP_FORMAT when it is no PNG; MP_LIMIT; MP_DEVICE; MP_MEMORY.
- */
-MpTexture *mp_texture_create(const MpVfs *vfs, const char *path, struct SDL_Renderer *renderer,
-                             MpError *error);
-
-/**
  * A texture of no file, transparent all over, for mp_texture_stamp.
- * Ownership: as above. Errors: MP_DEVICE, MP_MEMORY.
+ * Ownership: the caller's, until mp_texture_destroy. Errors: MP_DEVICE, MP_MEMORY.
  */
 MpTexture *mp_texture_create_blank(struct SDL_Renderer *renderer, int width, int height,
                                    MpError *error);
@@ -58,14 +49,17 @@ bool mp_texture_stamp(MpTexture *self, const struct SDL_Surface *picture,
 /** Takes NULL and half-made textures. */
 void mp_texture_destroy(MpTexture *self);
 
-/** Whether the file is not the one that was tried last. */
-bool mp_texture_is_outdated(const MpTexture *self, const MpVfs *vfs);
-
-/** Decodes the file again. Errors: as mp_texture_create; then the old picture stays. */
-bool mp_texture_reload(MpTexture *self, const MpVfs *vfs, struct SDL_Renderer *renderer,
-                       MpError *error);
+/**
+ * Shows another picture, of 32 bits a pixel, alpha uppermost.
+ * Ownership: takes `pixels`, also when it fails. Errors: MP_DEVICE; then the old picture stays.
+ */
+bool mp_texture_set(MpTexture *self, struct SDL_Surface *pixels, struct SDL_Renderer *renderer,
+                    MpError *error);
 
 /** Gives the picture to the renderer again, which has lost it. Errors: MP_DEVICE. */
 bool mp_texture_restore(MpTexture *self, struct SDL_Renderer *renderer, MpError *error);
+
+/** The mount that the picture came from: a folder or a bundle; nil for one that is of no file. */
+MP_LEAF MP_GETTER const char *mp_texture_get_source(const MpTexture *self);
 
 #endif

@@ -184,7 +184,11 @@ MP_LEAF bool mp_tile_layer_set(MpTileLayer *self, int column, int row, int tile,
 /** Takes NULL. */
 void mp_tile_map_destroy(MpTileMap *self);
 
-/** Reads again those of which a file has changed; see mp_graphics_reload_changed. */
+/**
+ * Reads again those of which a file has changed; after the pictures, see mp_assets_poll. One that
+ * cannot be read keeps what it had, is told to `problem` (which may be NULL), and is tried again
+ * when a file has changed again. Returns how many were replaced.
+ */
 int mp_tile_maps_reload_changed(MpGraphics *graphics, MpVfsProblem *problem, void *user);
 
 #endif

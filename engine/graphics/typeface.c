@@ -63,7 +63,7 @@ static bool open_font(MpTypeface *self, size_t length, const char *path, MpError
     return true;
 }
 
-MpTypeface *mp_typeface_load(const MpVfs *vfs, const char *path, int size, MpBatch *batch,
+MpTypeface *mp_typeface_open(MpAssetFile *file, const char *path, int size, MpBatch *batch,
                              MpError *error)
 {
     /* Counted by the library: one TTF_Quit for each. */
@@ -71,7 +71,6 @@ MpTypeface *mp_typeface_load(const MpVfs *vfs, const char *path, int size, MpBat
         mp_error_set(error, MP_DEVICE, "no fonts can be read: %s", TTF_GetError());
         return NULL;
     }
-    size_t length;
     MpTypeface *self = calloc(1, sizeof *self);
     if (!self) {
         mp_error_set(error, MP_MEMORY, "no memory for the font '%s'", path);
@@ -81,8 +80,9 @@ MpTypeface *mp_typeface_load(const MpVfs *vfs, const char *path, int size, MpBat
     self->size = size;
     for (int i = 0; i < PAIRS * PAIRS; i++)
         self->pairs[i / PAIRS][i % PAIRS] = NOT_ASKED;
-    self->file = mp_vfs_read(vfs, path, MP_TYPEFACE_FILE_LIMIT, &length, error);
-    if (!self->file || !open_font(self, length, path, error) ||
+    self->file = file->bytes;
+    file->bytes = NULL;
+    if (!open_font(self, file->size, path, error) ||
         !mp_glyph_sheet_init(&self->sheet, batch, error)) {
         mp_typeface_destroy(self);
         return NULL;

@@ -1,7 +1,7 @@
 /*
  * graphics/typeface.h - a TrueType or OpenType file at one size, read by SDL_ttf.
  *
- *     MpTypeface *face = mp_typeface_load(vfs, "assets/fonts/x.ttf", 16, batch, &error);
+ *     MpTypeface *face = mp_typeface_open(&file, "assets/fonts/x.ttf", 16, batch, &error);
  *     const MpGlyph *glyph = mp_typeface_glyph(face, 'A');
  *     mp_typeface_ink(face, glyph);
  *
@@ -26,11 +26,11 @@ enum {
 };
 
 /**
- * `batch` is borrowed and must outlive it.
- * Ownership: the caller's, until mp_typeface_destroy.
- * Errors: those of mp_vfs_read; MP_FORMAT when it is no TrueType font; MP_DEVICE; MP_MEMORY.
+ * `batch` is borrowed and must outlive it; `path` is for messages.
+ * Ownership: the caller's, until mp_typeface_destroy; takes the bytes of `file`, also when it
+ * fails. Errors: MP_FORMAT when it is no TrueType font; MP_DEVICE; MP_MEMORY.
  */
-MpTypeface *mp_typeface_load(const MpVfs *vfs, const char *path, int size, struct MpBatch *batch,
+MpTypeface *mp_typeface_open(MpAssetFile *file, const char *path, int size, struct MpBatch *batch,
                              MpError *error);
 
 /** Takes NULL and half-made ones. */

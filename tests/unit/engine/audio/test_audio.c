@@ -1,4 +1,5 @@
 #include "audio/audio.h"
+#include "audio/music.h"
 #include "support/scratch.h"
 
 #include <criterion/criterion.h>
@@ -10,6 +11,7 @@
 
 static Scratch scratch;
 static MpVfs *vfs;
+static MpAssets *assets;
 static MpAudio *audio;
 
 static void start(bool silent)
@@ -20,7 +22,9 @@ static void start(bool silent)
     vfs = mp_vfs_create(NULL, NULL);
     cr_assert(vfs);
     cr_assert(mp_vfs_mount_directory(vfs, scratch.path, "/", NULL));
-    audio = mp_audio_create(vfs, silent, &warning);
+    assets = mp_assets_create(vfs, NULL);
+    cr_assert(assets);
+    audio = mp_audio_create(assets, silent, &warning);
     cr_assert(audio);
     cr_assert_eq(warning.status, MP_OK, "%s", warning.message);
     cr_assert_eq(mp_audio_is_silent(audio), silent);
@@ -29,6 +33,7 @@ static void start(bool silent)
 static void finish(void)
 {
     mp_audio_destroy(audio);
+    mp_assets_destroy(assets);
     mp_vfs_destroy(vfs);
     scratch_finish(&scratch);
 }
@@ -161,9 +166,9 @@ BOTH_WAYS(plays_one_piece_of_music)
     write_wav("wild.wav", 5000);
     cr_expect(mp_audio_play_music(audio, "calm.wav", 0.5f, true, NULL));
     cr_expect_str_eq(mp_audio_get_music(audio), "calm.wav");
-    void *calm = audio->music_file;
+    char *calm = audio->music->bytes;
     cr_expect(mp_audio_play_music(audio, "calm.wav", 0.9f, true, NULL));
-    cr_expect_eq(audio->music_file, calm, "it goes on");
+    cr_expect_eq(audio->music->bytes, calm, "it goes on");
     cr_expect(mp_audio_play_music(audio, "wild.wav", 0.5f, false, NULL));
     cr_expect_str_eq(mp_audio_get_music(audio), "wild.wav");
     cr_expect_not(mp_audio_play_music(audio, "none.wav", 0.5f, true, &error));
@@ -184,10 +189,17 @@ BOTH_WAYS(keeps_volumes_in_range)
     cr_expect_eq(mp_audio_get_effects_volume(audio), 0);
 }
 
-static void count(void *user, const char *path, const MpError *problem)
+static void count(void *user, const MpAsset *asset, const MpError *problem)
 {
-    (void)path, (void)problem;
-    ++*(int *)user;
+    (void)asset;
+    *(int *)user += problem != NULL;
+}
+
+static int reload(int *problems)
+{
+    mp_assets_check(assets);
+    mp_assets_wait(assets);
+    return mp_assets_poll(assets, count, problems);
 }
 
 BOTH_WAYS(reloads_what_changed)
@@ -198,15 +210,15 @@ BOTH_WAYS(reloads_what_changed)
     MpSound *laser = load("laser.wav");
     mp_audio_play(audio, laser, 1, 0);
     cr_assert(mp_audio_play_music(audio, "calm.wav", 1, true, NULL));
-    cr_expect_eq(mp_audio_reload_changed(audio, count, &problems), 0);
+    cr_expect_eq(reload(&problems), 0);
     write_wav("laser.wav", 200);
     write_wav("calm.wav", 6000);
-    cr_expect_eq(mp_audio_reload_changed(audio, count, &problems), 2);
-    cr_expect_eq(mp_audio_reload_changed(audio, count, &problems), 0);
+    cr_expect_eq(reload(&problems), 2);
+    cr_expect_eq(reload(&problems), 0);
     scratch_write_text(&scratch, "laser.wav", "broken");
     scratch_remove(&scratch, "calm.wav");
-    cr_expect_eq(mp_audio_reload_changed(audio, count, &problems), 0);
-    cr_expect_eq(mp_audio_reload_changed(audio, count, &problems), 0);
+    cr_expect_eq(reload(&problems), 0);
+    cr_expect_eq(reload(&problems), 0);
     cr_expect_eq(problems, 2, "told once each");
     cr_expect(mp_audio_play(audio, laser, 1, 0), "the old sound is still there");
     cr_expect_str_eq(mp_audio_get_music(audio), "calm.wav");
@@ -218,7 +230,7 @@ Test(audio, is_silent_without_a_device, .fini = finish)
     start(true);
     mp_audio_destroy(audio);
     setenv("SDL_AUDIODRIVER", "there-is-no-such-driver", 1);
-    audio = mp_audio_create(vfs, false, &warning);
+    audio = mp_audio_create(assets, false, &warning);
     cr_assert(audio);
     cr_expect_eq(warning.status, MP_DEVICE);
     cr_expect(mp_audio_is_silent(audio));

@@ -219,7 +219,7 @@ Test(canvas, has_sides_and_a_share_of_memory)
 Test(canvas, may_outlive_the_graphics)
 {
     MpError error;
-    MpGraphics *other = mp_graphics_create(stage.window, stage.vfs, &error);
+    MpGraphics *other = mp_graphics_create(stage.window, stage.assets, &error);
     cr_assert(other);
     MpCanvas *canvas = mp_canvas_new(other, 5, 5, &error);
     cr_assert(canvas);

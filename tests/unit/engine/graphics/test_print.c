@@ -94,17 +94,17 @@ Test(print, reloads_lists_and_pictures)
     MpFont *font = load();
     scratch_write_text(&stage.scratch, "letters.txt",
                        "image letters.png\nheight 9\n65 0 0 2 3 30\n");
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 1);
     cr_expect_eq(font->height, 9);
     cr_expect_eq(mp_graphics_text_width(stage.graphics, font, "A"), 30);
     scratch_write_text(&stage.scratch, "letters.txt", "broken");
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 0);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 0);
     cr_expect_eq(mp_graphics_text_width(stage.graphics, font, "A"), 30);
     /* A list that comes before its picture. */
     scratch_write_text(&stage.scratch, "letters.txt", "image later.png\nheight 7\n65 0 0 2 3 3\n");
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 0);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 0);
     cr_expect_eq(font->height, 9);
     stage_write_picture(&stage, "later.png", 8, 3, paint_letters);
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 1);
     cr_expect_eq(font->height, 7);
 }

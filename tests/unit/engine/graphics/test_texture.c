@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static Stage stage;
 
@@ -18,11 +19,13 @@ typedef struct Report {
     MpStatus status;
 } Report;
 
-static void report(void *user, const char *path, const MpError *problem)
+static void report(void *user, const MpAsset *asset, const MpError *problem)
 {
     Report *last = user;
+    if (!problem)
+        return;
     last->count++;
-    snprintf(last->path, sizeof last->path, "%s", path);
+    snprintf(last->path, sizeof last->path, "%s", asset->path);
     last->status = problem->status;
 }
 
@@ -84,9 +87,9 @@ Test(texture, shows_a_changed_file)
 {
     Report last = {0};
     MpTexture *texture = stage_load(&stage, "a.png", 5, 5, stage_paint_noise);
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, report, &last), 0);
+    cr_expect_eq(stage_reload(&stage, report, &last), 0);
     stage_write_picture(&stage, "a.png", 8, 3, stage_paint_white);
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, report, &last), 1);
+    cr_expect_eq(stage_reload(&stage, report, &last), 1);
     cr_expect_eq(texture->width, 8);
     cr_expect_eq(texture->height, 3);
     stage_begin_frame(&stage);
@@ -102,24 +105,24 @@ Test(texture, keeps_its_picture_when_the_new_one_is_broken)
     Report last = {0};
     MpTexture *texture = stage_load(&stage, "a.png", 5, 5, stage_paint_white);
     scratch_write_text(&stage.scratch, "a.png", "broken");
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, report, &last), 0);
+    cr_expect_eq(stage_reload(&stage, report, &last), 0);
     cr_expect_eq(last.count, 1);
     cr_expect_str_eq(last.path, "a.png");
     cr_expect_eq(last.status, MP_FORMAT);
-    mp_graphics_reload_changed(stage.graphics, report, &last);
+    stage_reload(&stage, report, &last);
     cr_expect_eq(last.count, 1, "told once");
     scratch_remove(&stage.scratch, "a.png");
-    mp_graphics_reload_changed(stage.graphics, report, &last);
+    stage_reload(&stage, report, &last);
     cr_expect_eq(last.count, 2);
     cr_expect_eq(last.status, MP_NOT_FOUND);
-    mp_graphics_reload_changed(stage.graphics, report, &last);
+    stage_reload(&stage, report, &last);
     cr_expect_eq(last.count, 2, "told once");
     stage_begin_frame(&stage);
     mp_graphics_draw(stage.graphics, texture, 0, 0, 0, 1, 1, 0, 0);
     stage_finish_frame(&stage);
     cr_expect_eq(stage_count_lit(&stage), 25);
     stage_write_picture(&stage, "a.png", 2, 2, stage_paint_white);
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, report, &last), 1);
+    cr_expect_eq(stage_reload(&stage, report, &last), 1);
     cr_expect_eq(texture->width, 2);
 }
 
@@ -129,14 +132,47 @@ Test(texture, follows_mounts)
     scratch_make_folder(&stage.scratch, "patch/assets");
     scratch_make_folder(&stage.scratch, "assets");
     MpTexture *texture = stage_load(&stage, "assets/a.png", 5, 5, stage_paint_white);
+    cr_expect_str_eq(mp_texture_get_source(texture), stage.scratch.path);
     stage_write_picture(&stage, "patch/assets/a.png", 9, 9, stage_paint_white);
     const char *patch = scratch_path(&stage.scratch, "patch");
     cr_assert(mp_vfs_mount_directory(stage.vfs, patch, "/", NULL));
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 1);
     cr_expect_eq(texture->width, 9);
+    cr_expect_str_eq(mp_texture_get_source(texture), patch);
     cr_assert(mp_vfs_unmount(stage.vfs, patch, NULL));
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 1);
     cr_expect_eq(texture->width, 5);
+    cr_expect_str_eq(mp_texture_get_source(texture), stage.scratch.path);
+    cr_assert(mp_vfs_unmount(stage.vfs, stage.scratch.path, NULL));
+    Report last = {0};
+    cr_expect_eq(stage_reload(&stage, report, &last), 0);
+    cr_expect_eq(last.status, MP_NOT_FOUND, "there is none left to fall back to");
+    cr_expect_eq(texture->width, 5);
+}
+
+/* What the process has in memory, in KiB. */
+static long memory_used(void)
+{
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    cr_assert(file && fscanf(file, "%*d %ld", &pages) == 1);
+    fclose(file);
+    return pages * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+/* A picture of 256 KiB: if one in ten of them leaked, that would be 25 MiB. */
+Test(texture, stays_through_a_thousand_reloads, .timeout = 60)
+{
+    MpTexture *texture = stage_load(&stage, "a.png", 256, 256, stage_paint_white);
+    long before = 0;
+    for (int i = 0; i < 1000; i++) {
+        mp_asset_try_again(&texture->asset);
+        cr_assert_eq(stage_reload(&stage, NULL, NULL), 1);
+        if (i == 50)
+            before = memory_used();
+    }
+    long grown = memory_used() - before;
+    cr_expect_lt(grown, 20 << 10, "%ld KiB", grown);
 }
 
 static uint32_t paint_unseen(int x, int y)

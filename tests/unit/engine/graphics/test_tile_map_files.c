@@ -161,7 +161,8 @@ static void count_problem(void *user, const char *path, const MpError *problem)
 static int reload(void)
 {
     problems = 0;
-    return mp_graphics_reload_changed(stage.graphics, count_problem, NULL);
+    int replaced = stage_reload(&stage, NULL, NULL);
+    return replaced + mp_tile_maps_reload_changed(stage.graphics, count_problem, NULL);
 }
 
 #define TILES(count, columns)                                                      \

@@ -210,12 +210,12 @@ Test(truetype, shows_the_file_that_is_there_now)
     MpFont *font = load(20);
     int sans = width(font, "iiii"), lit = write(font, "i", 2, 20);
     copy(MP_TEST_FONTS "/DejaVuSansMono.ttf", "sans.ttf", SIZE_MAX);
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 1);
     cr_expect_gt(width(font, "iiii"), sans);
     cr_expect_neq(write(font, "i", 2, 20), lit);
     int mono = width(font, "iiii");
     scratch_write_text(&stage.scratch, "sans.ttf", "not a font");
-    cr_expect_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 0);
+    cr_expect_eq(stage_reload(&stage, NULL, NULL), 0);
     cr_expect_eq(width(font, "iiii"), mono, "a broken file keeps what was there");
     cr_expect_gt(write(font, "i", 2, 20), 0);
 }
@@ -224,8 +224,8 @@ Test(truetype, stays_through_a_thousand_reloads)
 {
     MpFont *font = load(12);
     for (int i = 0; i < 1000; i++) {
-        font->loaded = (MpVfsStat){0};
-        cr_assert_eq(mp_graphics_reload_changed(stage.graphics, NULL, NULL), 1);
+        mp_asset_try_again(&font->asset);
+        cr_assert_eq(stage_reload(&stage, NULL, NULL), 1);
         mp_graphics_print(stage.graphics, font, "x", 0, 0, 1);
     }
     cr_expect_gt(write(font, "Moon", 2, 20), 30);

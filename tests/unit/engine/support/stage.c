@@ -12,10 +12,12 @@ void stage_init(Stage *stage)
     stage->vfs = mp_vfs_create(NULL, &error);
     cr_assert(stage->vfs, "%s", error.message);
     cr_assert(mp_vfs_mount_directory(stage->vfs, stage->scratch.path, "/", NULL));
+    stage->assets = mp_assets_create(stage->vfs, &error);
+    cr_assert(stage->assets, "%s", error.message);
     stage->window = mp_window_create(
         &(MpWindowConfig){.width = STAGE_SIZE, .height = STAGE_SIZE, .headless = true}, &error);
     cr_assert(stage->window, "%s", error.message);
-    stage->graphics = mp_graphics_create(stage->window, stage->vfs, &error);
+    stage->graphics = mp_graphics_create(stage->window, stage->assets, &error);
     cr_assert(stage->graphics, "%s", error.message);
 }
 
@@ -23,6 +25,7 @@ void stage_finish(Stage *stage)
 {
     free(stage->pixels);
     mp_graphics_destroy(stage->graphics);
+    mp_assets_destroy(stage->assets);
     mp_window_destroy(stage->window);
     mp_vfs_destroy(stage->vfs);
     scratch_finish(&stage->scratch);
@@ -48,6 +51,13 @@ MpTexture *stage_load(Stage *stage, const char *name, int width, int height, Sta
     MpTexture *texture = mp_graphics_load_texture(stage->graphics, name, &error);
     cr_assert(texture, "%s", error.message);
     return texture;
+}
+
+int stage_reload(Stage *stage, MpAssetHear *hear, void *user)
+{
+    mp_assets_check(stage->assets);
+    mp_assets_wait(stage->assets);
+    return mp_assets_poll(stage->assets, hear, user);
 }
 
 void stage_begin_frame(Stage *stage)

@@ -12,6 +12,7 @@ enum { STAGE_SIZE = 64 };
 typedef struct Stage {
     Scratch scratch; /**< Mounted at the top. */
     MpVfs *vfs;
+    MpAssets *assets;
     MpWindow *window;
     MpGraphics *graphics;
     uint8_t *pixels; /**< What stage_finish_frame took: red, green, blue, alpha. */
@@ -28,6 +29,9 @@ void stage_write_picture(Stage *stage, const char *name, int width, int height, 
 
 /** Writes a PNG and loads it. */
 MpTexture *stage_load(Stage *stage, const char *name, int width, int height, StagePaint *paint);
+
+/** Loads again what changed, and waits for it. Returns how many were replaced. */
+int stage_reload(Stage *stage, MpAssetHear *hear, void *user);
 
 /** Starts a black frame. */
 void stage_begin_frame(Stage *stage);
