@@ -26,7 +26,9 @@ static Game *play(void)
     /* Sounds are loaded when they are first played. */
     game_write_patch(game, "early.lua",
                      "local audio = require 'audio'\n"
-                     "audio.play('sounds/confirm.ogg', 0)\n");
+                     "require('patch').before(native.World, 'step', function()\n"
+                     "   audio.play('sounds/confirm.ogg', 0)\n"
+                     "end)\n");
     game_run(game, (const char *[]){"--autoplay", "--seed", "1", NULL});
     game_expect(game, "patch early applied");
     game_expect(game, "running");
