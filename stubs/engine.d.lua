@@ -344,6 +344,7 @@ end
 do
    ---A short sound that audio plays.
    ---@class Sound
+   ---@field source string (read only) The mount that the sound came from: a folder or a bundle.
    local Sound = {}
 
    ---@class native.Sound
@@ -363,6 +364,7 @@ do
    ---@class Texture
    ---@field width integer (read only) Pixels; changes when the file is replaced by a larger picture.
    ---@field height integer (read only) Pixels.
+   ---@field source string? (read only) The mount that the picture came from: a folder or a bundle; nil for one that is of no file.
    local Texture = {}
 
    ---@class native.Texture
@@ -423,6 +425,7 @@ do
    ---@field baseline integer (read only) From a line's top to the foot of its letters, pixels.
    ---@field size integer (read only) Of a TrueType font: the height it was asked for, pixels; or 0.
    ---@field line_height number Lines are so many times `height` apart, 0 to 100; 1.
+   ---@field source string (read only) The mount that the font's file came from: a folder or a bundle.
    local Font = {}
 
    ---@class native.Font
@@ -1453,8 +1456,17 @@ end
 ---@field override fun(owner: native.Audio, name: "set effects_volume", body: fun(original: fun(self: Audio, effects_volume: number), self: Audio, effects_volume: number), options?: PatchOptions)
 ---@field before fun(owner: native.Audio, name: "set effects_volume", body: fun(self: Audio, effects_volume: number))
 ---@field after fun(owner: native.Audio, name: "set effects_volume", body: fun(self: Audio, effects_volume: number))
+---@field override fun(owner: native.Sound, name: "get source", body: fun(original: fun(self: Sound): (string), self: Sound): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Sound, name: "get source", body: fun(self: Sound))
+---@field after fun(owner: native.Sound, name: "get source", body: fun(self: Sound))
+---@field override fun(owner: native.Texture, name: "get source", body: fun(original: fun(self: Texture): (string?), self: Texture): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Texture, name: "get source", body: fun(self: Texture))
+---@field after fun(owner: native.Texture, name: "get source", body: fun(self: Texture))
 ---@field after fun(owner: native.Canvas, name: "new", body: fun(self: Canvas, graphics: Graphics, width: integer, height: integer))
 ---@field before fun(owner: native.Canvas, name: "destroy", body: fun(self: Canvas))
+---@field override fun(owner: native.Font, name: "get source", body: fun(original: fun(self: Font): (string), self: Font): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Font, name: "get source", body: fun(self: Font))
+---@field after fun(owner: native.Font, name: "get source", body: fun(self: Font))
 ---@field override fun(owner: native.Graphics, name: "set_target", body: fun(original: fun(self: Graphics, canvas?: Canvas): (boolean?, string?), self: Graphics, canvas?: Canvas): (boolean?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "set_target", body: fun(self: Graphics, canvas?: Canvas))
 ---@field after fun(owner: native.Graphics, name: "set_target", body: fun(self: Graphics, canvas?: Canvas))
