@@ -1,5 +1,5 @@
 /*
- * moonpatch - what players, patch authors and CI do with patches outside of a running game.
+ * moonpatch - what authors of games and patches, players and CI do outside of a running game.
  *
  * Each subcommand is a row in the table below; see subcommand.h.
  */
@@ -13,9 +13,8 @@
 
 /* In alphabetical order, as --help shows them. */
 static const MpSubcommand *const subcommands[] = {
-    &mp_subcommand_lint,
-    &mp_subcommand_pack,
-    &mp_subcommand_status,
+    &mp_subcommand_lint, &mp_subcommand_new,    &mp_subcommand_pack,
+    &mp_subcommand_run,  &mp_subcommand_status,
 };
 enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };
 

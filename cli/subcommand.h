@@ -33,7 +33,9 @@ typedef struct MpSubcommand {
 } MpSubcommand;
 
 extern const MpSubcommand mp_subcommand_lint;
+extern const MpSubcommand mp_subcommand_new;
 extern const MpSubcommand mp_subcommand_pack;
+extern const MpSubcommand mp_subcommand_run;
 extern const MpSubcommand mp_subcommand_status;
 
 #endif

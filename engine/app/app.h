@@ -52,6 +52,8 @@ typedef struct MpGame {
     const char *version;       /**< "1.0" */
     const char *organisation;  /**< The folder of the user folder: "moonpatch" */
     const char *data_folder;   /**< Where the data is, unless MOONPATCH_DATA says otherwise. */
+    const char *engine_folder; /**< Where the engine's scripts and assets are, if neither with the
+                                    game's nor installed beside the program. May be NULL. */
     int width, height;         /**< Of the picture, pixels. */
     bool draws_pointer;        /**< The game draws its own; the system's is hidden. */
     const MpGameMount *mounts; /**< Lowest first; ends with a NULL folder. */

@@ -14,19 +14,20 @@
 #include <string.h>
 #include <unistd.h>
 
-/** The engine's own data, below the game's. */
+/** The engine's own data, in its folder; it lies below the game's. */
 static const MpGameMount engine_mounts[] = {
     {"scripts", "/scripts"},
     {"assets", "/assets"},
     {NULL, NULL},
 };
 
-/* The data of an installed game is beside its program: <prefix>/bin and <prefix>/share. */
-static char *installed_folder(const MpGame *game)
+/* What is installed is beside its program: <prefix>/bin and <prefix>/share/<name>. NULL: it is not.
+ */
+static char *installed_folder(const char *name)
 {
     char *base = SDL_GetBasePath();
     char *share = base ? mp_path_join(base, "../share") : NULL;
-    char *folder = share ? mp_path_join(share, game->name) : NULL;
+    char *folder = share ? mp_path_join(share, name) : NULL;
     SDL_free(base);
     free(share);
     if (folder && !mp_file_is_directory(folder)) {
@@ -40,7 +41,7 @@ static char *installed_folder(const MpGame *game)
 static char *find_data(const MpGame *game, MpError *error)
 {
     const char *wanted = getenv("MOONPATCH_DATA");
-    char *folder = wanted ? NULL : installed_folder(game);
+    char *folder = wanted ? NULL : installed_folder(game->name);
     if (folder)
         return folder;
     const char *there = wanted ? wanted : game->data_folder;
@@ -49,6 +50,33 @@ static char *find_data(const MpGame *game, MpError *error)
     mp_error_set(error, MP_NOT_FOUND,
                  "the game's data folder '%s' is missing; name it with MOONPATCH_DATA", there);
     return NULL;
+}
+
+static bool has_engine(const char *folder)
+{
+    char *host = mp_path_join(folder, "scripts/host.lua");
+    bool has = host && access(host, F_OK) == 0;
+    free(host);
+    return has;
+}
+
+/* The engine's own data, which may be part of the game's. Ownership: the caller's. */
+static char *find_engine(const MpGame *game, const char *data, MpError *error)
+{
+    char *installed = installed_folder("moonpatch");
+    const char *places[] = {data, installed, game->engine_folder};
+    char *found = NULL;
+    for (size_t i = 0; !found && i < sizeof places / sizeof *places; i++) {
+        if (places[i] && has_engine(places[i]))
+            found = strdup(places[i]);
+    }
+    if (!found)
+        mp_error_set(error, MP_NOT_FOUND,
+                     "the engine's scripts/host.lua is neither in '%s' nor where Moonpatch was "
+                     "installed; install it again",
+                     data);
+    free(installed);
+    return found;
 }
 
 static bool watch(MpApp *app, const char *path, const char *mount_point, MpError *error)
@@ -121,9 +149,11 @@ bool mp_app_mount_data(MpApp *app, MpError *error)
         return false;
     mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
     char *data = find_data(app->game, error);
-    bool ok = data && mount_all(app, data, engine_mounts, error) &&
+    char *engine = data ? find_engine(app->game, data, error) : NULL;
+    bool ok = engine && mount_all(app, engine, engine_mounts, error) &&
               mount_all(app, data, app->game->mounts, error) &&
               mount_bundles(app->vfs, data, error);
+    free(engine);
     free(data);
     return ok;
 }
