@@ -34,6 +34,7 @@ int main(int argc, char **argv)
                            .version = MP_VERSION,
                            .organisation = "moonpatch",
                            .data_folder = MP_DATA_FOLDER,
+                           .engine_folder = MP_DATA_FOLDER,
                            .width = 640,
                            .height = 360,
                            .draws_pointer = true,
