@@ -19,10 +19,12 @@ static const struct Template {
     const char *from;
     const char *to; /* NULL: the same */
 } templates[] = {
-    {"README.md", NULL},           {"assets/README.md", NULL}, {"gitignore", ".gitignore"},
-    {"luarc.json", ".luarc.json"}, {"meson.build", NULL},      {"patches/feather.lua", NULL},
-    {"scripts/main.lua", NULL},    {"src/lander.c", NULL},     {"src/lander.h", NULL},
-    {"src/main.c.in", "src/main.c"},          {"tests/check.sh", NULL},
+    {"README.md", NULL},         {"assets/README.md", NULL},
+    {"gitignore", ".gitignore"}, {"luarc.json", ".luarc.json"},
+    {"meson.build", NULL},       {"patches/feather.lua", NULL},
+    {"scripts/main.lua", NULL},  {"src/lander.c", NULL},
+    {"src/lander.h", NULL},      {"src/main.c.in", "src/main.c"},
+    {"tests/check.sh", NULL},
 };
 enum { TEMPLATES = sizeof templates / sizeof *templates };
 

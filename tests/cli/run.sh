@@ -10,8 +10,10 @@ mistake "the folder of the game is missing; see moonpatch run --help" run --head
 mistake "there is no folder 'nowhere'" run nowhere
 mkdir empty
 expect 2 run empty --headless --frames 1 --user-dir "$work/user"
-grep -qx "empty: error: the game's scripts/main.lua is missing\|.*empty/scripts' is no folder.*" err ||
-    fail "a folder without scripts: $(cat err)"
+grep -qx "empty: error: cannot mount 'empty/scripts': there is no such folder" err || fail "no scripts: $(cat err)"
+mkdir empty/scripts
+expect 2 run empty --headless --frames 1 --user-dir "$work/user"
+grep -qx "empty: error: the game's scripts/main.lua is missing" err || fail "no main.lua: $(cat err)"
 
 mkdir -p dots/scripts dots/patch
 cat >dots/scripts/main.lua <<'END'
