@@ -1,0 +1,80 @@
+#!/bin/sh
+# gallery.sh BUILD SOURCE COMPARE [meson option ...] - plays the numbered examples with the installed Moonpatch; the
+# last picture of each must be its picture.png. On a difference, BUILD/examples gets NAME.actual.png and
+# NAME.difference.png; with ACCEPT=1, the pictures are taken as they are.
+#
+# CC, CFLAGS and LDFLAGS are the compiler's.
+set -eu
+build=$1 source=$2 compare=$3
+shift 3
+options=$*
+. "$(dirname "$(realpath "$0")")/prefix.sh"
+mkdir -p "$build/examples" "$work/examples"
+cp -r "$source"/examples/[0-9]*/ "$work/examples"
+cd "$work/examples"
+failed=""
+
+check() { # example: its picture was written
+    [ -z "${ACCEPT:-}" ] || cp "$work/$1.png" "$source/examples/$1/picture.png"
+    "$compare" "$work/$1.png" "$source/examples/$1/picture.png" "$build/examples/$1" || failed="$failed $1"
+}
+
+# What it says is in $work/log. Each has a user folder of its own, and a patch folder, which need not be there.
+play() { # example, program ..., frames
+    example=$1
+    shift
+    "$@" --headless --seed 1 --user-dir "$work/user-$example" --screenshot "$work/$example.png" \
+        --report "$work/report.json" >"$work/log" 2>&1 || fail "$example ended with $?"
+    grep -q '"errors": 0,' "$work/report.json" || fail "$example: its scripts made errors"
+    check "$example"
+}
+
+play 01-sprite moonpatch run 01-sprite --frames 400
+play 02-input moonpatch run 02-input --frames 560 --autoplay
+play 03-sound moonpatch run 03-sound --frames 400
+
+mkdir 04-bundle/patch
+run moonpatch pack 04-bundle/winter -o 04-bundle/patch/winter.zip
+play 04-bundle moonpatch run 04-bundle --frames 400
+grep -q 'patch winter applied' "$work/log" || fail "04-bundle: its bundle was not applied"
+
+build_project 05-own-class
+play 05-own-class 05-own-class/build/planets --frames 900 --patch-dir none
+play 06-override 05-own-class/build/planets --frames 900 --patch-dir 06-override
+grep -q 'patch flowers applied' "$work/log" || fail "06-override: its patch was not applied"
+
+play 07-event moonpatch run 07-event --frames 400
+play 08-coroutine moonpatch run 08-coroutine --frames 540
+
+# ---- an edit while it runs: flowers change, and stay where load() put them --------------------------
+
+await() { # words: waits for them in the log
+    tries=0
+    until grep -q -e "$1" "$work/log"; do
+        kill -0 "$game" 2>/dev/null || fail "09-state-across-reload ended before it said '$1'"
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || fail "09-state-across-reload does not say '$1'"
+        sleep 0.1
+    done
+}
+moonpatch run 09-state-across-reload --headless --seed 1 --user-dir "$work/user-09" \
+    --screenshot "$work/09-state-across-reload.png" >"$work/log" 2>&1 &
+game=$!
+await 'running: seed'
+sed 's/PETALS = 5/PETALS = 9/; s/PETAL_COLOR = .*/PETAL_COLOR = { 0.75, 0.6, 1 }/; s/SKY = .*/SKY = { 0.98, 0.78, 0.6 }/' \
+    "$source/examples/09-state-across-reload/scripts/main.lua" >edited.lua
+mv edited.lua 09-state-across-reload/scripts/main.lua
+await 'reloaded'
+kill -TERM "$game"
+wait "$game" || fail "09-state-across-reload ended with $?"
+game=""
+check 09-state-across-reload
+
+play 10-particles moonpatch run 10-particles --frames 400
+play 11-tile-map moonpatch run 11-tile-map --frames 300 --autoplay
+
+[ -z "$failed" ] || fail "other pictures:$failed"
+for example in */; do
+    [ -e "$work/${example%/}.png" ] || fail "$example was not played"
+done
+echo "$(find . -maxdepth 1 -name '[0-9]*' | wc -l) examples were played"
