@@ -1,22 +1,25 @@
 #!/bin/sh
 # gallery.sh BUILD SOURCE COMPARE [meson option ...] - plays the numbered examples with the installed Moonpatch; the
-# last picture of each must be its picture.png. On a difference, BUILD/examples gets NAME.actual.png and
+# last picture of each must be its picture.png. On a difference, BUILD/tests/examples gets NAME.actual.png and
 # NAME.difference.png; with ACCEPT=1, the pictures are taken as they are.
 #
 # CC, CFLAGS and LDFLAGS are the compiler's.
 set -eu
-build=$1 source=$2 compare=$3
+build=$1 source=$2 compare=$(realpath "$3")
 shift 3
 options=$*
 . "$(dirname "$(realpath "$0")")/prefix.sh"
-mkdir -p "$build/examples" "$work/examples"
+mkdir "$work/examples"
 cp -r "$source"/examples/[0-9]*/ "$work/examples"
 cd "$work/examples"
+rm -rf ./*/patch ./*/build # of somebody who tried them
 failed=""
 
 check() { # example: its picture was written
-    [ -z "${ACCEPT:-}" ] || cp "$work/$1.png" "$source/examples/$1/picture.png"
-    "$compare" "$work/$1.png" "$source/examples/$1/picture.png" "$build/examples/$1" || failed="$failed $1"
+    actual="$build/tests/examples/$1.actual.png"
+    cp "$work/$1.png" "$actual"
+    [ -z "${ACCEPT:-}" ] || cp "$actual" "$source/examples/$1/picture.png"
+    "$compare" "$actual" "$source/examples/$1/picture.png" "$build/tests/examples/$1.difference.png" || failed="$failed $1"
 }
 
 # What it says is in $work/log. Each has a user folder of its own, and a patch folder, which need not be there.
@@ -39,7 +42,7 @@ play 04-bundle moonpatch run 04-bundle --frames 400
 grep -q 'patch winter applied' "$work/log" || fail "04-bundle: its bundle was not applied"
 
 build_project 05-own-class
-play 05-own-class 05-own-class/build/planets --frames 900 --patch-dir none
+play 05-own-class 05-own-class/build/planets --frames 900 --patch-dir "$work/none"
 play 06-override 05-own-class/build/planets --frames 900 --patch-dir 06-override
 grep -q 'patch flowers applied' "$work/log" || fail "06-override: its patch was not applied"
 
@@ -61,10 +64,12 @@ moonpatch run 09-state-across-reload --headless --seed 1 --user-dir "$work/user-
     --screenshot "$work/09-state-across-reload.png" >"$work/log" 2>&1 &
 game=$!
 await 'running: seed'
-sed 's/PETALS = 5/PETALS = 9/; s/PETAL_COLOR = .*/PETAL_COLOR = { 0.75, 0.6, 1 }/; s/SKY = .*/SKY = { 0.98, 0.78, 0.6 }/' \
+# In the edit: word of when the notice of the reload is gone from the picture.
+sed -e '/^return main/i local steps = 0\nfunction main.update()\n   steps = steps + 1\n   if steps == 600 then print "settled" end\nend' \
+    -e 's/PETALS = 5/PETALS = 9/; s/PETAL_COLOR = .*/PETAL_COLOR = { 0.75, 0.6, 1 }/; s/SKY = .*/SKY = { 0.98, 0.78, 0.6 }/' \
     "$source/examples/09-state-across-reload/scripts/main.lua" >edited.lua
 mv edited.lua 09-state-across-reload/scripts/main.lua
-await 'reloaded'
+await 'settled'
 kill -TERM "$game"
 wait "$game" || fail "09-state-across-reload ended with $?"
 game=""

@@ -4,7 +4,8 @@
  * <name>.difference.png. After a change that is meant, look at the new pictures and run
  * tests/golden/accept.
  */
-#include <SDL_image.h>
+#include "picture.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,41 +49,6 @@ static void copy_fonts(void)
     cr_assert_eq(system(command), 0, "%s", command);
 }
 
-/* NULL, after the test was told, when there is no such picture. */
-static SDL_Surface *load(const char *folder, const char *name, const char *suffix)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s%s", folder, name, suffix);
-    SDL_Surface *picture = IMG_Load(path);
-    cr_expect_not_null(picture, "%s: %s", path, IMG_GetError());
-    SDL_Surface *same =
-        picture ? SDL_ConvertSurfaceFormat(picture, SDL_PIXELFORMAT_RGBA32, 0) : NULL;
-    SDL_FreeSurface(picture);
-    return same;
-}
-
-static const Uint8 *pixel(const SDL_Surface *picture, int x, int y)
-{
-    return (const Uint8 *)picture->pixels + y * picture->pitch + 4 * x;
-}
-
-/* Blackens what is equal, so that only differences are left; returns how many pixels differ. */
-static int subtract(SDL_Surface *actual, const SDL_Surface *expected)
-{
-    int count = 0;
-    for (int y = 0; y < actual->h; y++) {
-        for (int x = 0; x < actual->w; x++) {
-            Uint8 *at = (Uint8 *)actual->pixels + y * actual->pitch + 4 * x;
-            bool same = memcmp(at, pixel(expected, x, y), 4) == 0;
-            count += !same;
-            at[0] = same ? 0 : 255;
-            at[1] = at[2] = 0;
-            at[3] = 255;
-        }
-    }
-    return count;
-}
-
 static void render(const struct Golden *golden)
 {
     char command[1024];
@@ -98,40 +64,15 @@ static void render(const struct Golden *golden)
     cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == golden->code, "%s", command);
 }
 
-/*
- * The pictures were drawn by SDL 2.26. Other versions of its software renderer round a blended
- * pixel differently here and there, so they may differ in one pixel of fifty.
- */
-static int tolerated(const SDL_Surface *picture)
-{
-    SDL_version version;
-    SDL_GetVersion(&version);
-    return version.minor == 26 ? 0 : picture->w * picture->h / 50;
-}
-
-static void compare(const char *name, SDL_Surface *actual, const SDL_Surface *expected)
-{
-    cr_assert(actual->w == expected->w && actual->h == expected->h, "%s: the size differs", name);
-    int different = subtract(actual, expected);
-    if (different) {
-        char path[256];
-        snprintf(path, sizeof path, MP_BUILD_FOLDER "/%s.difference.png", name);
-        IMG_SavePNG(actual, path);
-    }
-    cr_expect_leq(different, tolerated(actual),
-                  "%s: %d pixels differ; see " MP_BUILD_FOLDER "/%s.actual.png and .difference.png",
-                  name, different, name);
-}
-
 static void check(const struct Golden *golden)
 {
     render(golden);
-    SDL_Surface *actual = load(MP_BUILD_FOLDER, golden->name, ".actual.png");
-    SDL_Surface *expected = load(MP_GOLDEN_FOLDER "/expected", golden->name, ".png");
-    if (actual && expected)
-        compare(golden->name, actual, expected);
-    SDL_FreeSurface(actual);
-    SDL_FreeSurface(expected);
+    char actual[256], expected[256], difference[256], problem[PICTURE_PROBLEM_SIZE];
+    snprintf(actual, sizeof actual, MP_BUILD_FOLDER "/%s.actual.png", golden->name);
+    snprintf(expected, sizeof expected, MP_GOLDEN_FOLDER "/expected/%s.png", golden->name);
+    snprintf(difference, sizeof difference, MP_BUILD_FOLDER "/%s.difference.png", golden->name);
+    cr_expect(picture_compare(actual, expected, difference, problem), "%s: %s", golden->name,
+              problem);
 }
 
 Test(golden, pictures_are_exactly_as_expected)

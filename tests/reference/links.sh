@@ -14,7 +14,7 @@ links() {
 }
 
 checked=0 broken=0
-for page in README.md CHANGELOG.md $(find docs demo assets -name '*.md' | sort); do
+for page in README.md CHANGELOG.md $(find docs demo assets examples -name '*.md' | sort); do
     for link in $(links "$page"); do
         case $link in *://* | mailto:*) continue ;; esac
         file=${link%%#*} anchor=
