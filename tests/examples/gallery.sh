@@ -77,6 +77,7 @@ check 09-state-across-reload
 
 play 10-particles moonpatch run 10-particles --frames 400
 play 11-tile-map moonpatch run 11-tile-map --frames 300 --autoplay
+play 12-ui moonpatch run 12-ui --frames 170 --autoplay
 
 [ -z "$failed" ] || fail "other pictures:$failed"
 for example in */; do
