@@ -75,4 +75,12 @@ game=""
 DESTDIR="$work/elsewhere" run meson install -C build
 mv "$work/games" "$work/gone"
 run "$work/elsewhere/usr/local/bin/my-game" --headless --autoplay --frames 30 --user-dir "$work/user"
+
+# Without the engine's files it says what is missing.
+mv "$prefix/share/moonpatch" "$work/moonpatch"
+code=0
+"$work/elsewhere/usr/local/bin/my-game" --headless --frames 1 --user-dir "$work/user" >"$work/log" 2>&1 || code=$?
+[ $code = 2 ] || fail "without the engine's scripts the game ends with $code"
+grep -q "^my-game: error: the engine's scripts/host.lua is neither in '.*/share/my-game' nor " "$work/log" ||
+    fail "it is not told what is missing"
 echo "a new game: built, tested, played, patched, installed"
