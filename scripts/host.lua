@@ -25,6 +25,7 @@ local toast = require "toast"
 ---@field report? fun(): table
 ---@field autoplay? fun(dt: number)
 ---@field quit? fun()
+---@field console? boolean  false: the grave key opens none
 
 ---@alias PatchState "staged"|"trial"|"active"|"removed"|"refused"|"quarantined"
 
@@ -37,6 +38,7 @@ end
 local host = {}
 
 local autoplay = false
+local console -- nil until it is opened for the first time
 
 local function call(name, ...)
    local f = game[name]
@@ -58,6 +60,25 @@ local function tell_actions()
    end
 end
 
+-- ---- the console ----------------------------------------------------------------------------
+
+local CONSOLE_KEY, CONSOLE_TEXT = "key:`", "`"
+
+local function has_console() return console and console.is_open() end
+
+--- Calls a function of the console. One that fails is told and closed: it must not stop the game.
+local function guarded(name, ...)
+   local ok, why = xpcall(console[name], tostring, ...)
+   if ok then return end
+   log.error("the console failed: %s", why)
+   pcall(console.set_open, false)
+end
+
+local function toggle_console()
+   console = console or require "console"
+   guarded("set_open", not console.is_open())
+end
+
 --- One step of the game.
 ---@param dt number seconds
 function host.update(dt)
@@ -68,6 +89,7 @@ function host.update(dt)
    call("update", dt)
    toast.update(dt)
    settings.update(dt)
+   if has_console() then guarded "update" end
 end
 
 --- One picture. `alpha`: how far the moment of the picture is between the last two steps.
@@ -77,6 +99,7 @@ function host.draw(alpha)
    graphics.reset()
    call("draw", alpha)
    toast.draw()
+   if has_console() then guarded "draw" end
 end
 
 --- A key went down, or is still held while text is written.
@@ -84,8 +107,14 @@ end
 ---@param is_repeat boolean
 function host.key_pressed(key, is_repeat)
    if input.is_listening() then return end
+   if key == CONSOLE_KEY and game.console ~= false then
+      if not is_repeat then toggle_console() end
+      return
+   end
    local writer = input.writer()
-   if writer then
+   if has_console() then
+      guarded("key", key)
+   elseif writer then
       writer:key_pressed(key, is_repeat)
    else
       call("key_pressed", key, is_repeat)
@@ -94,8 +123,11 @@ end
 
 ---@param text string
 function host.text_input(text)
+   if text == CONSOLE_TEXT and game.console ~= false then return end -- of the key that opens and closes it
    local writer = input.writer()
-   if writer then
+   if has_console() then
+      guarded("text", text)
+   elseif writer then
       writer:text_input(text)
    else
       call("text_input", text)

@@ -33,6 +33,8 @@ local module = import "module"
 local patchset = import "patchset"
 local reload = import "reload"
 
+if core.inspector then loader.builtin.inspector = import "inspector" end
+
 -- Strings answer to the copies that scripts get, and to nothing else.
 local strings = getmetatable("")
 strings.__index = import("sandbox").string

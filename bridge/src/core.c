@@ -347,6 +347,8 @@ void mp_core_push(MpVm *vm, lua_State *L)
     set_pointer(L, "objects", mp_object_table);
     lua_pushboolean(L, vm->options.jit);
     lua_setfield(L, -2, "jit");
+    lua_pushboolean(L, vm->options.inspector);
+    lua_setfield(L, -2, "inspector");
     lua_pushnumber(L, vm->options.trial_frames);
     lua_setfield(L, -2, "trial_steps");
     lua_rawgeti(L, LUA_REGISTRYINDEX, vm->handles);

@@ -187,6 +187,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
     app->vm = mp_vm_create(
         &(MpVmOptions){
             .jit = !app->options.no_jit,
+            .inspector = true,
             .seed = app->seed,
             .frame_budget_ms = FRAME_BUDGET_MS,
             .user = app,

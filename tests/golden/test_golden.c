@@ -31,6 +31,7 @@ static const struct Golden {
     {"tile-maps", "MP_DRAWING", "--frames 9 --seed 1", 0},
     {"text-columns", "MP_TEXT", "--frames 1 --seed 1", 0},
     {"text-samples", "MP_TEXT", "--frames 2 --seed 1", 0},
+    {"console", "MP_TEXT", "--frames 3 --seed 1", 0},
     {"error", "MP_DRAWING", "--frames 10 --seed 1", 1},
     {"ui-menu", "MP_UI", "--frames 60 --seed 1", 0},
     {"ui-settings", "MP_UI", "--frames 120 --seed 1", 0},

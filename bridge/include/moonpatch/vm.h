@@ -60,6 +60,11 @@ typedef struct MpVmOptions {
     /** Compile scripts. Off, leaves are called through the C API too, which is then faster. */
     bool jit;
     /**
+     * The game's own scripts, not patches, may require "inspector": they run lines of text, and look
+     * into patches and objects. For consoles; see docs/security.md.
+     */
+    bool inspector;
+    /**
      * CPU time in milliseconds that one patch may take within one call of C into Lua; a patch that
      * takes longer is stopped, and taken away at the next mp_vm_step(). The scripts of the game may
      * take MP_VM_PATIENCE times as long; then the call of C fails. 0: MP_VM_BUDGET_MS; UINT32_MAX:

@@ -59,7 +59,7 @@ function scratch.run(changes, chunk_of)
 
    function run.require(name)
       if by_name[name] then return result_of(name) end
-      if loader.loaded[name] == nil then
+      if loader.loaded[name] == nil and not loader.builtin[name] then
          run.missing = name
          error(("module %q is not loaded yet"):format(tostring(name)), 0)
       end

@@ -88,10 +88,13 @@ local function get(name, from)
    return result
 end
 
+--- Modules of the bridge that only the game's scripts get: {[name] = module}.
+loader.builtin = {}
+
 --- require of the game's scripts.
 function loader.require(name)
    check_name(name)
-   local result = get(name, loaded)
+   local result = loader.builtin[name] or get(name, loaded)
    if result ~= nil then return result end
    local text, path = find(name, "", "")
    if not text then core.raise(("require: no module %q (looked for %s)"):format(name, path)) end
@@ -110,6 +113,7 @@ function loader.require_for(environment, root, file, builtin, shared)
       check_name(name)
       local result = builtin[name] or get(name, own)
       if result ~= nil then return result end
+      if loader.builtin[name] then core.raise(("require: module %q is not for patches"):format(name)) end
       local text, path
       if root and loaded[name] == nil then text, path = find(name, root, file .. "/") end
       if text then return run(name, text, path, environment, own) end

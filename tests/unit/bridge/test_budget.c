@@ -88,6 +88,41 @@ Test(budget, a_module_that_never_loads_is_an_error, .timeout = 20)
     cr_expect(mp_vm_destroy(vm));
 }
 
+/* Such a line has the time of a patch, and is its own end alone. */
+Test(budget, a_line_of_the_inspector_that_never_returns_is_stopped, .timeout = 20)
+{
+    harness_script = "local inspector = require 'inspector'\n"
+                     "local function hangs(line)\n"
+                     "    local ok, why = inspector.evaluate(line)\n"
+                     "    assert(not ok and why:find('runaway: a function ran longer than 20 ms', "
+                     "1, true), why)\n"
+                     "end\n"
+                     "return { go = function()\n"
+                     "    hangs 'while true do end'\n"
+                     "    hangs 'pcall(function() while true do end end) while true do end'\n"
+                     "    assert(inspector.evaluate '7')\n"
+                     "end }";
+    for (int jit = 0; jit < 2; jit++) {
+        MpVm *vm =
+            open_with(&(MpVmOptions){.jit = jit == 1, .inspector = true, .budget_ms = BUDGET});
+        MpError error = {.message = ""};
+        for (int i = 0; i < 3; i++)
+            cr_expect(call(vm, "go", &error), "%s", error.message);
+        cr_expect(mp_vm_destroy(vm));
+    }
+}
+
+/* Secure unless a host wants it. */
+Test(budget, there_is_no_inspector_unless_the_host_wants_one)
+{
+    harness_script = "local inspector = require 'inspector' return { go = function() "
+                     "assert(inspector.evaluate) end }";
+    MpVm *vm = open_compiled();
+    MpError error = {.message = ""};
+    cr_expect_not(call(vm, "go", &error));
+    cr_expect(mp_vm_destroy(vm));
+}
+
 /* Longer than a patch may take, but it is no patch. */
 Test(budget, the_game_may_take_its_time, .timeout = 20)
 {

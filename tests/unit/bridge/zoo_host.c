@@ -405,6 +405,7 @@ static bool open_zoo(bool jit)
     MpVm *vm = mp_vm_create(
         &(MpVmOptions){
             .jit = jit,
+            .inspector = true,
             .log = on_log,
             .patch_event = on_event,
             .reload_event = on_reload,

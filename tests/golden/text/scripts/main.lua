@@ -70,7 +70,22 @@ local function samples()
    graphics.blend "alpha"
 end
 
-local PAGES = { columns, samples }
+local function console()
+   samples()
+   local console, prompt = require "console", require "console.prompt"
+   console.set_open(true)
+   for _, line in ipairs {
+      "1 + 1, 'two'", "{ gold = 3, list = { 1, 2 }, deep = { a = { b = {} } } }", "native.Rect(1, 2, 3, 4)", "nobody.is.here",
+   } do
+      prompt.run(line)
+   end
+   console.text "native.graphics:set_"
+   console.key "key:tab"
+   console.draw()
+   console.set_open(false)
+end
+
+local PAGES = { columns, samples, console }
 
 function main.draw()
    page = page + 1

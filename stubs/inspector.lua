@@ -1,0 +1,42 @@
+---@meta inspector
+-- What the game's own scripts get by require "inspector", and patches do not. See docs/security.md.
+
+---@class inspector
+local inspector = {}
+
+--- Runs a line, which may be an expression, in the game's environment. Returns true and its results, or false
+--- and why not. Raises when a patch is the one that asks.
+---@param text string
+---@return boolean ok
+---@return any ...
+function inspector.evaluate(text) end
+
+--- The names that something has, sorted: members of an object, functions of a class, keys of a table.
+---@param content any
+---@return string[]
+function inspector.names(content) end
+
+--- What a name means in a line; nil: nothing.
+---@param name string
+---@return any
+function inspector.look(name) end
+
+--- The names that a line sees, sorted.
+---@return string[]
+function inspector.globals() end
+
+---@class InspectedPatch
+---@field file string
+---@field id string
+---@field state "staged"|"trial"|"active"|"quarantined"|"refused"|"removed"
+---@field cause string?
+---@field version number?
+---@field overrides string[]
+---@field calls number
+---@field errors integer
+
+--- All patches that there were.
+---@return InspectedPatch[]
+function inspector.patches() end
+
+return inspector
