@@ -12,7 +12,11 @@ local console = {}
 
 local source = native.input
 
-local TABS = { require "console.prompt", require "console.log" }
+local objects = require "console.objects"
+
+local TABS = {
+   require "console.prompt", require "console.log", require "console.patches", objects, require "console.frame",
+}
 local HEAD = board.line + 4
 
 local current = TABS[1]
@@ -28,6 +32,8 @@ function console.show(name)
    end
    if current.open then current.open() end
 end
+
+objects.show = console.show
 
 --- Opens or closes it.
 ---@param open boolean

@@ -34,9 +34,16 @@ function inspector.globals() end
 ---@field overrides string[]
 ---@field calls number
 ---@field errors integer
+---@field in_effect boolean
+---@field has_good boolean whether there is an earlier version to go back to
 
 --- All patches that there were.
 ---@return InspectedPatch[]
 function inspector.patches() end
+
+--- Takes the patch of a file away before the next frame; its last good version comes back, if there is one.
+---@param file string
+---@return boolean was_in_effect
+function inspector.take_back(file) end
 
 return inspector

@@ -183,7 +183,8 @@ bool mp_app_open_devices(MpApp *app, MpError *error)
     app->input = app->graphics ? mp_input_create(app->window, !options->headless, error) : NULL;
     app->audio = app->input ? mp_audio_create(app->assets, options->headless, &warning) : NULL;
     app->random = app->audio ? mp_random_create(app->seed, error) : NULL;
-    app->json = app->random ? mp_json_create(error) : NULL;
+    app->meter = app->random ? mp_meter_create(error) : NULL;
+    app->json = app->meter ? mp_json_create(error) : NULL;
     if (warning.status != MP_OK)
         mp_log_warning("%s", warning.message);
     if (app->input)
@@ -217,6 +218,7 @@ static void close_app(MpApp *app)
     mp_patch_memory_close(app->memory); /* from here on no patch can do any harm */
     mp_json_destroy(app->json);
     mp_random_destroy(app->random);
+    mp_meter_destroy(app->meter);
     mp_audio_destroy(app->audio);
     mp_input_destroy(app->input);
     mp_halt_close(app);

@@ -12,6 +12,7 @@
 #include "app/session.h"
 #include "assets/assets.h"
 #include "audio/audio.h"
+#include "clock/meter.h"
 #include "graphics/graphics.h"
 #include "input/input.h"
 #include "log/ring.h"
@@ -44,6 +45,7 @@ struct MpApp {
     MpInput *input;
     MpRandom *random;
     MpJson *json;
+    MpMeter *meter;
     MpLogRing *log;
     MpVm *vm;
     MpPatchMemory *memory; /* of patches, in earlier runs; none in a rehearsal */

@@ -194,18 +194,23 @@ static void play_frame(MpApp *app, MpFrame frame)
 {
     for (unsigned i = 0; i < frame.steps; i++)
         step(app);
+    mp_meter_mark(app->meter, MP_METER_UPDATE);
     draw(app, (double)frame.alpha / MP_RECORDING_WHOLE);
     ask_for_quit(app);
+    mp_meter_mark(app->meter, MP_METER_DRAW);
     if (mp_halt_is_on(app))
         return;
     mp_session_end_frame(app->session);
     mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
+    mp_meter_mark(app->meter, MP_METER_COLLECT);
 }
 
 static void run_frame(MpApp *app, double elapsed, double *behind)
 {
     double start = mp_clock_seconds();
+    mp_meter_begin(app->meter);
     mp_app_poll_patches(app);
+    mp_meter_mark(app->meter, MP_METER_PATCHES);
     MpFrame frame = next_frame(app, elapsed, behind);
     if (!mp_session_begin_frame(app->session, &frame)) {
         app->quit = true;
@@ -218,6 +223,8 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
         return; /* what was drawn of the picture is given up */
     mp_frame_times_add(&app->times, mp_clock_seconds() - start);
     mp_graphics_present(app->graphics);
+    mp_meter_mark(app->meter, MP_METER_SHOW);
+    mp_meter_end(app->meter, mp_vm_memory(app->vm));
     mp_halt_forget_picture(app);
 }
 

@@ -176,7 +176,7 @@ static void set_roots(MpApp *app)
         {"graphics", &app->graphics->object}, {"audio", &app->audio->object},
         {"input", &app->input->object},       {"storage", &app->storage->object},
         {"random", &app->random->object},     {"json", &app->json->object},
-        {"log", &app->log->object},
+        {"log", &app->log->object},           {"meter", &app->meter->object},
     };
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         mp_vm_set_root(app->vm, roots[i].name, roots[i].object);

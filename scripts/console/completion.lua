@@ -11,7 +11,9 @@ local KEYWORDS = {
 }
 
 --- "native.world" -> its value; nil when any part of it is not there.
-local function resolve(path)
+---@param path string
+---@return any
+function completion.resolve(path)
    local content
    for name in path:gmatch "[%w_]+" do
       local ok, found
@@ -35,7 +37,7 @@ local function starting_with(prefix, names)
 end
 
 local function of_path(path, separator, prefix)
-   local content = resolve(path)
+   local content = completion.resolve(path)
    if content == nil then return {} end
    local found = starting_with(prefix, inspector.names(content))
    if separator == "." then return found end

@@ -111,6 +111,10 @@ function prompt.text(text)
    input:insert(text)
 end
 
+--- Puts a text where the next line is written.
+---@param text string
+function prompt.write(text) input:set(text) end
+
 ---@param turns number
 function prompt.wheel(turns) scroll = math.max(0, math.min(furthest, scroll + 3 * turns)) end
 

@@ -419,6 +419,15 @@ function patchset.step()
    return events
 end
 
+--- Takes a patch away at the next step, as one that fails: its last good version comes back, if there is
+--- one. Returns whether it was in effect.
+function patchset.take_back(file, cause)
+   local patch = patches[file]
+   if not patch or not patch.version then return false end
+   layer.condemn(patch, cause, "error")
+   return true
+end
+
 -- ---- the list -------------------------------------------------------------------------------
 
 --- Which patches override functions of a module: a list of "patch fix-shield (Dome.damage)".
@@ -477,6 +486,7 @@ function patchset.list()
       list[index] = {
          file = file, id = patch.id, state = patch.state, cause = patch.cause, errors = patch.errors,
          version = patch.version and patch.version.info.version, overrides = overrides_of(patch, shared), calls = calls,
+         in_effect = patch.version ~= nil, has_good = patch.good ~= nil and patch.good ~= patch.version,
       }
    end
    return list

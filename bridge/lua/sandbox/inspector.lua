@@ -81,6 +81,10 @@ local function is_called_by_patch()
    return false
 end
 
+local function refuse_patches(name)
+   if is_called_by_patch() then core.raise(("inspector.%s: not for patches"):format(name)) end
+end
+
 local function compile(text)
    if #text > LIMIT then return nil, ("console: %d bytes at most"):format(LIMIT) end
    local scope = environment()
@@ -98,7 +102,7 @@ end
 --- false and why not. Raises when a patch is the one that asks.
 function inspector.evaluate(text)
    if type(text) ~= "string" then core.raise(("inspector.evaluate: string expected, got %s"):format(core.describe(text))) end
-   if is_called_by_patch() then core.raise "inspector.evaluate: not for patches" end
+   refuse_patches "evaluate"
    local chunk, why = compile(text)
    if not chunk then return false, why end
    return finish(xpcall(chunk, traceback))
@@ -167,5 +171,13 @@ end
 
 --- All patches that there were, as mp_patch_each() tells of them.
 function inspector.patches() return patchset.list() end
+
+--- Takes the patch of a file away before the next frame, as one that fails: its last good version comes
+--- back, if there is another one; what was taken away stays so until the file is edited. Returns whether
+--- it was in effect.
+function inspector.take_back(file)
+   refuse_patches "take_back"
+   return patchset.take_back(file, "taken away at the console")
+end
 
 return inspector

@@ -156,6 +156,38 @@ function TestConsole:test_values_are_shown_as_people_read_them()
    unit.assertEquals(pretty.show(setmetatable({}, { __tostring = error })), "{}")
 end
 
+function TestConsole:test_objects_are_gone_into_and_values_taken_to_the_prompt()
+   local objects = game.require "console.objects"
+   press "f4"
+   objects.go "native.input"
+   host.draw(0)
+   local line_height = game.require "console.board".line
+   local top = line_height + 4 + 4 + line_height
+   objects.click(20, top + 1) -- the first of its values in the order of names
+   unit.assertStrMatches(prompt.content(), "native%.input%.dead_zone = 0%.2.*")
+   press "f4"
+   objects.click(20, top - 5) -- up
+   objects.click(20, top - 5)
+   host.draw(0)
+   press "f1"
+   for _ = 1, 60 do press "backspace" end
+   write "native.input.dead_zone = 0.25"
+   unit.assertEquals(input.dead_zone(), 0.25)
+   input.dead_zone(0.2)
+end
+
+function TestConsole:test_what_has_no_place_any_more_is_empty()
+   local objects = game.require "console.objects"
+   objects.go "native.no.such.thing"
+   objects.draw(0, 100)
+   objects.click(20, 50)
+   objects.go ""
+end
+
+function TestConsole:test_the_frame_is_told_in_words()
+   unit.assertStrMatches(game.require "console.frame".summary(), "%d+%.%d+ ms a frame, .* %d+%.%d+ MB")
+end
+
 function TestConsole:test_all_tabs_draw()
    for number = 1, 9 do
       press("f" .. number)

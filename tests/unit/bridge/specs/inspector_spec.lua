@@ -72,11 +72,28 @@ function TestInspector:test_names_of_what_there_is()
    unit.assertEquals(inspector.names(round), {})
 end
 
-function TestInspector:test_patches_are_listed()
-   zoo.apply { ["p.lua"] = "require('patch').after(native.Animal, 'heal', function() end)" }
-   local list = inspector.patches()
-   for _, each in ipairs(list) do
-      if each.file == "p.lua" then unit.assertEquals(each.state, "active") end
+local function entry()
+   for _, each in ipairs(inspector.patches()) do
+      if each.file == "p.lua" then return each end
    end
-   unit.assertTrue(#list > 0)
+end
+
+function TestInspector:test_patches_are_listed_and_taken_back()
+   zoo.apply { ["p.lua"] = "require('patch').override(native.Animal, 'heal', function() return 77 end)" }
+   unit.assertEquals(entry().state, "active")
+   unit.assertTrue(entry().in_effect)
+   unit.assertEquals(entry().overrides, { "Animal.heal" })
+   unit.assertTrue(inspector.take_back "p.lua")
+   zoo.step()
+   unit.assertEquals(entry().state, "quarantined")
+   unit.assertEquals(entry().cause, "taken away at the console")
+   unit.assertFalse(entry().in_effect)
+   unit.assertFalse(inspector.take_back "p.lua")
+   unit.assertFalse(inspector.take_back "nothing.lua")
+end
+
+function TestInspector:test_patches_cannot_take_others_back()
+   local event = outcome_of_patch "require('inspecting').inspector.take_back 'q.lua'"
+   unit.assertEquals(event.state, "refused")
+   unit.assertStrContains(event.cause, "not for patches")
 end
