@@ -3,6 +3,7 @@
 
 ---@class native
 ---@field audio Audio What the player hears.
+---@field meter Meter How long the last frames took.
 ---@field graphics Graphics The drawing board.
 ---@field input Input What the player does.
 ---@field json Json Reads and writes JSON texts, one at a time each.
@@ -357,6 +358,32 @@ do
    ---@param object any
    ---@return Sound?
    function native.Sound.cast(object) end
+end
+
+do
+   ---How long the last frames took.
+   ---@class Meter
+   ---@field memory number (read only) Bytes that scripts held at the end of the last frame.
+   local Meter = {}
+
+   ---Milliseconds of a part of a frame: 0 patches, 1 update, 2 draw, 3 collect, 4 show. `frame` is 1 for the last one that is over, to 239. 0 for what there is not.
+   ---@param frame integer `frame` is 1 for the last one that is over, to 239
+   ---@param part integer
+   ---@return number # milliseconds
+   function Meter:read(frame, part) end
+
+   ---@class native.Meter
+   native.Meter = {
+      read = Meter.read,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.Meter.is(object) end
+
+   ---@param object any
+   ---@return Meter?
+   function native.Meter.cast(object) end
 end
 
 do
@@ -1459,6 +1486,9 @@ end
 ---@field override fun(owner: native.Sound, name: "get source", body: fun(original: fun(self: Sound): (string), self: Sound): (string?), options?: PatchOptions)
 ---@field before fun(owner: native.Sound, name: "get source", body: fun(self: Sound))
 ---@field after fun(owner: native.Sound, name: "get source", body: fun(self: Sound))
+---@field override fun(owner: native.Meter, name: "read", body: fun(original: fun(self: Meter, frame: integer, part: integer): (number), self: Meter, frame: integer, part: integer): (number), options?: PatchOptions)
+---@field before fun(owner: native.Meter, name: "read", body: fun(self: Meter, frame: integer, part: integer))
+---@field after fun(owner: native.Meter, name: "read", body: fun(self: Meter, frame: integer, part: integer))
 ---@field override fun(owner: native.Texture, name: "get source", body: fun(original: fun(self: Texture): (string?), self: Texture): (string?), options?: PatchOptions)
 ---@field before fun(owner: native.Texture, name: "get source", body: fun(self: Texture))
 ---@field after fun(owner: native.Texture, name: "get source", body: fun(self: Texture))
