@@ -60,8 +60,8 @@ typedef struct MpVmOptions {
     /** Compile scripts. Off, leaves are called through the C API too, which is then faster. */
     bool jit;
     /**
-     * The game's own scripts, not patches, may require "inspector": they run lines of text, and look
-     * into patches and objects. For consoles; see docs/security.md.
+     * The game's own scripts, not patches, may require "inspector": they run lines of text, and
+     * look into patches and objects. For consoles; see docs/security.md.
      */
     bool inspector;
     /**
