@@ -53,7 +53,11 @@ Kite *MP_NATIVE(kite_new)(const KiteOptions *options)
 
 void MP_NATIVE(kite_destroy)(Kite *self) { end(&self->object); }
 
-int MP_NATIVE(kite_pull)(Kite *self, int by) { return self->length -= by; }
+/* Whatever scripts say, in steps that C defines. */
+int MP_NATIVE(kite_pull)(Kite *self, int by)
+{
+    return self->length = (int)((unsigned)self->length - (unsigned)by);
+}
 
 void MP_NATIVE(kite_keep)(Kite *kite)
 {
