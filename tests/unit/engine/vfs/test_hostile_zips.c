@@ -1,5 +1,6 @@
 /* Every hostile archive is refused by name, before it costs time or memory. */
 #include "support/hostile_zips.h"
+#include "support/sanitized.h"
 #include "vfs/vfs.h"
 #include "vfs/zip_check.h"
 
@@ -15,17 +16,6 @@
 /* What an attempt may cost: time on the processor, so that a busy machine does not matter, and
    memory over that of the archive itself. */
 enum { MILLISECONDS_LIMIT = 50, KILOBYTES_LIMIT = 8 << 10 };
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0 /* with AddressSanitizer, memory is its own and not the program's */
-#endif
 
 /* As a patch folder takes a bundle in: mounted, then unpacked to see whether it is whole. */
 static bool attempt(MpVfs *vfs, const void *bytes, size_t size, MpError *error)
