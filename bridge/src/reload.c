@@ -31,6 +31,21 @@ static void log_event(const MpVm *vm, const MpReloadEvent *event)
         mp_vm_log(vm, MP_SEVERITY_WARNING, "still running earlier code: %s", event->stale);
 }
 
+static void tell(MpVm *vm, const MpReloadEvent *event)
+{
+    if (vm->options.reload_event)
+        vm->options.reload_event(vm->options.user, event);
+}
+
+/* A reload that could not even be refused in good order, as without memory, is none that passed. */
+static void announce_failure(MpVm *vm, const char *problem)
+{
+    vm->depth++;
+    mp_vm_log(vm, MP_SEVERITY_ERROR, "reload: %s", problem);
+    tell(vm, &(MpReloadEvent){.files = "", .problem = problem, .stale = ""});
+    vm->depth--;
+}
+
 /* Tells of the event on the stack's top. */
 static void announce(MpVm *vm, lua_State *L)
 {
@@ -42,8 +57,7 @@ static void announce(MpVm *vm, lua_State *L)
     };
     vm->depth++;
     log_event(vm, &event);
-    if (vm->options.reload_event)
-        vm->options.reload_event(vm->options.user, &event);
+    tell(vm, &event);
     vm->depth--;
 }
 
@@ -58,7 +72,7 @@ bool mp_vm_reload(MpVm *vm)
     bool ok = mp_half_call(vm, "reload", 0, 1);
     bool news = ok && lua_istable(L, -1);
     if (!ok)
-        mp_vm_log(vm, MP_SEVERITY_ERROR, "reload: %s", lua_tostring(L, -1));
+        announce_failure(vm, lua_tostring(L, -1));
     else if (news)
         announce(vm, L);
     lua_pop(L, 1);

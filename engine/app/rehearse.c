@@ -188,13 +188,25 @@ char *mp_stage_read(const MpStage *stage, const char *path, size_t *size)
 
 static bool is_on_trial(const Part *part) { return part->laid && !part->wire.file.accepted; }
 
+/* Without memory a reload may come to nothing without a word of it. */
+static void reload_laid(MpApp *app)
+{
+    MpStage *stage = app->stage;
+    bool before = stage->out_of_memory;
+    stage->out_of_memory = false;
+    mp_vm_reload(app->vm);
+    if (stage->out_of_memory && !stage->problem[0])
+        snprintf(stage->problem, sizeof stage->problem, "memory: scripts need too much of it");
+    stage->out_of_memory = stage->out_of_memory || before;
+}
+
 /* Loads what is laid over the game in place of what is loaded, and what is not loaded yet. */
 static bool load_laid(MpApp *app)
 {
     MpStage *stage = app->stage;
     MpError error;
     stage->problem[0] = '\0';
-    mp_vm_reload(app->vm);
+    reload_laid(app);
     for (size_t i = 0; i < stage->count && !stage->problem[0]; i++) {
         char module[MP_PATCH_NAME_SIZE];
         const Part *part = &stage->parts[i];

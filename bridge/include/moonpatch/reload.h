@@ -24,7 +24,7 @@ typedef struct MpVm MpVm;
 
 /** What became of a reload. Valid during the call that hands it over. */
 typedef struct MpReloadEvent {
-    const char *files;   /**< For people: "waves.lua, scenes/play.lua" */
+    const char *files;   /**< For people: "waves.lua, scenes/play.lua"; "": not known. */
     const char *problem; /**< Why nothing was reloaded; NULL: it was. */
     size_t functions;    /**< Functions that changed, came or went. */
     const char *stale;   /**< What still runs earlier code, for people; "": nothing. */
