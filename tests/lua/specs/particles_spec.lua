@@ -58,19 +58,9 @@ end
 
 function TestParticles:test_make_no_garbage()
    local sparks = graphics.particles { capacity = 5000, lifetime = { 0.2, 0.4 }, rate = 2000, speed = { 5, 50 } }
-   local function step()
+   unit.assertEquals(garbage_of(300, function()
       sparks:emit(10, 3, 4)
       sparks:update(1 / 60)
       graphics.draw_particles(sparks)
-   end
-   local least = math.huge
-   collectgarbage "stop"
-   -- What is compiled meanwhile is not the particles'; one byte a step would be 300.
-   for _ = 1, 5 do
-      local before = collectgarbage "count"
-      for _ = 1, 300 do step() end
-      least = math.min(least, (collectgarbage "count" - before) * 1024)
-   end
-   collectgarbage "restart"
-   unit.assertTrue(least < 200, ("%d bytes in 300 steps"):format(least))
+   end), 0)
 end

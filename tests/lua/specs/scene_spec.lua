@@ -152,17 +152,8 @@ function TestScene:test_steady_scenes_make_no_garbage()
    local function nothing() end
    scene.switch { update = nothing, draw = nothing }
    scene.push { update = nothing, draw = nothing, live_below = true }
-   local least = math.huge
-   for _ = 1, 10 do
-      collectgarbage()
-      collectgarbage "stop"
-      local before = collectgarbage "count"
-      for _ = 1, 600 do
-         scene.update(1 / 60)
-         scene.draw(0.5)
-      end
-      least = math.min(least, collectgarbage "count" - before)
-      collectgarbage "restart"
-   end
-   unit.assertTrue(least < 6, ("%.1f KB in 600 frames"):format(least))
+   unit.assertEquals(garbage_of(60, function()
+      scene.update(1 / 60)
+      scene.draw(0.5)
+   end), 0)
 end

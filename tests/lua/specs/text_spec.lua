@@ -40,16 +40,9 @@ function TestText:test_truetype_fonts_are_told_by_their_names()
    unit.assertErrorMsgContains("assets/fonts/none.txt", graphics.font, "fonts/none.txt", 16)
 end
 
--- What is compiled meanwhile is not the text's; one byte a call would be a kilobyte.
 local function expect_no_garbage(write)
    write()
-   collectgarbage()
-   collectgarbage "stop"
-   local before = collectgarbage "count"
-   write()
-   local grown = collectgarbage "count" - before
-   collectgarbage "restart"
-   unit.assertTrue(grown < 1, ("%g KB"):format(grown))
+   unit.assertEquals(garbage_of(1, write), 0)
 end
 
 function TestText:test_writing_makes_no_garbage()
