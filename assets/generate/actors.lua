@@ -8,6 +8,7 @@
 ---    raider-scout         22x22     11,11
 ---    raider-gunner        30x28     14,14      muzzle at 30,14 = 16 in front of the pivot
 ---    raider-brute         40x40     20,20      plough at the right edge
+---    raider-boss          64x64     32,32      gun at the right edge
 ---    dome, dome-damaged   84x90     42,42      glass radius 30, ring radius 36
 ---    shield               96x96     48,48      radius 47; draw over the dome, pivot on pivot
 ---    bullet               14x6      7,3
@@ -35,6 +36,7 @@
 ---
 --- A flash (rover-flash, raider-*-flash, dome-flash) is the same shape, all white.
 
+local boss = require "boss"
 local dome = require "dome"
 local dome_damage = require "dome_damage"
 local palette = require "palette"
@@ -58,6 +60,7 @@ function actors.all()
    }
    add(list, "rover", rover.body())
    add(list, "dome", dome.draw(true))
+   add(list, "raider-boss", boss.draw())
    for _, raider in ipairs(raiders.all()) do
       add(list, raider[1], raider[2])
    end

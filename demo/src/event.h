@@ -18,7 +18,7 @@
 typedef enum MP_ENUM EventKind {
     EVENT_KIND_NONE,        /**< There is no such event. */
     EVENT_KIND_SHOT,        /**< The rover fired; amount: direction in radians. */
-    EVENT_KIND_PLASMA,      /**< A gunner fired; amount: direction in radians. */
+    EVENT_KIND_PLASMA,      /**< A gunner or the boss fired; amount: direction in radians. */
     EVENT_KIND_BOOST,       /**< The rover boosts. */
     EVENT_KIND_HIT,         /**< A bolt hit a raider; amount: hit points. */
     EVENT_KIND_RAM,         /**< The boosting rover rammed a raider; amount: hit points. */
@@ -32,6 +32,7 @@ typedef enum MP_ENUM EventKind {
     EVENT_KIND_ROVER_HIT,   /**< The rover was hit; amount: hit points. */
     EVENT_KIND_ROVER_DOWN,  /**< The rover is a wreck. */
     EVENT_KIND_ROVER_BACK,  /**< The rover drives again. */
+    EVENT_KIND_LAUNCH,      /**< The boss let scouts go; amount: how many. */
 } EventKind;
 
 /** One thing that happened in the last step. */

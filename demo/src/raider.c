@@ -1,5 +1,6 @@
 #include "raider.gen.h"
 
+#include "boss.h"
 #include "world.h"
 
 #include <math.h>
@@ -25,9 +26,10 @@ static const struct {
     [RAIDER_KIND_SCOUT] = {9, 20, 0, 5, 58, 4.0F, 8, 1, 10},
     [RAIDER_KIND_GUNNER] = {12, 34, 0, 4, 44, 2.5F, 5, 1.6F, 25},
     [RAIDER_KIND_BRUTE] = {17, 100, 3, 11, 25, 1.6F, 2, 6, 60},
+    [RAIDER_KIND_BOSS] = {25, 900, 2, 6, 42, 1.4F, 2.5F, 30, 1000},
 };
 
-float raider_largest_radius(void) { return models[RAIDER_KIND_BRUTE].radius; }
+float raider_largest_radius(void) { return models[RAIDER_KIND_BOSS].radius; }
 
 void raider_build(Raider *self, RaiderKind kind, float toughness)
 {
@@ -39,6 +41,8 @@ void raider_build(Raider *self, RaiderKind kind, float toughness)
     self->actor.angle = actor_bearing(&self->actor, actor_position(&world->dome->actor));
     self->phase = world_chance(world, 0, 1);
     self->reload = GUNNER_RELOAD * (0.5F + self->phase);
+    if (kind == RAIDER_KIND_BOSS)
+        boss_build(self);
 }
 
 float MP_NATIVE(raider_speed)(const Raider *self) { return models[self->kind].speed; }
@@ -95,6 +99,8 @@ static Vec2 wish_of(Raider *self, const Actor *dome)
         return gunner_wish(self, dome);
     case RAIDER_KIND_BRUTE:
         return brute_wish(self, dome);
+    case RAIDER_KIND_BOSS:
+        return boss_wish(self, dome);
     case RAIDER_KIND_SCOUT:
         break;
     }
@@ -103,7 +109,7 @@ static Vec2 wish_of(Raider *self, const Actor *dome)
 
 /* ---- attacking ------------------------------------------------------------------------------ */
 
-/* Gunners shoot at what is nearer, the dome or the rover. */
+/* Gunners and the boss shoot at what is nearer, the dome or the rover. */
 static const Actor *target_of(const Raider *self)
 {
     const World *world = self->actor.world;
@@ -113,12 +119,9 @@ static const Actor *target_of(const Raider *self)
     return rover_is_nearer && !rover_get_wrecked(world->rover) ? rover : dome;
 }
 
-static void shoot(Raider *self, float dt)
+static void fire_plasma(Raider *self, const Actor *target, float aim, float dt)
 {
     World *world = self->actor.world;
-    const Actor *target = target_of(self);
-    float aim = actor_bearing(&self->actor, actor_position(target));
-    actor_turn(&self->actor, aim, models[self->kind].turning * dt);
     self->reload -= dt;
     if (self->reload > 0 ||
         actor_distance(&self->actor, actor_position(target)) > GUNNER_RANGE + 50)
@@ -127,6 +130,17 @@ static void shoot(Raider *self, float dt)
     Vec2 muzzle = vec2_add(actor_position(&self->actor), vec2_polar(aim, MUZZLE));
     world_spawn_bullet(world, muzzle, vec2_polar(aim, PLASMA_SPEED), raider_strength(self), true);
     world_tell(world, EVENT_KIND_PLASMA, muzzle, aim, 0);
+}
+
+static void shoot(Raider *self, float dt)
+{
+    const Actor *target = target_of(self);
+    float aim = actor_bearing(&self->actor, actor_position(target));
+    actor_turn(&self->actor, aim, models[self->kind].turning * dt);
+    if (self->kind == RAIDER_KIND_BOSS)
+        boss_attack(self, aim, dt);
+    else
+        fire_plasma(self, target, aim, dt);
 }
 
 static void ram_dome(Raider *self, Dome *dome)
@@ -153,7 +167,7 @@ void MP_NATIVE(raider_update)(Raider *self, float dt)
     Vec2 wish = vec2_add(wish_of(self, &world->dome->actor), crowd);
     actor_steer(&self->actor, wish, models[self->kind].steering, dt);
     actor_move(&self->actor, dt);
-    if (self->kind == RAIDER_KIND_GUNNER)
+    if (self->kind == RAIDER_KIND_GUNNER || self->kind == RAIDER_KIND_BOSS)
         shoot(self, dt);
     else
         actor_turn(&self->actor, vec2_angle(actor_velocity(&self->actor)),

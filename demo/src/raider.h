@@ -18,15 +18,17 @@ typedef enum MP_ENUM RaiderKind {
     RAIDER_KIND_SCOUT,  /**< Small and fast; blows itself up at the dome. */
     RAIDER_KIND_GUNNER, /**< Circles the dome and shoots plasma. */
     RAIDER_KIND_BRUTE,  /**< Big, slow, armoured; rams the dome again and again. */
+    RAIDER_KIND_BOSS,   /**< The mothership: fans of plasma, and scouts from its bays. */
 } RaiderKind;
 
-enum { RAIDER_KIND_COUNT = 3 };
+enum { RAIDER_KIND_COUNT = 4 };
 
 /** One attacker. */
 typedef struct MP_CLASS Raider {
     Actor actor;
     MP_READONLY RaiderKind kind; /**< What it is built for. */
-    MP_PROPERTY float reload;    /**< Seconds until a gunner fires again. */
+    MP_PROPERTY float reload;    /**< Seconds until a gunner or the boss fires again. */
+    MP_PROPERTY float launch;    /**< Seconds until the boss lets scouts go again. */
     float phase;                 /**< What makes it move a little unlike others, 0 to 1. */
 } Raider;
 

@@ -72,7 +72,8 @@ static void drop_crystals(World *self, Vec2 position, int worth)
 void MP_NATIVE(world_raider_fell)(World *self, Raider *raider)
 {
     Vec2 position = actor_position(&raider->actor);
-    int worth = raider->kind == RAIDER_KIND_BRUTE    ? 10
+    int worth = raider->kind == RAIDER_KIND_BOSS     ? 60
+                : raider->kind == RAIDER_KIND_BRUTE  ? 10
                 : raider->kind == RAIDER_KIND_GUNNER ? 3
                                                      : world_chance(self, 0, 1) < 0.4F;
     world_tell(self, EVENT_KIND_FALL, position, (float)raider_reward(raider), raider->actor.radius);

@@ -34,7 +34,7 @@ do
       NONE = 0,
       ---The rover fired; amount: direction in radians.
       SHOT = 1,
-      ---A gunner fired; amount: direction in radians.
+      ---A gunner or the boss fired; amount: direction in radians.
       PLASMA = 2,
       ---The rover boosts.
       BOOST = 3,
@@ -62,6 +62,8 @@ do
       ROVER_DOWN = 14,
       ---The rover drives again.
       ROVER_BACK = 15,
+      ---The boss let scouts go; amount: how many.
+      LAUNCH = 16,
    }
    native.EventKind = EventKind
 end
@@ -71,7 +73,7 @@ end
 ---| EventKind
 ---| "NONE" # There is no such event.
 ---| "SHOT" # The rover fired; amount: direction in radians.
----| "PLASMA" # A gunner fired; amount: direction in radians.
+---| "PLASMA" # A gunner or the boss fired; amount: direction in radians.
 ---| "BOOST" # The rover boosts.
 ---| "HIT" # A bolt hit a raider; amount: hit points.
 ---| "RAM" # The boosting rover rammed a raider; amount: hit points.
@@ -85,6 +87,7 @@ end
 ---| "ROVER_HIT" # The rover was hit; amount: hit points.
 ---| "ROVER_DOWN" # The rover is a wreck.
 ---| "ROVER_BACK" # The rover drives again.
+---| "LAUNCH" # The boss let scouts go; amount: how many.
 
 do
    ---What a raider is built for.
@@ -96,6 +99,8 @@ do
       GUNNER = 1,
       ---Big, slow, armoured; rams the dome again and again.
       BRUTE = 2,
+      ---The mothership: fans of plasma, and scouts from its bays.
+      BOSS = 3,
    }
    native.RaiderKind = RaiderKind
 end
@@ -106,6 +111,7 @@ end
 ---| "SCOUT" # Small and fast; blows itself up at the dome.
 ---| "GUNNER" # Circles the dome and shoots plasma.
 ---| "BRUTE" # Big, slow, armoured; rams the dome again and again.
+---| "BOSS" # The mothership: fans of plasma, and scouts from its bays.
 
 ---One thing that happened in the last step.
 ---@class Event
@@ -314,7 +320,8 @@ do
    ---One attacker.
    ---@class Raider: Actor
    ---@field kind RaiderKind (read only) What it is built for.
-   ---@field reload number Seconds until a gunner fires again.
+   ---@field reload number Seconds until a gunner or the boss fires again.
+   ---@field launch number Seconds until the boss lets scouts go again.
    local Raider = {}
 
    ---Moves, shoots or rams for `dt` seconds.
