@@ -474,6 +474,7 @@ do
    ---@field height integer (read only) Of the picture, pixels.
    ---@field draw_calls integer (read only) Of the last whole frame.
    ---@field quads integer (read only) Of the last whole frame.
+   ---@field fullscreen boolean Whether the window covers the whole screen. Setting it to what it is does nothing.
    local Graphics = {}
 
    ---What is drawn from here on lands on `canvas`, or on the picture without one. Layers are drawn and end before, and so does the clip; the transform stays. Graphics holds the target until there is another one, at the latest until the frame ends.
@@ -1533,6 +1534,12 @@ end
 ---@field override fun(owner: native.Graphics, name: "translate", body: fun(original: fun(self: Graphics, x: number, y: number), self: Graphics, x: number, y: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "translate", body: fun(self: Graphics, x: number, y: number))
 ---@field after fun(owner: native.Graphics, name: "translate", body: fun(self: Graphics, x: number, y: number))
+---@field override fun(owner: native.Graphics, name: "get fullscreen", body: fun(original: fun(self: Graphics): (boolean), self: Graphics): (boolean), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "get fullscreen", body: fun(self: Graphics))
+---@field after fun(owner: native.Graphics, name: "get fullscreen", body: fun(self: Graphics))
+---@field override fun(owner: native.Graphics, name: "set fullscreen", body: fun(original: fun(self: Graphics, fullscreen: boolean), self: Graphics, fullscreen: boolean), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "set fullscreen", body: fun(self: Graphics, fullscreen: boolean))
+---@field after fun(owner: native.Graphics, name: "set fullscreen", body: fun(self: Graphics, fullscreen: boolean))
 ---@field override fun(owner: native.Graphics, name: "rotate", body: fun(original: fun(self: Graphics, angle: number), self: Graphics, angle: number), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "rotate", body: fun(self: Graphics, angle: number))
 ---@field after fun(owner: native.Graphics, name: "rotate", body: fun(self: Graphics, angle: number))

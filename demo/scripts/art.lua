@@ -42,11 +42,13 @@ art.raiders = {
    [kind.SCOUT] = picture("raider-scout", 22, 22, 11, 11),
    [kind.GUNNER] = picture("raider-gunner", 30, 28, 14, 14),
    [kind.BRUTE] = picture("raider-brute", 40, 40, 20, 20),
+   [kind.BOSS] = picture("raider-boss", 64, 64),
 }
 art.raider_flashes = {
    [kind.SCOUT] = picture("raider-scout-flash", 22, 22, 11, 11),
    [kind.GUNNER] = picture("raider-gunner-flash", 30, 28, 14, 14),
    [kind.BRUTE] = picture("raider-brute-flash", 40, 40, 20, 20),
+   [kind.BOSS] = picture("raider-boss-flash", 64, 64),
 }
 
 local crystal = native.CrystalKind

@@ -135,9 +135,16 @@ end
 
 -- ---- menus ----------------------------------------------------------------------------------
 
+--- Who gets what it presses in menus; nil: the input, as from a key.
+---@type fun(action: string)?
+autopilot.send = nil
+
 --- Presses an action for this step.
 ---@param action string
-function autopilot.press(action) input:hold(action, 1) end
+function autopilot.press(action)
+   if autopilot.send then return autopilot.send(action) end
+   input:hold(action, 1)
+end
 
 --- Which of these cards it would take, by index; 1 when there is none.
 ---@param cards Upgrade[]

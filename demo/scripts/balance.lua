@@ -7,6 +7,9 @@ local balance = {}
 ---@return integer
 function balance.budget(wave) return 6 + 4 * wave + math.floor(wave * wave / 2) end
 
+--- The last wave, which the mothership leads. Who wants goes on after it, and meets it every ten waves.
+balance.LAST_WAVE = 10
+
 --- What multiplies the hit points of raiders.
 ---@param wave integer from 1
 ---@return number

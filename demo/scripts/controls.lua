@@ -38,8 +38,11 @@ controls.mark_x, controls.mark_y = 320, 180
 local mouse_x, mouse_y, mouse_idle = 0, 0, 0
 local started = false
 
---- Binds all actions.
-function controls.load() input.bind(BINDINGS) end
+--- Binds all actions, as the player wants them.
+function controls.load()
+   input.bind(BINDINGS)
+   input.load()
+end
 
 --- Whether the mouse was moved in this step.
 ---@return boolean

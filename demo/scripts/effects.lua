@@ -17,6 +17,17 @@ effects.muzzle = 0
 --- How brightly the shield shines because it was hit, from 0 to 1.
 effects.shield = 0
 
+--- The mothership goes in a chain of explosions.
+local function collapse(x, y)
+   for index = 0, 6 do
+      local angle, far = index * 2.4, 6 + index * 4
+      blasts.add(x + math.cos(angle) * far, y + math.sin(angle) * far, 16)
+   end
+   particles.burst(x, y, 70, 280, palette.lavender)
+   shake.flash(0.5, palette.cream)
+   shake.add(0.8)
+end
+
 --- What a happening looks like: {[kind] = function(x, y, amount, size)}.
 effects.on = {
    [kind.SHOT] = function() effects.muzzle = 0.05 end,
@@ -29,10 +40,12 @@ effects.on = {
    end,
    [kind.FALL] = function(x, y, _, size)
       blasts.add(x, y, size)
+      if size > 20 then collapse(x, y) end
       particles.burst(x, y, math.floor(size * 0.8), 90 + size * 5, palette.straw)
       particles.smoke(x, y, math.floor(size / 4), palette.stone)
       shake.add(size / 60)
    end,
+   [kind.LAUNCH] = function(x, y) particles.burst(x, y, 18, 140, palette.amber) end,
    [kind.CRASH] = function(x, y, _, size)
       blasts.add(x, y, size)
       particles.burst(x, y, 10, 130, palette.coral)

@@ -1,6 +1,7 @@
 --- The strip at the top: what is left of the dome, points and combo, crystals and raiders.
 
 local art = require "art"
+local balance = require "balance"
 local combo = require "combo"
 local graphics = require "graphics"
 local highscore = require "highscore"
@@ -65,11 +66,17 @@ local function draw_score()
    end
 end
 
+local announced, told = "", "" -- when a wave comes
 local wave_text, wave_of, left_text, left_of, best_text, best_of = "", -1, "", -1, "", -1
 
 ---@param world World
 local function draw_wave(world)
-   if wave_of ~= session.wave then wave_text, wave_of = ("WAVE %d"):format(session.wave), session.wave end
+   if wave_of ~= session.wave then
+      local is_last = session.wave % balance.LAST_WAVE == 0
+      wave_text, wave_of = ("WAVE %d"):format(session.wave), session.wave
+      announced = is_last and "THE MOTHERSHIP" or wave_text
+      told = session.wave == 1 and "Keep raiders off the dome" or is_last and "Bring it down" or ""
+   end
    local left = session.raiders_left(world)
    if left_of ~= left then left_text, left_of = ("%d left"):format(left), left end
    local best = math.max(highscore.best(), session.score)
@@ -98,6 +105,23 @@ local function draw_upgrades()
       end
    end
    graphics.color(1, 1, 1)
+end
+
+local BOSS, BOSS_BAR = native.RaiderKind.BOSS, 220
+
+--- The hit points of the mothership, as long as it is there.
+---@param world World
+local function draw_boss(world)
+   for index = 0, world.raider_count - 1 do
+      local raider = world:raider(index)
+      if raider.kind == BOSS then
+         local part = raider.hp / raider.max_hp
+         local color = part < 0.5 and palette.coral or palette.lilac
+         text.small("MOTHERSHIP", 320, 44, "center", palette.lavender)
+         widgets.bar(320 - BOSS_BAR / 2, 59, BOSS_BAR, 5, part, raider.flash > 0 and palette.cream or color)
+         return
+      end
+   end
 end
 
 -- Where raiders are about to come from.
@@ -134,8 +158,8 @@ local function draw_announcement()
    local time = session.phase_time
    if session.phase == "coming" then
       local alpha = math.min(1, time * 4, (session.ANNOUNCE - time) * 3)
-      text.large(wave_text, 320, 90, "center", palette.straw, alpha, 2)
-      if session.wave == 1 then text.small("Keep raiders off the dome", 320, 132, "center", palette.cream, alpha) end
+      text.large(announced, 320, 90, "center", palette.straw, alpha, 2)
+      text.small(told, 320, 132, "center", palette.cream, alpha)
    elseif session.phase == "gathering" then
       text.large("WAVE CLEARED", 320, 96, "center", palette.lime, math.min(1, time * 4))
    end
@@ -149,6 +173,7 @@ function hud.draw(world)
    draw_score()
    draw_wave(world)
    draw_upgrades()
+   draw_boss(world)
    draw_announcement()
 end
 

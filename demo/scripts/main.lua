@@ -1,7 +1,9 @@
 --- Moonbase: defend the dome. The classes of everything that moves are in C (demo/src); which waves
 --- come, what points are worth, how it looks and sounds is here, in Lua.
 
+local attract = require "attract"
 local controls = require "controls"
+local options = require "options"
 local patches = require "patches"
 local play = require "scenes.play"
 local pointer = require "pointer"
@@ -13,6 +15,7 @@ local title = require "scenes.title"
 local main = {} ---@type Game
 
 function main.load()
+   options.load()
    controls.load()
    scene.switch(title)
 end
@@ -21,6 +24,7 @@ end
 function main.update(dt)
    controls.update(dt)
    sounds.update(dt)
+   attract.update(dt)
    scene.update(dt)
 end
 
@@ -28,13 +32,20 @@ end
 function main.draw(alpha)
    scene.draw(alpha)
    if scene.current() ~= play then pointer.draw() end
+   attract.draw()
 end
 
 ---@param action string
-function main.pressed(action) scene.event("pressed", action) end
+function main.pressed(action)
+   if attract.active then return attract.stop() end
+   scene.event("pressed", action)
+end
 
 ---@param key string
-function main.key_pressed(key) scene.event("key_pressed", key) end
+function main.key_pressed(key)
+   if attract.active then return attract.stop() end
+   scene.event("key_pressed", key)
+end
 
 --- The window got or lost the player's attention.
 ---@param has_focus boolean

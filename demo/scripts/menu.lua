@@ -1,12 +1,15 @@
---- A list of choices, for keyboard, gamepad and mouse.
+--- A list of choices, for keyboard, gamepad and mouse. An item may have a value that left and right change.
 
 local palette = require "palette"
 local sounds = require "sounds"
 local text = require "text"
+local widgets = require "widgets"
 
 ---@class MenuItem
----@field [1] string  its words
----@field [2] fun()   what it does
+---@field [1] string           its words
+---@field [2] fun()            what it does
+---@field value? fun(): string|number  what is shown beside it; a number from 0 to 1 as a bar
+---@field change? fun(step: integer)   left: -1, right: 1
 
 ---@class Menu
 ---@field x number
@@ -60,20 +63,44 @@ function Menu:pressed(action)
       self:choose((self.chosen - 2) % #self.items + 1)
    elseif action == "down" then
       self:choose(self.chosen % #self.items + 1)
+   elseif action == "left" or action == "right" then
+      local change = self.items[self.chosen].change
+      if change then change(action == "left" and -1 or 1) end
    elseif action == "confirm" then
       sounds.confirm()
       self.items[self.chosen][2]()
    end
 end
 
+local BAR, MIDDLE = 80, 12 -- pixels: length of a bar, half the gap between words and value
+
+local function draw_value(value, x, y, color)
+   if type(value) == "number" then
+      widgets.bar(x, y + 4, BAR, 6, value, color)
+   else
+      text.small(value, x, y, "left", color)
+   end
+end
+
+--- Draws one item; returns where its words begin.
+function Menu:draw_item(item, y, color)
+   if not item.value then
+      text.small(item[1], self.x, y, "center", color)
+      return self.x - text.width(item[1]) / 2
+   end
+   text.small(item[1], self.x - MIDDLE, y, "right", color)
+   draw_value(item.value(), self.x + MIDDLE, y, color)
+   return self.x - MIDDLE - text.width(item[1])
+end
+
 function Menu:draw()
    for index, item in ipairs(self.items) do
       local y = self.y + (index - 1) * LINE
       local chosen = index == self.chosen
-      text.small(item[1], self.x, y, "center", chosen and palette.cream or palette.stone)
+      local left = self:draw_item(item, y, chosen and palette.straw or palette.sand)
       if chosen then
          local beat = math.floor(self.time * 3) % 2
-         text.small("→", self.x - text.width(item[1]) / 2 - 12 - beat, y, "center", palette.amber)
+         text.small("→", left - 12 - beat, y, "center", palette.amber)
       end
    end
 end

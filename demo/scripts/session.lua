@@ -1,7 +1,7 @@
 --- One game from its first wave to the fall of the dome: waves, points, crystals.
 ---
 --- Phases: "coming" (the wave is announced), "fighting", "gathering" (the wave is over and the
---- crystals come in), "building" (cards are chosen), "lost".
+--- crystals come in), "won" (the last wave is over), "building" (cards are chosen), "lost".
 
 local balance = require "balance"
 local combo = require "combo"
@@ -18,7 +18,7 @@ local session = {}
 --- How long a wave is announced, and how long crystals come in after it, seconds.
 session.ANNOUNCE, session.GATHER = 2, 1.9
 
----@type "coming"|"fighting"|"gathering"|"building"|"lost"
+---@type "coming"|"fighting"|"gathering"|"won"|"building"|"lost"
 session.phase = "lost"
 session.wave = 0
 session.score = 0
@@ -40,6 +40,12 @@ function session.next_wave()
    enter "coming"
    sounds.wave_start()
 end
+
+--- Ends the game while the dome stands.
+function session.finish() enter "lost" end
+
+--- Goes on after the last wave.
+function session.go_on() enter "building" end
 
 --- Begins a new game.
 ---@param world World
@@ -104,7 +110,8 @@ local PHASES = {
       if session.raiders_left(world) == 0 then clear_wave(world) end
    end,
    gathering = function()
-      if session.phase_time >= session.GATHER then enter "building" end
+      if session.phase_time < session.GATHER then return end
+      enter(session.wave == balance.LAST_WAVE and "won" or "building")
    end,
 }
 

@@ -37,6 +37,7 @@ sounds.on = {
    [kind.DOME_DOWN] = function(x) play("sounds/explosion-large.ogg", x, 1) end,
    [kind.ROVER_HIT] = function(x) play("sounds/hull-hit.ogg", x, 0.7) end,
    [kind.ROVER_DOWN] = function(x) play("sounds/explosion-large.ogg", x, 1) end,
+   [kind.LAUNCH] = function(x) play("sounds/shield-down.ogg", x, 0.5) end,
    [kind.ROVER_BACK] = function(x) play("sounds/confirm.ogg", x, 0.8) end,
 }
 
@@ -49,6 +50,10 @@ function sounds.upgrade() play "sounds/upgrade.ogg" end
 function sounds.select() play("sounds/select.ogg", nil, 0.6) end
 function sounds.confirm() play "sounds/confirm.ogg" end
 function sounds.refuse() play("sounds/toast-bad.ogg", nil, 0.7) end
+function sounds.victory()
+   play "sounds/wave-clear.ogg"
+   play "sounds/upgrade.ogg"
+end
 function sounds.game_over() play "sounds/game-over.ogg" end
 
 function sounds.title_music() audio.music("music/title.ogg", 0.7) end

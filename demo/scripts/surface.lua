@@ -14,7 +14,7 @@ local widgets = require "widgets"
 
 local surface = {}
 
-local BRUTE, SCOUT = native.RaiderKind.BRUTE, native.RaiderKind.SCOUT
+local BOSS, BRUTE, SCOUT = native.RaiderKind.BOSS, native.RaiderKind.BRUTE, native.RaiderKind.SCOUT
 local HORIZON = 38 -- pixels from the top: where raiders come over the ridge
 
 local function between(before, now, alpha) return before + (now - before) * alpha end
@@ -29,6 +29,20 @@ end
 
 -- ---- raiders --------------------------------------------------------------------------------
 
+--- The light of the mothership's core: red and quick when it is enraged.
+---@param raider Raider
+---@param x number
+---@param y number
+local function draw_core(raider, x, y)
+   local is_enraged = raider.hp < raider.max_hp / 2
+   local light = is_enraged and palette.coral or palette.lilac
+   graphics.blend "add"
+   graphics.color(light[1], light[2], light[3], 0.45 + 0.3 * math.sin(raider.age * (is_enraged and 14 or 4)))
+   art.draw(art.glow, x - 3 * math.cos(raider.angle), y - 3 * math.sin(raider.angle), 0, 0.9)
+   graphics.blend "alpha"
+   graphics.color(1, 1, 1)
+end
+
 ---@param raider Raider
 ---@param alpha number
 local function draw_raider(raider, alpha)
@@ -40,6 +54,7 @@ local function draw_raider(raider, alpha)
    local pictures = raider.flash > 0 and art.raider_flashes or art.raiders
    graphics.color(1, 1, 1, math.min(1, raider.age * 4))
    art.draw(pictures[kind], x, y, angle)
+   if kind == BOSS then draw_core(raider, x, y) end
    if kind == BRUTE and raider.hp < raider.max_hp then
       widgets.bar(math.floor(x) - 12, math.floor(y) - 26, 24, 2, raider.hp / raider.max_hp, palette.red)
    end

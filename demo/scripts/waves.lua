@@ -8,7 +8,8 @@ local random = require "random"
 
 local waves = {}
 
-local SCOUT, GUNNER, BRUTE = native.RaiderKind.SCOUT, native.RaiderKind.GUNNER, native.RaiderKind.BRUTE
+local kind = native.RaiderKind
+local SCOUT, GUNNER, BRUTE, BOSS = kind.SCOUT, kind.GUNNER, kind.BRUTE, kind.BOSS
 
 ---@class Group what the kinds come in
 ---@field kind RaiderKind
@@ -23,10 +24,16 @@ local GROUPS = {
    { kind = SCOUT, cost = 1, from = 1, most = 5, gap = 0.45, weight = 5 },
    { kind = GUNNER, cost = 3, from = 3, most = 3, gap = 0.9, weight = 3 },
    { kind = BRUTE, cost = 6, from = 5, most = 2, gap = 2.2, weight = 1.5 },
+   { kind = BOSS, cost = 60, from = 10, most = 1, gap = 0, weight = 0 }, -- never by chance
 }
 
 -- Whose first wave it is, they open it, so that the player meets them.
 local FIRST_MEETING = { [3] = GROUPS[2], [5] = GROUPS[3] }
+
+local function opening_of(wave)
+   if wave % balance.LAST_WAVE == 0 then return GROUPS[4] end
+   return FIRST_MEETING[wave]
+end
 
 local LEFT, RIGHT, BOTTOM, TOP = 1, 2, 3, 4
 
@@ -98,7 +105,7 @@ end
 ---@return Arrival[]
 function waves.plan(wave)
    local arrivals, budget, at, side = {}, balance.budget(wave), 0.8, nil
-   local opening = FIRST_MEETING[wave]
+   local opening = opening_of(wave)
    while budget > 0 do
       local group = opening or choose_group(wave, budget)
       local size = opening and 1 or choose_size(group, budget)

@@ -32,13 +32,18 @@ end
 ---@param height number at least 16
 function widgets.panel(x, y, width, height) nine(art.panel, 8, x, y, width, height) end
 
+--- How wide a key with that name on it is, pixels.
+---@param name string
+---@return number
+function widgets.keycap_width(name) return math.max(16, text.width(name) + 9) end
+
 --- A key with its name on it; returns how wide it is.
 ---@param name string
 ---@param x number left edge
 ---@param y number upper edge
 ---@return number width
 function widgets.keycap(name, x, y)
-   local width = math.max(16, text.width(name) + 9)
+   local width = widgets.keycap_width(name)
    nine(art.keycap, 5, x, y, width, 16)
    local ink = palette.ink
    graphics.color(ink[1], ink[2], ink[3])

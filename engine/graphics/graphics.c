@@ -4,6 +4,7 @@
 #include "graphics/canvas.h"
 #include "graphics/pen.h"
 #include "graphics/tile_map.h"
+#include "log/log.h"
 #include "window/window.h"
 
 #include <SDL_events.h>
@@ -210,4 +211,19 @@ void MP_NATIVE(mp_graphics_set_clip)(MpGraphics *self, MpRect area)
 void MP_NATIVE(mp_graphics_clear_clip)(MpGraphics *self)
 {
     mp_batch_set_clip(self->batch, &(MpClip){0});
+}
+
+/* ---- the window ----------------------------------------------------------------------------- */
+
+bool MP_NATIVE(mp_graphics_get_fullscreen)(const MpGraphics *self)
+{
+    return mp_window_is_fullscreen(self->window);
+}
+
+void MP_NATIVE(mp_graphics_set_fullscreen)(MpGraphics *self, bool fullscreen)
+{
+    MpError error;
+    if (fullscreen != mp_window_is_fullscreen(self->window) &&
+        !mp_window_set_fullscreen(self->window, fullscreen, &error))
+        mp_log_warning("%s", error.message);
 }

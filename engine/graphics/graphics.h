@@ -197,6 +197,10 @@ MP_LEAF bool mp_graphics_pop(MpGraphics *self);
 /** Moves the coordinates of what is drawn from here on; pixels of the transform so far. */
 MP_LEAF void mp_graphics_translate(MpGraphics *self, float x, float y);
 
+/** Whether the window covers the whole screen. Setting it to what it is does nothing. */
+MP_LEAF MP_GETTER bool mp_graphics_get_fullscreen(const MpGraphics *self);
+MP_METHOD MP_SETTER void mp_graphics_set_fullscreen(MpGraphics *self, bool fullscreen);
+
 /** Turns what is drawn from here on around the point 0, 0, by `angle` radians clockwise. */
 MP_LEAF void mp_graphics_rotate(MpGraphics *self, float angle);
 

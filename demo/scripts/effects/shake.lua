@@ -2,6 +2,7 @@
 
 local graphics = require "graphics"
 local palette = require "palette"
+local settings = require "settings"
 
 local shake = {}
 
@@ -31,6 +32,7 @@ end
 ---@return number x
 ---@return number y
 function shake.offset()
+   if strength == 0 or not settings.get "shake" then return 0, 0 end
    local reach = REACH * strength * strength
    return math.floor(reach * math.sin(clock * 71) + 0.5), math.floor(reach * math.sin(clock * 97 + 2) + 0.5)
 end

@@ -12,8 +12,9 @@ local widgets = require "widgets"
 
 local pause = {}
 
-local items = menu.new(320, 158, {
+local items = menu.new(320, 150, {
    { "RESUME", function() scene.pop() end },
+   { "SETTINGS", function() scene.push(require "scenes.settings") end },
    { "START AGAIN", function() scene.switch(require "scenes.play") end },
    { "TO THE TITLE", function() scene.switch(require "scenes.title") end },
 })

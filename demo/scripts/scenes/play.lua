@@ -1,9 +1,11 @@
 --- The game itself.
 
+local attract = require "attract"
 local autopilot = require "autopilot"
 local controls = require "controls"
 local effects = require "effects"
 local happenings = require "happenings"
+local hints = require "hints"
 local hud = require "hud"
 local scene = require "scene"
 local session = require "session"
@@ -26,12 +28,13 @@ local impact = {
    },
 }
 
-local LISTENERS = { session, effects, sounds, impact }
+local LISTENERS = { session, effects, sounds, impact, hints }
 
 function play.enter()
    effects.clear()
    hud.reset()
    stillness = 0
+   hints.start()
    session.start(world)
    sounds.surface_music()
 end
@@ -49,8 +52,11 @@ function play.update(dt)
    happenings.tell(world, LISTENERS)
    effects.update(dt, world)
    hud.update(dt, world)
+   if not attract.active then hints.update(world.rover, dt) end
    if session.phase == "building" then
       scene.push(require "scenes.build")
+   elseif session.phase == "won" then
+      scene.push(require "scenes.victory")
    elseif session.phase == "lost" then
       scene.push(require "scenes.over")
    end
@@ -60,7 +66,9 @@ end
 function play.draw(alpha)
    surface.draw(world, alpha)
    hud.draw(world)
-   if scene.current() == play then surface.draw_mark() end
+   if scene.current() ~= play then return end
+   surface.draw_mark()
+   if not attract.active then hints.draw() end
 end
 
 ---@param action string

@@ -2,12 +2,16 @@
 
 local app = require "app"
 local art = require "art"
+local attract = require "attract"
 local autopilot = require "autopilot"
+local controls = require "controls"
 local graphics = require "graphics"
 local highscore = require "highscore"
+local menu = require "menu"
 local palette = require "palette"
 local patches = require "patches"
 local play = require "scenes.play"
+local prompts = require "prompts"
 local scene = require "scene"
 local sounds = require "sounds"
 local text = require "text"
@@ -22,17 +26,9 @@ for index = 1, STARS do
    stars[index] = { x = index * 0.618034 % 1 * 640, y = 4 + index * 0.754878 % 1 * 150, phase = index * 1.7 }
 end
 
-local time, best_text = 0, ""
+local PATIENCE = 20 -- seconds until the autopilot shows the game
 
-function title.enter()
-   time = 0
-   local best = highscore.best()
-   best_text = best > 0 and "BEST " .. text.number(best) or ""
-   sounds.title_music()
-end
-
----@param dt number
-function title.update(dt) time = time + dt end
+local time, idle, deaf, best_text = 0, 0, 0, ""
 
 local function draw_sky()
    graphics.blend "add"
@@ -52,19 +48,25 @@ local function draw_sky()
    graphics.color(1, 1, 1)
 end
 
+-- What is shown below for each device: words on keycaps, those of actions with "=" before them.
 local KEYS = {
-   { "W", "A", "S", "D", "drive" },
-   { "MOUSE", "aim and fire" },
-   { "SHIFT", "boost" },
-   { "ESC", "pause" },
+   keyboard = {
+      { "=up", "=left", "=down", "=right", "drive" }, { "MOUSE", "aim and fire" }, { "=boost", "boost" },
+      { "=pause", "pause" },
+   },
+   gamepad = {
+      { "LEFT STICK", "drive" }, { "RIGHT STICK", "aim" }, { "=fire", "fire" }, { "=boost", "boost" },
+   },
 }
+
+local function cap_words(cap) return cap:sub(1, 1) == "=" and prompts.of(cap:sub(2)) or cap end
 
 --- One row of keycaps and what they do; or only how wide that is.
 local function hint_row(x, y)
-   for _, group in ipairs(KEYS) do
+   for _, group in ipairs(KEYS[prompts.device()]) do
       for index = 1, #group - 1 do
-         local width = y and widgets.keycap(group[index], x, y) or math.max(16, text.width(group[index]) + 9)
-         x = x + width + 2
+         local cap = cap_words(group[index])
+         x = x + (y and widgets.keycap(cap, x, y) or widgets.keycap_width(cap)) + 2
       end
       local words = group[#group]
       if y then text.small(words, x + 3, y + 1, "left", palette.cream) end
@@ -73,16 +75,14 @@ local function hint_row(x, y)
    return x
 end
 
-local hint_width
 local INVITATION = "Drop demo/patches/fix-shield.lua into the folder patch/ while you play"
 
 local function draw_hints()
-   hint_width = hint_width or hint_row(0) - 14
    local ink = palette.ink
    graphics.color(ink[1], ink[2], ink[3], 0.6)
    graphics.rectangle("fill", 0, 322, graphics.width, 38)
    graphics.color(1, 1, 1)
-   hint_row(math.floor((graphics.width - hint_width) / 2), 325)
+   hint_row(math.floor((graphics.width - hint_row(0) + 14) / 2), 325)
    local words = patches.words()
    if words == "" then
       text.small(INVITATION, 320, 344, "center", palette.cyan)
@@ -91,21 +91,48 @@ local function draw_hints()
    end
 end
 
+local items = menu.new(320, 164, {
+   { "PLAY", function() scene.switch(play) end },
+   { "HIGH SCORES", function() scene.push(require "scenes.scores") end },
+   { "SETTINGS", function() scene.push(require "scenes.settings") end },
+   { "QUIT", app.quit },
+})
+
+--- `is_deaf`: the press that ended the demonstration does nothing more.
+---@param is_deaf boolean?
+function title.enter(is_deaf)
+   time, idle = 0, 0
+   deaf = is_deaf and 0.2 or 0
+   attract.reset()
+   items:reset()
+   local best = highscore.best()
+   best_text = best > 0 and "BEST " .. text.number(best) or ""
+   sounds.title_music()
+end
+
+function title.uncovered() idle = 0 end
+
+---@param dt number
+function title.update(dt)
+   time, idle, deaf = time + dt, idle + dt, deaf - dt
+   if controls.mouse_moved() then idle = 0 end
+   items:update(dt, controls)
+   if idle > PATIENCE then attract.start() end
+end
+
 function title.draw()
    art.draw(art.title_scene, 0, 0)
    draw_sky()
    art.draw(art.title, 320, math.floor(82 + 2.5 * math.sin(time * 1.4) + 0.5))
    text.small(best_text, 320, 136, "center", palette.amber)
-   if time % 1.1 < 0.75 then text.large("PRESS SPACE OR CLICK", 320, 158, "center", palette.cream) end
+   if scene.current() == title then items:draw() end
    draw_hints()
 end
 
 ---@param action string
 function title.pressed(action)
-   if action == "confirm" or action == "shoot" or action == "fire" then
-      sounds.confirm()
-      scene.switch(play)
-   end
+   idle = 0
+   if deaf <= 0 then items:pressed(action) end
 end
 
 ---@param key string
