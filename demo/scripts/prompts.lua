@@ -8,7 +8,7 @@ local WORDS = {
    ["key:left shift"] = "SHIFT", ["key:right shift"] = "R SHIFT", ["key:return"] = "ENTER", ["key:escape"] = "ESC",
    ["key:left ctrl"] = "CTRL", ["key:keypad enter"] = "KP ENTER",
    ["mouse:left"] = "LEFT CLICK", ["mouse:right"] = "RIGHT CLICK", ["mouse:middle"] = "WHEEL",
-   ["pad:righttrigger"] = "RT", ["pad:lefttrigger"] = "LT", ["pad:rightshoulder"] = "RB", ["pad:leftshoulder"] = "LB",
+   ["pad:righttrigger+"] = "RT", ["pad:lefttrigger+"] = "LT", ["pad:rightshoulder"] = "RB", ["pad:leftshoulder"] = "LB",
    ["pad:leftx-"] = "STICK LEFT", ["pad:leftx+"] = "STICK RIGHT", ["pad:lefty-"] = "STICK UP",
    ["pad:lefty+"] = "STICK DOWN", ["pad:dpleft"] = "PAD LEFT", ["pad:dpright"] = "PAD RIGHT", ["pad:dpup"] = "PAD UP",
    ["pad:dpdown"] = "PAD DOWN",

@@ -82,7 +82,7 @@ for index, entry in ipairs(ACTIONS) do
 end
 items[#items + 1] = { "RESTORE ALL", restore }
 items[#items + 1] = { "BACK", function() scene.pop() end }
-items = menu.new(250, 92, items)
+items = menu.new(290, 92, items)
 
 function bindings.enter()
    items:reset()

@@ -108,8 +108,13 @@ function over.leave()
    place = nil
 end
 
-function over.autoplay()
-   if time > PATIENCE + 1 then autopilot.press "confirm" end
+local PACE = 0.4 -- seconds between two presses of the autopilot
+
+---@param dt number
+function over.autoplay(dt)
+   if time > PATIENCE + 1 and math.floor(time / PACE) ~= math.floor((time - dt) / PACE) then
+      autopilot.press "confirm"
+   end
 end
 
 return over

@@ -137,3 +137,68 @@ Test(raider, a_crowd_spreads)
                                         actor_position(&world_raider(world, j)->actor)),
                          9, "%d and %d", i, j);
 }
+
+/* ---- the boss ------------------------------------------------------------------------------- */
+
+static Raider *boss_in_orbit(void)
+{
+    world->rover->actor.x = 600;
+    Raider *boss = world_spawn_raider(world, RAIDER_KIND_BOSS, (Vec2){190, 200}, 1);
+    scene_steps(world, 60);
+    return boss;
+}
+
+static int hostile_bullets(void)
+{
+    int count = 0;
+    for (int i = 0; i < world_get_bullet_count(world); i++)
+        count += world_bullet(world, i)->hostile;
+    return count;
+}
+
+Test(raider, the_boss_circles_the_dome)
+{
+    Raider *boss = boss_in_orbit();
+    float bearing = actor_bearing(&boss->actor, actor_position(&world->dome->actor));
+    for (int i = 0; i < 10; i++) {
+        scene_steps(world, 60);
+        cr_assert(distance_to_dome(boss) > 95 && distance_to_dome(boss) < 160, "%g",
+                  (double)distance_to_dome(boss));
+    }
+    cr_assert_neq(bearing, actor_bearing(&boss->actor, actor_position(&world->dome->actor)));
+}
+
+Test(raider, the_boss_fires_fans_wider_ones_when_enraged)
+{
+    Raider *boss = boss_in_orbit();
+    while (hostile_bullets() > 0)
+        scene_steps(world, 1);
+    boss->reload = 0;
+    cr_assert_gt(scene_steps_until(world, EVENT_KIND_PLASMA, 5), 0);
+    cr_assert_eq(hostile_bullets(), 3);
+    while (hostile_bullets() > 0)
+        scene_steps(world, 1);
+    boss->actor.hp = boss->actor.max_hp / 2 - 1;
+    boss->reload = 0;
+    cr_assert_gt(scene_steps_until(world, EVENT_KIND_PLASMA, 5), 0);
+    cr_assert_eq(hostile_bullets(), 5);
+}
+
+Test(raider, the_boss_lets_scouts_go)
+{
+    Raider *boss = boss_in_orbit();
+    boss->launch = 0;
+    cr_assert_gt(scene_steps_until(world, EVENT_KIND_LAUNCH, 5), 0);
+    cr_assert_eq(world_get_raider_count(world), 3);
+    cr_assert_eq(world_raider(world, 1)->kind, RAIDER_KIND_SCOUT);
+    cr_assert_gt(boss->launch, 3);
+}
+
+Test(raider, the_fall_of_the_boss_leaves_a_treasure)
+{
+    Raider *boss = boss_in_orbit();
+    boss->actor.hp = 0;
+    scene_steps(world, 1);
+    cr_assert_eq(scene_events(world, EVENT_KIND_FALL), 1);
+    cr_assert_gt(world_get_crystal_count(world), 5);
+}

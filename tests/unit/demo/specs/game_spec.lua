@@ -3,6 +3,7 @@
 local native = game.native
 local world, input = native.world, native.input
 local main, scene, session = game.require "main", game.require "scene", game.require "session"
+local settings, input_module = game.require "settings", game.require "input"
 local title, play = game.require "scenes.title", game.require "scenes.play"
 local pause, build, over = game.require "scenes.pause", game.require "scenes.build", game.require "scenes.over"
 
@@ -40,6 +41,8 @@ function TestGame:setUp()
    game.require("host").load(true)
    pilot = nil
    native.random:seed(11)
+   settings.set("taught", true)
+   settings.reset "initials"
    scene.switch(title)
    steps(1)
 end
@@ -110,6 +113,7 @@ function TestGame:test_pause_menu()
    begin()
    steps(120)
    press "pause"
+   press "down"
    press "down"
    press "confirm"
    unit.assertIs(scene.current(), play)
@@ -194,10 +198,14 @@ function TestGame:test_the_fall_of_the_dome_ends_the_game_and_keeps_the_score()
    world:spawn_raider("SCOUT", { x = world.dome.x, y = world.dome.y + 50 }, 1)
    steps(3)
    unit.assertIs(scene.current(), over)
-   unit.assertEquals(highscore.best(), session.score)
    press "confirm"
    unit.assertIs(scene.current(), over)
    steps(120)
+   picture()
+   press "up" -- the first letter
+   for _ = 1, 3 do press "confirm" end
+   unit.assertIs(scene.current(), game.require "scenes.scores")
+   unit.assertEquals(highscore.all()[1], { score = session.score, wave = 1, name = "BAA" })
    picture()
    press "confirm"
    unit.assertIs(scene.current(), title)
@@ -238,6 +246,174 @@ function TestGame:test_report_has_a_score()
    session.score = 4200
    local report = main.report()
    unit.assertEquals({ report.score, report.wave, report.digest }, { 4200, 1, world:digest() })
+end
+
+-- ---- winning --------------------------------------------------------------------------------
+
+local function win()
+   local victory = game.require "scenes.victory"
+   begin()
+   session.wave = 9
+   session.next_wave()
+   session.arrivals, session.next_arrival = {}, 1
+   for _ = 1, 60 * 6 do
+      if scene.current() ~= victory then steps(1) end
+   end
+   unit.assertIs(scene.current(), victory)
+   steps(100)
+   picture()
+end
+
+function TestGame:test_the_last_wave_is_the_victory_and_one_may_go_on()
+   win()
+   press "confirm"
+   steps(1)
+   unit.assertIs(scene.current(), build)
+   steps(60)
+   press "down"
+   press "confirm"
+   unit.assertEquals(session.wave, 11)
+end
+
+function TestGame:test_who_rests_after_the_victory_keeps_the_score()
+   local highscore = game.require "highscore"
+   win()
+   session.score = highscore.best() + 1
+   press "down"
+   press "confirm"
+   unit.assertIs(scene.current(), over)
+   steps(180)
+   picture()
+   for _ = 1, 3 do press "confirm" end
+   unit.assertEquals(highscore.all()[1].score, session.score)
+   unit.assertEquals(highscore.all()[1].wave, 10)
+end
+
+-- ---- the screens beside the game ------------------------------------------------------------
+
+local function open_settings()
+   press "down"
+   press "down"
+   press "confirm"
+   unit.assertIs(scene.current(), game.require "scenes.settings")
+end
+
+function TestGame:test_settings_take_effect_and_are_kept()
+   open_settings()
+   press "left"
+   press "down"
+   press "left"
+   press "left"
+   unit.assertAlmostEquals(native.audio.music_volume, 0.9, 1e-6)
+   unit.assertAlmostEquals(native.audio.effects_volume, 0.8, 1e-6)
+   press "down"
+   press "confirm"
+   unit.assertFalse(settings.get "shake")
+   press "down"
+   press "confirm"
+   unit.assertTrue(native.graphics.fullscreen)
+   press "left"
+   unit.assertFalse(native.graphics.fullscreen)
+   picture()
+   settings.store()
+   local data = game.require("save").open({ name = "settings", version = 1 }).data
+   unit.assertEquals({ data.music, data.effects, data.shake, data.fullscreen }, { 9, 8, false, false })
+   press "pause"
+   unit.assertIs(scene.current(), title)
+   settings.reset()
+   unit.assertEquals(native.audio.music_volume, 1)
+end
+
+function TestGame:test_keys_can_be_bound_anew_and_restored()
+   local bindings = game.require "scenes.bindings"
+   scene.push(bindings)
+   steps(1)
+   bindings.choose("fire", "key:f")
+   unit.assertEquals(input_module.bindings("fire")[1], "key:f")
+   unit.assertEquals(#input_module.bindings "fire", 4) -- those of the gamepad stay
+   bindings.choose("boost", "key:f")
+   unit.assertEquals(input_module.users "key:f", { "boost" })
+   picture()
+   press "up"
+   press "up"
+   press "confirm" -- RESTORE ALL
+   unit.assertEquals(input_module.bindings("fire")[1], "key:space")
+   press "down"
+   press "confirm" -- BACK
+   unit.assertIs(scene.current(), title)
+end
+
+function TestGame:test_hints_come_once_and_end_when_done()
+   local hints = game.require "hints"
+   settings.set("taught", false)
+   begin()
+   unit.assertEquals(hints.current(), 1)
+   steps(60 * 3)
+   unit.assertEquals(hints.current(), 1)
+   picture()
+   pilot = function() input:hold("left", 1) end
+   steps(60)
+   unit.assertEquals(hints.current(), 2)
+   pilot = function() input:hold("fire", 1) end
+   steps(60 * 3)
+   unit.assertEquals(hints.current(), 3)
+   pilot = nil
+   for _ = 1, 25 * 60 do hints.update(world.rover, 1 / 60) end -- nobody is kept waiting for ever
+   unit.assertNil(hints.current())
+   unit.assertTrue(settings.get "taught")
+   session.start(world)
+   hints.start()
+   unit.assertNil(hints.current())
+end
+
+function TestGame:test_prompts_say_what_the_player_has_bound()
+   local prompts = game.require "prompts"
+   unit.assertEquals({ prompts.of "fire", prompts.of "boost" }, { "SPACE", "SHIFT" })
+   unit.assertEquals({ prompts.name "pad:righttrigger+", prompts.name "pad:a" }, { "RT", "A" })
+   input_module.rebind("fire", { "key:f" })
+   prompts.forget()
+   unit.assertEquals(prompts.of "fire", "F")
+   input_module.reset()
+   prompts.forget()
+end
+
+-- ---- attract mode ---------------------------------------------------------------------------
+
+function TestGame:test_a_title_left_alone_shows_the_game_until_a_key_is_pressed()
+   local attract, highscore = game.require "attract", game.require "highscore"
+   local best = highscore.best()
+   steps(60 * 19)
+   unit.assertFalse(attract.active)
+   steps(60 * 8)
+   unit.assertTrue(attract.active)
+   unit.assertIs(scene.current(), play)
+   picture()
+   steps(60 * 4)
+   unit.assertTrue(world.time > 3)
+   press "confirm"
+   unit.assertFalse(attract.active)
+   unit.assertIs(scene.current(), title)
+   steps(30)
+   unit.assertIs(scene.current(), title)
+   unit.assertEquals(highscore.best(), best)
+end
+
+function TestGame:test_the_demonstration_plays_on_through_cards_and_counts_nothing()
+   local attract, highscore = game.require "attract", game.require "highscore"
+   local before = #highscore.all()
+   attract.start()
+   steps(60 * 5)
+   session.arrivals, session.next_arrival, session.score = {}, 1, 10 ^ 9
+   for index = world.raider_count - 1, 0, -1 do world:raider(index):remove() end
+   for _ = 1, 60 * 12 do
+      if session.wave < 2 then steps(1) end
+   end
+   unit.assertEquals(session.wave, 2)
+   world.dome.hp = 1
+   world:spawn_raider("SCOUT", { x = world.dome.x, y = world.dome.y + 50 }, 1)
+   steps(60 * 5)
+   unit.assertIs(scene.current(), title)
+   unit.assertEquals(#highscore.all(), before)
 end
 
 TestPatchList = {}

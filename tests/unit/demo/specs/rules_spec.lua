@@ -12,7 +12,7 @@ local function plan(wave, seed)
    return waves.plan(wave)
 end
 
-local COST = { [kind.SCOUT] = 1, [kind.GUNNER] = 3, [kind.BRUTE] = 6 }
+local COST = { [kind.SCOUT] = 1, [kind.GUNNER] = 3, [kind.BRUTE] = 6, [kind.BOSS] = 60 }
 
 function TestWaves:test_a_wave_spends_its_budget_and_comes_in_order()
    for wave = 1, 20 do
@@ -56,6 +56,16 @@ function TestWaves:test_kinds_are_met_one_after_the_other()
    unit.assertEquals(kinds_of(6), { [kind.SCOUT] = true, [kind.GUNNER] = true, [kind.BRUTE] = true })
    unit.assertEquals(plan(3, 1)[1].kind, kind.GUNNER)
    unit.assertEquals(plan(5, 1)[1].kind, kind.BRUTE)
+end
+
+function TestWaves:test_the_mothership_leads_the_last_wave_and_every_tenth()
+   for wave = 1, 30 do
+      local count = 0
+      for _, arrival in ipairs(plan(wave, wave)) do
+         if arrival.kind == kind.BOSS then count = count + 1 end
+      end
+      unit.assertEquals(count, wave % 10 == 0 and 1 or 0, wave)
+   end
 end
 
 function TestWaves:test_they_get_harder()
@@ -164,23 +174,39 @@ end
 
 TestHighscore = {}
 
-local storage = game.require "storage"
+local save = game.require "save"
 
-function TestHighscore:test_only_better_scores_are_records_and_are_kept()
-   local start = highscore.best()
-   unit.assertFalse(highscore.offer(start))
-   unit.assertTrue(highscore.offer(start + 10))
-   unit.assertEquals({ highscore.best(), storage.read "highscore" }, { start + 10, tostring(start + 10) })
-   unit.assertFalse(highscore.offer(start + 9))
-   unit.assertEquals(highscore.best(), start + 10)
+local function kept() return save.open({ name = "highscores", version = 1 }).data.scores end
+
+function TestHighscore:test_the_best_come_first_and_are_kept()
+   local best = highscore.best()
+   unit.assertEquals(highscore.offer(best + 10, 3, "ACE"), 1)
+   unit.assertEquals(highscore.offer(best + 20, 4, "BEE"), 1)
+   unit.assertEquals(highscore.offer(best + 15, 2, "SEA"), 2)
+   unit.assertEquals(highscore.best(), best + 20)
+   unit.assertEquals(kept()[2], { score = best + 15, wave = 2, name = "SEA" })
+   unit.assertEquals(kept()[3], { score = best + 10, wave = 3, name = "ACE" })
 end
 
-function TestHighscore:test_a_file_that_is_no_number_counts_as_nothing()
-   for _, content in ipairs { "", "moon", "-5", "nan", "inf", "1e400", "12 34", "0x" } do
-      unit.assertEquals(highscore.parse(content), 0, content)
-   end
-   unit.assertEquals(highscore.parse "4200\n", 4200)
-   unit.assertEquals(highscore.parse(nil), 0)
+function TestHighscore:test_a_full_table_takes_only_better_scores()
+   for index = 1, highscore.ROOM do highscore.offer(highscore.best() + index, 1, "ACE") end
+   local all = highscore.all()
+   local last = all[highscore.ROOM].score
+   unit.assertNil(highscore.offer(last, 1, "ACE"))
+   unit.assertEquals(highscore.offer(last + 1, 1, "ACE"), highscore.ROOM)
+   unit.assertEquals({ #all, #kept() }, { highscore.ROOM, highscore.ROOM })
+   unit.assertNil(highscore.place(0))
+end
+
+function TestHighscore:test_what_is_no_score_is_left_out()
+   local good = { score = 5, wave = 1, name = "ACE" }
+   unit.assertEquals(highscore.parse {
+      { score = -1, wave = 1, name = "ACE" }, { score = 1 / 0, wave = 1, name = "ACE" }, { score = 5, wave = 1 }, "moon",
+      { score = 5, wave = 1, name = "LONGER" }, { score = 1.5, wave = 1, name = "ACE" }, good,
+      { score = 5, wave = {}, name = "ACE" },
+   }, { good })
+   for _, content in ipairs { 5, "moon", false } do unit.assertEquals(highscore.parse(content), {}) end
+   unit.assertEquals(highscore.parse(nil), {})
 end
 
 TestText = {}
