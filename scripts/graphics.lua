@@ -69,12 +69,27 @@ end
 
 -- ---- state ----------------------------------------------------------------------------------
 
+-- Values that calls are made with are filled anew each time: drawing leaves no garbage.
+local shared_color, shared_rect = native.Color(1, 1, 1, 1), native.Rect(0, 0, 0, 0)
+
+local function color_of(r, g, b, a)
+   local color = shared_color
+   color.r, color.g, color.b, color.a = r, g, b, a or 1
+   return color
+end
+
+local function rect_of(x, y, width, height)
+   local rect = shared_rect
+   rect.x, rect.y, rect.width, rect.height = x, y, width, height
+   return rect
+end
+
 --- The colour of what is drawn from here on; textures are multiplied with it.
 ---@param r number from 0 to 1
 ---@param g number
 ---@param b number
 ---@param a number? opacity; 1
-function graphics.color(r, g, b, a) source:set_color(native.Color(r, g, b, a or 1)) end
+function graphics.color(r, g, b, a) source:set_color(color_of(r, g, b, a)) end
 
 --- How colours meet what is there already.
 ---@param mode "alpha"|"add"|"multiply"|"replace"
@@ -106,7 +121,7 @@ function graphics.clip(x, y, width, height)
       source:clear_clip()
       return
    end
-   source:set_clip(native.Rect(x, y, width, height))
+   source:set_clip(rect_of(x, y, width, height))
 end
 
 --- The font of what is written and measured from here on; graphics.font "fonts/moon.txt" at the start.
@@ -167,7 +182,7 @@ end
 ---@param g number
 ---@param b number
 ---@param a number? opacity, of a canvas alone; 1
-function graphics.clear(r, g, b, a) source:clear(native.Color(r, g, b, a or 1)) end
+function graphics.clear(r, g, b, a) source:clear(color_of(r, g, b, a)) end
 
 --- Draws a texture with its origin at x, y.
 ---@param texture Texture
@@ -200,7 +215,7 @@ end
 function graphics.region(texture, left, top, width, height, x, y, angle, scale_x, scale_y, origin_x, origin_y)
    check_source("region", texture)
    scale_x = scale_x or 1
-   source:draw_region(texture, native.Rect(left, top, width, height), x, y, angle or 0, scale_x, scale_y or scale_x,
+   source:draw_region(texture, rect_of(left, top, width, height), x, y, angle or 0, scale_x, scale_y or scale_x,
       origin_x or 0, origin_y or 0)
 end
 

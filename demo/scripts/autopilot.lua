@@ -50,7 +50,7 @@ local function shoot(rover, target)
    if distance(target, rover.x, rover.y) < SIGHT then input:hold("shoot", 1) end
 end
 
-local here = { x = 0, y = 0 }
+local here = native.Vec2(0, 0)
 
 --- A crystal worth fetching now; nil: none.
 ---@param world World

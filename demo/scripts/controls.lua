@@ -95,7 +95,7 @@ local function turn(angle, goal, most)
    return angle + math.max(-most, math.min(most, difference))
 end
 
-local here = { x = 0, y = 0 }
+local here = native.Vec2(0, 0)
 
 ---@param rover Rover
 ---@param world World

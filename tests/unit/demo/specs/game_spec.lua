@@ -416,6 +416,35 @@ function TestGame:test_the_demonstration_plays_on_through_cards_and_counts_nothi
    unit.assertEquals(#highscore.all(), before)
 end
 
+-- ---- garbage --------------------------------------------------------------------------------
+
+--- Bytes by which memory grows in so many frames.
+local function growth(frames)
+   collectgarbage()
+   collectgarbage "stop"
+   local before = collectgarbage "count"
+   for _ = 1, frames do
+      main.update(1 / 60)
+      main.draw(0.5)
+   end
+   local bytes = (collectgarbage "count" - before) * 1024
+   collectgarbage "restart"
+   return bytes
+end
+
+--- Raiders come nearer, and nothing else happens. Interpreted only: the compiler's traces are memory as well.
+function TestGame:test_a_steady_frame_leaves_no_garbage()
+   if jit.status() then return end
+   begin()
+   session.phase = "fighting"
+   session.arrivals, session.next_arrival = { { at = 1e9, kind = 0, x = 0, y = 0 } }, 1
+   world.crystal_pause = 0
+   for index = 1, 4 do world:spawn_raider("BRUTE", { x = -1500, y = 60 * index }, 1) end
+   growth(1000)
+   local first = growth(1) -- what a collection takes is made again: the objects of the world
+   unit.assertEquals(growth(1000) - first, 0)
+end
+
 TestPatchList = {}
 
 function TestPatchList:test_knows_which_patches_are_in_effect()
