@@ -19,6 +19,7 @@ static const struct Golden {
 } goldens[] = {
     {"title", "MP_GAME", "--frames 90 --seed 1", 0},
     {"play", "MP_GAME", "--frames 1000 --seed 1 --autoplay", 0},
+    {"demonstration", "MP_GAME", "--frames 2400 --seed 1", 0},
     {"letterbox", "MP_GAME", "--frames 90 --seed 1 --size 500x400", 0},
     {"transforms", "MP_DRAWING", "--frames 1 --seed 1", 0},
     {"cameras", "MP_DRAWING", "--frames 2 --seed 1", 0},
