@@ -39,8 +39,11 @@ function attract.stop() scene.switch(require "scenes.title", true) end
 function attract.update(dt)
    if not attract.active then return end
    time = time + dt
-   if time > LENGTH then return attract.stop() end
-   scene.event("autoplay", dt)
+   if time > LENGTH then
+      attract.stop()
+   else
+      scene.event("autoplay", dt)
+   end
 end
 
 function attract.draw()

@@ -142,8 +142,11 @@ autopilot.send = nil
 --- Presses an action for this step.
 ---@param action string
 function autopilot.press(action)
-   if autopilot.send then return autopilot.send(action) end
-   input:hold(action, 1)
+   if autopilot.send then
+      autopilot.send(action)
+   else
+      input:hold(action, 1)
+   end
 end
 
 --- Which of these cards it would take, by index; 1 when there is none.

@@ -37,14 +37,20 @@ end
 
 ---@param action string
 function main.pressed(action)
-   if attract.active then return attract.stop() end
-   scene.event("pressed", action)
+   if attract.active then
+      attract.stop()
+   else
+      scene.event("pressed", action)
+   end
 end
 
 ---@param key string
 function main.key_pressed(key)
-   if attract.active then return attract.stop() end
-   scene.event("key_pressed", key)
+   if attract.active then
+      attract.stop()
+   else
+      scene.event("key_pressed", key)
+   end
 end
 
 --- The window got or lost the player's attention.

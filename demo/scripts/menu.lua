@@ -83,6 +83,10 @@ local function draw_value(value, x, y, color)
 end
 
 --- Draws one item; returns where its words begin.
+---@param item MenuItem
+---@param y number
+---@param color number[] of palette
+---@return number left
 function Menu:draw_item(item, y, color)
    if not item.value then
       text.small(item[1], self.x, y, "center", color)

@@ -26,7 +26,7 @@ static const struct {
     [RAIDER_KIND_SCOUT] = {9, 20, 0, 5, 58, 4.0F, 8, 1, 10},
     [RAIDER_KIND_GUNNER] = {12, 34, 0, 4, 44, 2.5F, 5, 1.6F, 25},
     [RAIDER_KIND_BRUTE] = {17, 100, 3, 11, 25, 1.6F, 2, 6, 60},
-    [RAIDER_KIND_BOSS] = {25, 900, 2, 6, 42, 1.4F, 2.5F, 30, 1000},
+    [RAIDER_KIND_BOSS] = {25, 650, 2, 5, 42, 1.4F, 2.5F, 30, 1000},
 };
 
 float raider_largest_radius(void) { return models[RAIDER_KIND_BOSS].radius; }

@@ -67,6 +67,13 @@ local function draw_record(shown)
    text.small("Your letters", 320, 288, "center", palette.sand, shown)
 end
 
+local function draw_best(shown)
+   text.small("Best " .. text.number(highscore.best()), 320, 204, "center", palette.amber, shown)
+   if time > PATIENCE and time % 1.1 < 0.75 then
+      text.small("Press SPACE or click", 320, 244, "center", palette.cream)
+   end
+end
+
 ---@param alpha number
 function over.draw(alpha)
    if is_won then surface.draw(world, alpha) end
@@ -77,11 +84,7 @@ function over.draw(alpha)
       is_won and palette.lime or palette.coral, shown)
    text.large(text.number(session.score), 320, 130, "center", palette.straw, shown, 2)
    text.small(("Wave %d"):format(session.wave), 320, 182, "center", palette.cream, shown)
-   if place then return draw_record(shown) end
-   text.small("Best " .. text.number(highscore.best()), 320, 204, "center", palette.amber, shown)
-   if time > PATIENCE and time % 1.1 < 0.75 then
-      text.small("Press SPACE or click", 320, 244, "center", palette.cream)
-   end
+   if place then draw_record(shown) else draw_best(shown) end
 end
 
 local function leave()

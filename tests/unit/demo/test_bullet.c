@@ -56,7 +56,7 @@ static Vec2 away_from_dome(MpPcg32 *random)
     Vec2 place;
     do
         place = (Vec2){mp_pcg32_unit(random) * 700 - 30, mp_pcg32_unit(random) * 400 - 20};
-    while (actor_distance(&world->dome->actor, place) < 70);
+    while (actor_distance(&world->dome->actor, place) < 80);
     return place;
 }
 
@@ -74,6 +74,8 @@ static void scatter(MpPcg32 *random)
         world_spawn_bullet(world, place, (Vec2){0, 0}, 100, false);
     }
 }
+
+static const float armours[RAIDER_KIND_COUNT] = {[RAIDER_KIND_BRUTE] = 3, [RAIDER_KIND_BOSS] = 2};
 
 static int nearest_touched(const Actor *bolt)
 {
@@ -112,7 +114,7 @@ Test(bullet, hits_what_looking_at_all_raiders_finds)
             raiders[i] = world_raider(world, i);
         world_step(world, instant);
         for (int i = 0; i < RAIDERS; i++) {
-            float armour = raiders[i]->kind == RAIDER_KIND_BRUTE ? 3 : 0;
+            float armour = armours[raiders[i]->kind];
             float lost = before[i] - raiders[i]->actor.hp;
             cr_assert_float_eq(lost, (float)expected[i] * (100 - armour), 0.5,
                                "round %d, raider %d lost %f", round, i, (double)lost);
