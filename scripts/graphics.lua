@@ -50,6 +50,19 @@ end
 ---@type fun(path: string): TileMap
 graphics.tile_map = asset(function(path) return source:load_tile_map(path) end)
 
+--- Loads an atlas from assets/, a .json file of TexturePacker or Aseprite; the same path gives the same atlas.
+---@type fun(path: string): Atlas
+graphics.atlas = asset(function(path) return source:load_atlas(path) end)
+
+--- Sprites of one texture or atlas, which stay until they are destroyed: local rock = rocks:add { x = 10, y = 20 }.
+---@param picture Texture|Atlas
+---@return SpriteBatch
+function graphics.sprites(picture)
+   if native.Atlas.is(picture) then picture = picture.texture end
+   local sprites, why = native.SpriteBatch.new(picture)
+   return sprites or error("graphics.sprites: " .. why, 2)
+end
+
 --- A transparent picture to draw to, and to draw like a texture. It is for keeps: make it once, not for every picture.
 ---@param width integer pixels
 ---@param height integer
@@ -247,6 +260,24 @@ end
 ---@param x number? 0
 ---@param y number? 0
 function graphics.draw_particles(particles, x, y) particles:draw(source, x or 0, y or 0) end
+
+--- Draws all sprites of a batch that are visible, x and y pixels from where they are.
+---@param sprites SpriteBatch
+---@param x number? 0
+---@param y number? 0
+function graphics.draw_sprites(sprites, x, y) sprites:draw(source, x or 0, y or 0) end
+
+--- Draws a frame of an atlas with its pivot at x, y.
+---@param frame Frame
+---@param x number
+---@param y number
+---@param angle number? radians, clockwise; 0
+---@param scale_x number? 1
+---@param scale_y number? as scale_x
+function graphics.frame(frame, x, y, angle, scale_x, scale_y)
+   scale_x = scale_x or 1
+   frame:draw(source, x, y, angle or 0, scale_x, scale_y or scale_x)
+end
 
 --- A rectangle, filled or as an outline one pixel wide.
 ---@param mode "fill"|"line"

@@ -286,6 +286,17 @@ function native.TextSize(width, height, lines) end
 ---@field end_color? ColorOrTable At death; nothing: as at birth, but faded out.
 ---@field blend? BlendOrName How they meet what is there.
 
+---What a new sprite is like.
+---@class (exact) SpriteOptions
+---@field frame? Frame What it shows; nothing: the whole texture.
+---@field x? number Where its origin lands, pixels.
+---@field y? number The same, downwards.
+---@field angle? number Radians, clockwise, around its origin.
+---@field scale_x? number Negative numbers mirror. (default: 1)
+---@field scale_y? number The same, downwards. (default: 1)
+---@field origin_x? number Pixels from its left edge, or from its frame's pivot.
+---@field origin_y? number The same from its upper edge.
+
 do
    ---What the player hears.
    ---@class Audio
@@ -387,6 +398,76 @@ do
 end
 
 do
+   ---One sprite of an atlas.
+   ---@class Frame
+   ---@field name string (read only) As in the list.
+   ---@field width integer (read only) As it was before it was trimmed, pixels.
+   ---@field height integer (read only) The same.
+   ---@field pivot_x number (read only) What lands where it is drawn, pixels from its left edge.
+   ---@field pivot_y number (read only) The same from its upper edge.
+   ---@field milliseconds integer (read only) How long an animation shows it; 0: the list does not say.
+   local Frame = {}
+
+   ---Draws the frame with its pivot at `x`, `y`, turned by `angle` radians clockwise around it. `scale_x` and `scale_y` stretch it, negative ones mirror it.
+   ---@param graphics Graphics
+   ---@param x number Draws the frame with its pivot at `x`, `y`, turned by `angle` radians clockwise around it
+   ---@param y number Draws the frame with its pivot at `x`, `y`, turned by `angle` radians clockwise around it
+   ---@param angle number Draws the frame with its pivot at `x`, `y`, turned by `angle` radians clockwise around it
+   ---@param scale_x number `scale_x` and `scale_y` stretch it, negative ones mirror it
+   ---@param scale_y number `scale_x` and `scale_y` stretch it, negative ones mirror it
+   function Frame:draw(graphics, x, y, angle, scale_x, scale_y) end
+
+   ---@class native.Frame
+   native.Frame = {
+      draw = Frame.draw,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.Frame.is(object) end
+
+   ---@param object any
+   ---@return Frame?
+   function native.Frame.cast(object) end
+end
+
+do
+   ---A picture and its frames.
+   ---@class Atlas
+   ---@field texture Texture (read only) The picture.
+   ---@field count integer (read only) Frames in the list.
+   ---@field source string (read only) The mount that the list came from: a folder or a bundle.
+   local Atlas = {}
+
+   ---The frame of that name; the same name gives the same frame.
+   ---
+   ---Ownership: the atlas's. Errors: MP_INVALID when there is none.
+   ---@param name string
+   ---@return Frame?
+   ---@return string? message why it failed
+   function Atlas:frame(name) end
+
+   ---The frame with that number, from 1 in the order of the list; nil beyond it.
+   ---@param number integer
+   ---@return Frame?
+   function Atlas:at(number) end
+
+   ---@class native.Atlas
+   native.Atlas = {
+      frame = Atlas.frame,
+      at = Atlas.at,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.Atlas.is(object) end
+
+   ---@param object any
+   ---@return Atlas?
+   function native.Atlas.cast(object) end
+end
+
+do
    ---A picture that graphics draws.
    ---@class Texture
    ---@field width integer (read only) Pixels; changes when the file is replaced by a larger picture.
@@ -476,6 +557,16 @@ do
    ---@field quads integer (read only) Of the last whole frame.
    ---@field fullscreen boolean Whether the window covers the whole screen. Setting it to what it is does nothing.
    local Graphics = {}
+
+   ---The atlas of a JSON file; the same path gives the same atlas.
+   ---
+   ---Ownership: graphics keeps it until the end.
+   ---
+   ---Errors: no such file, a mistake in it, a frame that does not fit into the picture, or a picture that cannot be loaded.
+   ---@param path string
+   ---@return Atlas?
+   ---@return string? message why it failed
+   function Graphics:load_atlas(path) end
 
    ---What is drawn from here on lands on `canvas`, or on the picture without one. Layers are drawn and end before, and so does the clip; the transform stays. Graphics holds the target until there is another one, at the latest until the frame ends.
    ---
@@ -692,6 +783,7 @@ do
 
    ---@class native.Graphics
    native.Graphics = {
+      load_atlas = Graphics.load_atlas,
       set_target = Graphics.set_target,
       reset = Graphics.reset,
       load_texture = Graphics.load_texture,
@@ -809,6 +901,111 @@ do
    ---@param object any
    ---@return Particles?
    function native.Particles.cast(object) end
+end
+
+do
+   ---One sprite of a batch.
+   ---@class Sprite
+   ---@field x number Where its origin lands, pixels.
+   ---@field y number The same, downwards.
+   ---@field angle number Radians, clockwise, around its origin.
+   ---@field scale_x number Negative numbers mirror.
+   ---@field scale_y number The same, downwards.
+   ---@field origin_x number Pixels from its left edge, or from its frame's pivot.
+   ---@field origin_y number The same from its upper edge.
+   ---@field color Color Multiplies its colours and the one that is set; white.
+   ---@field visible boolean Whether it is drawn.
+   ---@field frame Frame? (read only) What it shows; nil: the whole texture.
+   local Sprite = {}
+
+   ---Shows another frame; nil: the whole texture.
+   ---
+   ---Errors: MP_INVALID for a frame of another texture.
+   ---@param frame? Frame
+   ---@return boolean?
+   ---@return string? message why it failed
+   function Sprite:show(frame) end
+
+   ---Takes the sprite out of its batch.
+   function Sprite:destroy() end
+
+   ---@class native.Sprite
+   native.Sprite = {
+      show = Sprite.show,
+      destroy = Sprite.destroy,
+   }
+
+   ---@param object any
+   ---@return boolean
+   function native.Sprite.is(object) end
+
+   ---@param object any
+   ---@return Sprite?
+   function native.Sprite.cast(object) end
+end
+
+do
+   ---Sprites of one texture.
+   ---@class SpriteBatch
+   ---@field texture Texture (read only) What its sprites are parts of.
+   ---@field count integer (read only) How many there are.
+   local SpriteBatch = {}
+
+   ---Ends it.
+   function SpriteBatch:destroy() end
+
+   ---Adds a sprite, above the others.
+   ---
+   ---Ownership: the batch's, until the sprite is destroyed.
+   ---
+   ---Errors: MP_INVALID for a frame of another texture, MP_LIMIT beyond MP_SPRITE_LIMIT, MP_MEMORY.
+   ---@param options? SpriteOptions
+   ---@return Sprite?
+   ---@return string? message why it failed
+   function SpriteBatch:add(options) end
+
+   ---The sprite with that number, from 1 in the order they are drawn; nil beyond them.
+   ---@param number integer
+   ---@return Sprite?
+   function SpriteBatch:at(number) end
+
+   ---Destroys all sprites.
+   function SpriteBatch:clear() end
+
+   ---Draws all sprites that are visible, `x` and `y` pixels from where they are.
+   ---@param graphics Graphics
+   ---@param x? number (default: 0)
+   ---@param y? number (default: 0)
+   function SpriteBatch:draw(graphics, x, y) end
+
+   ---Properties that a new SpriteBatch is made with.
+   ---@class (exact) SpriteBatchProperties
+
+   ---@class native.SpriteBatch
+   native.SpriteBatch = {
+      destroy = SpriteBatch.destroy,
+      add = SpriteBatch.add,
+      at = SpriteBatch.at,
+      clear = SpriteBatch.clear,
+      draw = SpriteBatch.draw,
+   }
+
+   ---A batch without sprites. `texture` lasts as long as graphics does; for an atlas, it is its texture.
+   ---
+   ---Ownership: shared; its sprites end with it. Errors: MP_MEMORY.
+   ---@param texture Texture `texture` lasts as long as graphics does
+   ---@param properties? SpriteBatchProperties what to set
+   ---@return SpriteBatch?
+   ---@return string? message why it failed
+   function native.SpriteBatch.new(texture, properties) end
+
+   ---@param object any
+   ---@return boolean
+   function native.SpriteBatch.is(object) end
+
+   ---@param object any
+   ---@return SpriteBatch?
+   function native.SpriteBatch.cast(object) end
 end
 
 do
@@ -1490,6 +1687,18 @@ end
 ---@field override fun(owner: native.Meter, name: "read", body: fun(original: fun(self: Meter, frame: integer, part: integer): (number), self: Meter, frame: integer, part: integer): (number), options?: PatchOptions)
 ---@field before fun(owner: native.Meter, name: "read", body: fun(self: Meter, frame: integer, part: integer))
 ---@field after fun(owner: native.Meter, name: "read", body: fun(self: Meter, frame: integer, part: integer))
+---@field override fun(owner: native.Frame, name: "draw", body: fun(original: fun(self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number), self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number), options?: PatchOptions)
+---@field before fun(owner: native.Frame, name: "draw", body: fun(self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number))
+---@field after fun(owner: native.Frame, name: "draw", body: fun(self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number))
+---@field override fun(owner: native.Atlas, name: "frame", body: fun(original: fun(self: Atlas, name: string): (Frame?, string?), self: Atlas, name: string): (Frame?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Atlas, name: "frame", body: fun(self: Atlas, name: string))
+---@field after fun(owner: native.Atlas, name: "frame", body: fun(self: Atlas, name: string))
+---@field override fun(owner: native.Atlas, name: "at", body: fun(original: fun(self: Atlas, number: integer): (Frame?), self: Atlas, number: integer): (Frame?), options?: PatchOptions)
+---@field before fun(owner: native.Atlas, name: "at", body: fun(self: Atlas, number: integer))
+---@field after fun(owner: native.Atlas, name: "at", body: fun(self: Atlas, number: integer))
+---@field override fun(owner: native.Atlas, name: "get source", body: fun(original: fun(self: Atlas): (string), self: Atlas): (string?), options?: PatchOptions)
+---@field before fun(owner: native.Atlas, name: "get source", body: fun(self: Atlas))
+---@field after fun(owner: native.Atlas, name: "get source", body: fun(self: Atlas))
 ---@field override fun(owner: native.Texture, name: "get source", body: fun(original: fun(self: Texture): (string?), self: Texture): (string?), options?: PatchOptions)
 ---@field before fun(owner: native.Texture, name: "get source", body: fun(self: Texture))
 ---@field after fun(owner: native.Texture, name: "get source", body: fun(self: Texture))
@@ -1498,6 +1707,9 @@ end
 ---@field override fun(owner: native.Font, name: "get source", body: fun(original: fun(self: Font): (string), self: Font): (string?), options?: PatchOptions)
 ---@field before fun(owner: native.Font, name: "get source", body: fun(self: Font))
 ---@field after fun(owner: native.Font, name: "get source", body: fun(self: Font))
+---@field override fun(owner: native.Graphics, name: "load_atlas", body: fun(original: fun(self: Graphics, path: string): (Atlas?, string?), self: Graphics, path: string): (Atlas?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Graphics, name: "load_atlas", body: fun(self: Graphics, path: string))
+---@field after fun(owner: native.Graphics, name: "load_atlas", body: fun(self: Graphics, path: string))
 ---@field override fun(owner: native.Graphics, name: "set_target", body: fun(original: fun(self: Graphics, canvas?: Canvas): (boolean?, string?), self: Graphics, canvas?: Canvas): (boolean?, string?), options?: PatchOptions)
 ---@field before fun(owner: native.Graphics, name: "set_target", body: fun(self: Graphics, canvas?: Canvas))
 ---@field after fun(owner: native.Graphics, name: "set_target", body: fun(self: Graphics, canvas?: Canvas))
@@ -1617,6 +1829,24 @@ end
 ---@field override fun(owner: native.Particles, name: "draw", body: fun(original: fun(self: Particles, graphics: Graphics, x?: number, y?: number), self: Particles, graphics: Graphics, x?: number, y?: number), options?: PatchOptions)
 ---@field before fun(owner: native.Particles, name: "draw", body: fun(self: Particles, graphics: Graphics, x?: number, y?: number))
 ---@field after fun(owner: native.Particles, name: "draw", body: fun(self: Particles, graphics: Graphics, x?: number, y?: number))
+---@field override fun(owner: native.Sprite, name: "show", body: fun(original: fun(self: Sprite, frame?: Frame): (boolean?, string?), self: Sprite, frame?: Frame): (boolean?, string?), options?: PatchOptions)
+---@field before fun(owner: native.Sprite, name: "show", body: fun(self: Sprite, frame?: Frame))
+---@field after fun(owner: native.Sprite, name: "show", body: fun(self: Sprite, frame?: Frame))
+---@field before fun(owner: native.Sprite, name: "destroy", body: fun(self: Sprite))
+---@field after fun(owner: native.SpriteBatch, name: "new", body: fun(self: SpriteBatch, texture: Texture))
+---@field before fun(owner: native.SpriteBatch, name: "destroy", body: fun(self: SpriteBatch))
+---@field override fun(owner: native.SpriteBatch, name: "add", body: fun(original: fun(self: SpriteBatch, options?: SpriteOptions): (Sprite?, string?), self: SpriteBatch, options?: SpriteOptions): (Sprite?, string?), options?: PatchOptions)
+---@field before fun(owner: native.SpriteBatch, name: "add", body: fun(self: SpriteBatch, options?: SpriteOptions))
+---@field after fun(owner: native.SpriteBatch, name: "add", body: fun(self: SpriteBatch, options?: SpriteOptions))
+---@field override fun(owner: native.SpriteBatch, name: "at", body: fun(original: fun(self: SpriteBatch, number: integer): (Sprite?), self: SpriteBatch, number: integer): (Sprite?), options?: PatchOptions)
+---@field before fun(owner: native.SpriteBatch, name: "at", body: fun(self: SpriteBatch, number: integer))
+---@field after fun(owner: native.SpriteBatch, name: "at", body: fun(self: SpriteBatch, number: integer))
+---@field override fun(owner: native.SpriteBatch, name: "clear", body: fun(original: fun(self: SpriteBatch), self: SpriteBatch), options?: PatchOptions)
+---@field before fun(owner: native.SpriteBatch, name: "clear", body: fun(self: SpriteBatch))
+---@field after fun(owner: native.SpriteBatch, name: "clear", body: fun(self: SpriteBatch))
+---@field override fun(owner: native.SpriteBatch, name: "draw", body: fun(original: fun(self: SpriteBatch, graphics: Graphics, x?: number, y?: number), self: SpriteBatch, graphics: Graphics, x?: number, y?: number), options?: PatchOptions)
+---@field before fun(owner: native.SpriteBatch, name: "draw", body: fun(self: SpriteBatch, graphics: Graphics, x?: number, y?: number))
+---@field after fun(owner: native.SpriteBatch, name: "draw", body: fun(self: SpriteBatch, graphics: Graphics, x?: number, y?: number))
 ---@field override fun(owner: native.Tiled, name: "flag", body: fun(original: fun(self: Tiled, name: string, otherwise?: boolean): (boolean), self: Tiled, name: string, otherwise?: boolean): (boolean), options?: PatchOptions)
 ---@field before fun(owner: native.Tiled, name: "flag", body: fun(self: Tiled, name: string, otherwise?: boolean))
 ---@field after fun(owner: native.Tiled, name: "flag", body: fun(self: Tiled, name: string, otherwise?: boolean))

@@ -1,5 +1,6 @@
 #include "graphics.gen.h"
 
+#include "atlas.gen.h"
 #include "font.gen.h"
 #include "graphics/batch.h"
 #include "graphics/png.h"
@@ -189,4 +190,74 @@ MpFont *MP_NATIVE(mp_graphics_load_truetype)(MpGraphics *self, const char *path,
     mp_error_set(error, MP_INVALID, "size: %d to %d pixels expected, got %d", MP_TYPEFACE_SMALLEST,
                  MP_TYPEFACE_LARGEST, size);
     return NULL;
+}
+
+/* ---- atlases ------------------------------------------------------------------------------ */
+
+static bool decode_atlas(void *owner, const char *path, MpAssetFile *file, void **decoded,
+                         MpError *error)
+{
+    (void)owner;
+    MpAtlasList *list = calloc(1, sizeof *list);
+    if (!list)
+        mp_error_set(error, MP_MEMORY, "no memory for the atlas '%s'", path);
+    if (!list || !mp_atlas_list_parse(file->bytes, file->size, path, list, error)) {
+        free(list);
+        return false;
+    }
+    *decoded = list;
+    return true;
+}
+
+static void discard_atlas(void *owner, void *decoded)
+{
+    (void)owner;
+    mp_atlas_list_finish(decoded);
+    free(decoded);
+}
+
+static bool swap_atlas(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
+{
+    (void)file;
+    MpAtlasList *list = decoded;
+    MpTexture *texture = mp_graphics_load_texture(asset->owner, list->image, error);
+    /* The list is good, and will not change when its picture comes, or fits. */
+    bool fits = texture && mp_atlas_set(asset->object, list, texture, error);
+    if (!fits)
+        mp_asset_try_again(asset);
+    discard_atlas(NULL, list);
+    return fits;
+}
+
+static const MpAssetKind atlas_kind = {
+    .limit = MP_ATLAS_FILE_LIMIT,
+    .decode = decode_atlas,
+    .swap = swap_atlas,
+    .discard = discard_atlas,
+    .is_last = true,
+};
+
+static MpAtlas *create_atlas(MpGraphics *self, const char *path, MpError *error)
+{
+    MpAtlas *atlas = calloc(1, sizeof *atlas);
+    if (!atlas) {
+        mp_error_set(error, MP_MEMORY, "no memory for the atlas '%s'", path);
+        return NULL;
+    }
+    if (!mp_asset_load(self->assets, &atlas->asset, &atlas_kind, atlas, self, path, error)) {
+        mp_atlas_destroy(atlas);
+        return NULL;
+    }
+    mp_object_init(&atlas->object, &mp_class_MpAtlas);
+    atlas->next = self->atlases;
+    return self->atlases = atlas;
+}
+
+MpAtlas *MP_NATIVE(mp_graphics_load_atlas)(MpGraphics *self, const char *path, MpError *error)
+{
+    for (MpAtlas *atlas = self->atlases; atlas; atlas = atlas->next) {
+        if (strcmp(atlas->asset.path, path) == 0)
+            return atlas;
+    }
+    return create_atlas(self, path, error);
 }

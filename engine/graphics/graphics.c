@@ -1,5 +1,6 @@
 #include "graphics.gen.h"
 
+#include "graphics/atlas.h"
 #include "graphics/batch.h"
 #include "graphics/canvas.h"
 #include "graphics/pen.h"
@@ -55,6 +56,11 @@ void mp_graphics_destroy(MpGraphics *self)
         return;
     mp_object_finish(&self->object);
     mp_canvas_aim(self, NULL, NULL);
+    for (MpAtlas *atlas = self->atlases; atlas;) {
+        MpAtlas *next = atlas->next;
+        mp_atlas_destroy(atlas);
+        atlas = next;
+    }
     for (MpTileMap *map = self->tile_maps; map;) {
         MpTileMap *next = map->next;
         mp_tile_map_destroy(map);

@@ -110,6 +110,7 @@ typedef struct MP_CLASS MP_ROOT(graphics) MpGraphics {
     MpTexture *textures;
     MpFont *fonts;
     struct MpTileMap *tile_maps;
+    struct MpAtlas *atlases;
     MpColor color;
     MpBlend blend;
     uint8_t tint[4]; /**< The colour as the renderer wants it. */

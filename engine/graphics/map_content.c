@@ -9,7 +9,7 @@ typedef struct Reader {
     MpMapContent *content;
     const MpVfs *vfs;
     MpMapFiles *files;
-    MpTiledPlace place;
+    MpContentPlace place;
     MpError *error;
 } Reader;
 
@@ -32,15 +32,15 @@ const MpTileset *mp_map_content_tile(const MpMapContent *content, int tile, int 
 
 static bool fail(const Reader *reader, const char *why)
 {
-    return mp_tiled_fail(&reader->place, MP_FORMAT, reader->error, "%s", why);
+    return mp_content_fail(&reader->place, MP_FORMAT, reader->error, "%s", why);
 }
 
 static bool check_kind(const Reader *reader)
 {
     const json_t *document = reader->content->document;
-    if (strcmp(mp_tiled_json_string(document, "type"), "map") != 0)
+    if (strcmp(mp_content_string(document, "type"), "map") != 0)
         return fail(reader, "it is not a map of Tiled");
-    if (strcmp(mp_tiled_json_string(document, "orientation"), "orthogonal") != 0)
+    if (strcmp(mp_content_string(document, "orientation"), "orthogonal") != 0)
         return fail(reader, "only orthogonal maps are read: in Tiled, Map > Map Properties > "
                             "Orientation");
     if (json_is_true(json_object_get(document, "infinite")))
@@ -54,14 +54,13 @@ static bool read_size(const Reader *reader)
     MpMapContent *content = reader->content;
     const MpIntRange side = {1, MP_TILE_MAP_SIDE_LIMIT}, pixels = {1, MP_TILE_SIZE_LIMIT};
     const json_t *document = content->document;
-    if (!mp_tiled_json_int(document, "width", &side, &content->columns, &reader->place,
-                           reader->error) ||
-        !mp_tiled_json_int(document, "height", &side, &content->rows, &reader->place,
-                           reader->error) ||
-        !mp_tiled_json_int(document, "tilewidth", &pixels, &content->tile_width, &reader->place,
-                           reader->error) ||
-        !mp_tiled_json_int(document, "tileheight", &pixels, &content->tile_height, &reader->place,
-                           reader->error))
+    if (!mp_content_int(document, "width", &side, &content->columns, &reader->place,
+                        reader->error) ||
+        !mp_content_int(document, "height", &side, &content->rows, &reader->place, reader->error) ||
+        !mp_content_int(document, "tilewidth", &pixels, &content->tile_width, &reader->place,
+                        reader->error) ||
+        !mp_content_int(document, "tileheight", &pixels, &content->tile_height, &reader->place,
+                        reader->error))
         return false;
     if (!content->columns || !content->rows || !content->tile_width || !content->tile_height)
         return fail(reader, "'width', 'height', 'tilewidth' and 'tileheight' are needed");
@@ -71,10 +70,10 @@ static bool read_size(const Reader *reader)
 static bool read_external(const Reader *reader, MpTileset *tileset, const char *source)
 {
     char path[MP_VFS_PATH_LIMIT + 1];
-    if (!mp_tiled_resolve(reader->place.path, source, path, reader->error))
+    if (!mp_content_resolve(reader->place.path, source, path, reader->error))
         return false;
     mp_map_files_add(reader->files, reader->vfs, path);
-    json_t *document = mp_tiled_load(reader->vfs, path, reader->error);
+    json_t *document = mp_content_load(reader->vfs, path, reader->error);
     bool done = document && mp_tileset_read(tileset, document, path, reader->error);
     json_decref(document);
     return done;
@@ -98,7 +97,7 @@ static bool own_tiles(const Reader *reader, const MpTileset *tileset)
         return fail(reader, "the numbers of two tilesets overlap");
     uint8_t *owners = realloc(content->owners, (size_t)end);
     if (!owners)
-        return mp_tiled_fail(&reader->place, MP_MEMORY, reader->error, "no memory");
+        return mp_content_fail(&reader->place, MP_MEMORY, reader->error, "no memory");
     content->owners = owners;
     memset(owners + content->tile_count, 0, (size_t)(tileset->first - content->tile_count));
     memset(owners + tileset->first, content->tileset_count, (size_t)tileset->count);
@@ -111,16 +110,15 @@ static bool read_tileset(const Reader *reader, json_t *entry)
 {
     MpMapContent *content = reader->content;
     if (content->tileset_count == MP_TILE_MAP_TILESET_LIMIT)
-        return mp_tiled_fail(&reader->place, MP_LIMIT, reader->error, "more than %d tilesets",
-                             MP_TILE_MAP_TILESET_LIMIT);
+        return mp_content_fail(&reader->place, MP_LIMIT, reader->error, "more than %d tilesets",
+                               MP_TILE_MAP_TILESET_LIMIT);
     MpTileset *tileset = &content->tilesets[content->tileset_count++];
-    const char *source = mp_tiled_json_string(entry, "source");
+    const char *source = mp_content_string(entry, "source");
     if (*source ? !read_external(reader, tileset, source)
                 : !mp_tileset_read(tileset, entry, reader->place.path, reader->error))
         return false;
     const MpIntRange tiles = {1, MP_TILE_MAP_TILE_LIMIT - tileset->count};
-    if (!mp_tiled_json_int(entry, "firstgid", &tiles, &tileset->first, &reader->place,
-                           reader->error))
+    if (!mp_content_int(entry, "firstgid", &tiles, &tileset->first, &reader->place, reader->error))
         return false;
     if (tileset->first == 0)
         return fail(reader, "a tileset has no 'firstgid'");
@@ -129,19 +127,19 @@ static bool read_tileset(const Reader *reader, json_t *entry)
 
 static bool read_layer(const Reader *reader, json_t *layer)
 {
-    const char *type = mp_tiled_json_string(layer, "type");
-    const MpTiledPlace place = {reader->place.path, "layer", mp_tiled_json_string(layer, "name")};
+    const char *type = mp_content_string(layer, "type");
+    const MpContentPlace place = {reader->place.path, "layer", mp_content_string(layer, "name")};
     if (strcmp(type, "tilelayer") == 0)
         return mp_map_read_tile_layer(reader->content, layer, &place, reader->error);
     if (strcmp(type, "objectgroup") == 0)
         return mp_map_read_object_layer(reader->content, layer, &place, reader->error);
     if (strcmp(type, "group") == 0)
-        return mp_tiled_fail(&place, MP_FORMAT, reader->error,
-                             "groups are not read: in Tiled, Layer > Ungroup Layers");
-    return mp_tiled_fail(&place, MP_FORMAT, reader->error,
-                         "only layers of tiles and of objects are read; this one is of the type "
-                         "'%s'",
-                         type);
+        return mp_content_fail(&place, MP_FORMAT, reader->error,
+                               "groups are not read: in Tiled, Layer > Ungroup Layers");
+    return mp_content_fail(&place, MP_FORMAT, reader->error,
+                           "only layers of tiles and of objects are read; this one is of the type "
+                           "'%s'",
+                           type);
 }
 
 static bool read_all(const Reader *reader)
@@ -182,7 +180,7 @@ MpMapContent *mp_map_content_load(const MpVfs *vfs, const char *path, MpMapFiles
 {
     files->count = 0;
     mp_map_files_add(files, vfs, path);
-    json_t *document = mp_tiled_load(vfs, path, error);
+    json_t *document = mp_content_load(vfs, path, error);
     MpMapContent *content =
         document ? mp_map_content_read(document, vfs, path, files, error) : NULL;
     json_decref(document);

@@ -71,11 +71,11 @@ MpTileFlip mp_cell_flip(uint32_t cell);
 /* The readers of its parts, one file each. */
 
 /** Adds a layer of tiles. `place` names it. */
-bool mp_map_read_tile_layer(MpMapContent *content, json_t *layer, const MpTiledPlace *place,
+bool mp_map_read_tile_layer(MpMapContent *content, json_t *layer, const MpContentPlace *place,
                             MpError *error);
 
 /** Adds a layer of objects. */
-bool mp_map_read_object_layer(MpMapContent *content, json_t *layer, const MpTiledPlace *place,
+bool mp_map_read_object_layer(MpMapContent *content, json_t *layer, const MpContentPlace *place,
                               MpError *error);
 
 /* Both take NULL and what could not be read whole. */

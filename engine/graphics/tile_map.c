@@ -114,19 +114,19 @@ static const json_t *properties_of(const MpTileMap *self, int tile)
 bool MP_NATIVE(mp_tile_map_tile_flag)(const MpTileMap *self, int tile, const char *name,
                                       bool otherwise)
 {
-    return mp_tiled_json_flag(properties_of(self, tile), name, otherwise);
+    return mp_content_property_flag(properties_of(self, tile), name, otherwise);
 }
 
 double MP_NATIVE(mp_tile_map_tile_number)(const MpTileMap *self, int tile, const char *name,
                                           double otherwise)
 {
-    return mp_tiled_json_number(properties_of(self, tile), name, otherwise);
+    return mp_content_property_number(properties_of(self, tile), name, otherwise);
 }
 
 const char *MP_NATIVE(mp_tile_map_tile_text)(const MpTileMap *self, int tile, const char *name,
                                              const char *otherwise)
 {
-    return mp_tiled_json_text(properties_of(self, tile), name, otherwise);
+    return mp_content_property_text(properties_of(self, tile), name, otherwise);
 }
 
 /* In Tiled's order, from the highest bit: across, down, diagonal. */

@@ -9,8 +9,8 @@
 #ifndef MP_TILESET_H
 #define MP_TILESET_H
 
+#include "graphics/content_json.h"
 #include "graphics/graphics.h"
-#include "graphics/tiled_json.h"
 
 enum {
     MP_TILESET_TILE_LIMIT = 65536,

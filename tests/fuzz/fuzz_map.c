@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     MpError error = {.status = MP_OK};
     char *text = fuzz_copy(data, size);
-    json_t *document = mp_tiled_parse(text, size, "maps/a.tmj", &error);
+    json_t *document = mp_content_parse(text, size, "maps/a.tmj", &error);
     fuzz_expect(document || (error.status != MP_OK && error.message[0]),
                 "a refusal without a reason");
     if (document) {

@@ -1,6 +1,6 @@
 /* What maps and tilesets may say, what is refused, and what becomes of a map whose files change. */
+#include "graphics/content_json.h"
 #include "graphics/tile_map.h"
-#include "graphics/tiled_json.h"
 #include "support/stage.h"
 
 #include <criterion/criterion.h>
@@ -37,7 +37,7 @@ typedef struct Case {
 
 static const Case cases[] = {
     {"", "'a.tmj' is not JSON: line 1"},
-    {"[1, 2]", "not of Tiled"},
+    {"[1, 2]", "not an object"},
     {"{\"type\":\"map\"}", "only orthogonal maps"},
     {"{\"type\":\"tileset\"}", "not a map"},
     {"{\"type\":\"map\",\"orientation\":\"isometric\"}", "Map Properties > Orientation"},
@@ -136,16 +136,16 @@ Test(tile_map_files, name_others_beside_them)
     char path[MP_VFS_PATH_LIMIT + 1], longest[MP_VFS_PATH_LIMIT + 2];
     MpError error;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
-        bool found = mp_tiled_resolve(paths[i].base, paths[i].relative, path, &error);
+        bool found = mp_content_resolve(paths[i].base, paths[i].relative, path, &error);
         cr_expect_eq(found, paths[i].path != NULL, "%s", paths[i].relative);
         cr_expect(!found || strcmp(path, paths[i].path) == 0, "%s", path);
     }
     memset(longest, 'x', sizeof longest - 1);
     longest[MP_VFS_PATH_LIMIT + 1] = '\0';
-    cr_expect_not(mp_tiled_resolve("a.tmj", longest, path, &error));
+    cr_expect_not(mp_content_resolve("a.tmj", longest, path, &error));
     cr_expect_eq(error.status, MP_LIMIT);
-    cr_expect(mp_tiled_resolve("a.tmj", longest + 1, path, &error));
-    cr_expect_not(mp_tiled_resolve("b/a.tmj", longest + 1, path, &error));
+    cr_expect(mp_content_resolve("a.tmj", longest + 1, path, &error));
+    cr_expect_not(mp_content_resolve("b/a.tmj", longest + 1, path, &error));
 }
 
 static int problems;

@@ -1,4 +1,4 @@
-#include "graphics/tiled_json.h"
+#include "graphics/content_json.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -9,8 +9,8 @@
 /* Beyond that, a float does not tell pixels apart. */
 static const double largest_number = 1 << 24;
 
-bool mp_tiled_fail(const MpTiledPlace *place, MpStatus status, MpError *error, const char *format,
-                   ...)
+bool mp_content_fail(const MpContentPlace *place, MpStatus status, MpError *error,
+                     const char *format, ...)
 {
     char what[256];
     va_list arguments;
@@ -31,21 +31,21 @@ static bool ends_with(const char *text, const char *end)
     return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
-json_t *mp_tiled_parse(const char *text, size_t size, const char *path, MpError *error)
+json_t *mp_content_parse(const char *text, size_t size, const char *path, MpError *error)
 {
     json_error_t why;
-    json_t *root = json_loadb(text, size, 0, &why);
+    json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &why);
     if (json_is_object(root))
         return root;
     if (root)
-        mp_error_set(error, MP_FORMAT, "'%s' is JSON, but not of Tiled", path);
+        mp_error_set(error, MP_FORMAT, "'%s' is JSON, but not an object", path);
     else
         mp_error_set(error, MP_FORMAT, "'%s' is not JSON: line %d: %s", path, why.line, why.text);
     json_decref(root);
     return NULL;
 }
 
-json_t *mp_tiled_load(const MpVfs *vfs, const char *path, MpError *error)
+json_t *mp_content_load(const MpVfs *vfs, const char *path, MpError *error)
 {
     if (ends_with(path, ".tmx") || ends_with(path, ".tsx")) {
         mp_error_set(error, MP_FORMAT,
@@ -55,41 +55,41 @@ json_t *mp_tiled_load(const MpVfs *vfs, const char *path, MpError *error)
         return NULL;
     }
     size_t size;
-    char *text = mp_vfs_read(vfs, path, MP_TILED_FILE_LIMIT, &size, error);
-    json_t *root = text ? mp_tiled_parse(text, size, path, error) : NULL;
+    char *text = mp_vfs_read(vfs, path, MP_CONTENT_FILE_LIMIT, &size, error);
+    json_t *root = text ? mp_content_parse(text, size, path, error) : NULL;
     free(text);
     return root;
 }
 
-bool mp_tiled_json_int(const json_t *object, const char *key, const MpIntRange *range, int *value,
-                       const MpTiledPlace *place, MpError *error)
+bool mp_content_int(const json_t *object, const char *key, const MpIntRange *range, int *value,
+                    const MpContentPlace *place, MpError *error)
 {
     const json_t *member = json_object_get(object, key);
     if (!member)
         return true;
     json_int_t number = json_integer_value(member);
     if (!json_is_integer(member) || number < range->low || number > range->high)
-        return mp_tiled_fail(place, MP_FORMAT, error, "'%s' is a whole number from %d to %d", key,
-                             range->low, range->high);
+        return mp_content_fail(place, MP_FORMAT, error, "'%s' is a whole number from %d to %d", key,
+                               range->low, range->high);
     *value = (int)number;
     return true;
 }
 
-bool mp_tiled_json_float(const json_t *object, const char *key, float *value,
-                         const MpTiledPlace *place, MpError *error)
+bool mp_content_float(const json_t *object, const char *key, float *value,
+                      const MpContentPlace *place, MpError *error)
 {
     const json_t *member = json_object_get(object, key);
     if (!member)
         return true;
     double number = json_number_value(member);
     if (!json_is_number(member) || !(fabs(number) <= largest_number))
-        return mp_tiled_fail(place, MP_FORMAT, error, "'%s' is a number up to %.0f", key,
-                             largest_number);
+        return mp_content_fail(place, MP_FORMAT, error, "'%s' is a number up to %.0f", key,
+                               largest_number);
     *value = (float)number;
     return true;
 }
 
-const char *mp_tiled_json_string(const json_t *object, const char *key)
+const char *mp_content_string(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
     return text ? text : "";
@@ -118,7 +118,7 @@ static bool append(char *path, const char *part, size_t length)
     return true;
 }
 
-bool mp_tiled_resolve(const char *base, const char *relative, char *path, MpError *error)
+bool mp_content_resolve(const char *base, const char *relative, char *path, MpError *error)
 {
     bool leads_out = !*relative || *relative == '/', is_long = strlen(base) > MP_VFS_PATH_LIMIT;
     snprintf(path, MP_VFS_PATH_LIMIT + 1, "%s", base);
@@ -145,25 +145,26 @@ static const json_t *find(const json_t *properties, const char *name)
     size_t index;
     const json_t *property;
     json_array_foreach (properties, index, property) {
-        if (strcmp(mp_tiled_json_string(property, "name"), name) == 0)
+        if (strcmp(mp_content_string(property, "name"), name) == 0)
             return json_object_get(property, "value");
     }
     return NULL;
 }
 
-bool mp_tiled_json_flag(const json_t *properties, const char *name, bool otherwise)
+bool mp_content_property_flag(const json_t *properties, const char *name, bool otherwise)
 {
     const json_t *value = find(properties, name);
     return json_is_boolean(value) ? json_is_true(value) : otherwise;
 }
 
-double mp_tiled_json_number(const json_t *properties, const char *name, double otherwise)
+double mp_content_property_number(const json_t *properties, const char *name, double otherwise)
 {
     const json_t *value = find(properties, name);
     return json_is_number(value) ? json_number_value(value) : otherwise;
 }
 
-const char *mp_tiled_json_text(const json_t *properties, const char *name, const char *otherwise)
+const char *mp_content_property_text(const json_t *properties, const char *name,
+                                     const char *otherwise)
 {
     const json_t *value = find(properties, name);
     return json_is_string(value) ? json_string_value(value) : otherwise;
