@@ -31,6 +31,7 @@ static const struct Group {
     {"usertype", true, {"usertype"}, "the cases of sol2's suite that make sense in C"},
     {"usertype-nojit", false, {"usertype"}, "the same, not compiled"},
     {"reload", true, {"reload"}, "the stall of a reload, by the size of what scripts hold"},
+    {"engine", true, {"engine"}, "frames, sprites, actors, and LÖVE where it is installed"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 
@@ -160,6 +161,17 @@ static void set_text(lua_State *L, const char *name, const char *text)
     lua_setfield(L, -2, name);
 }
 
+/* Programs that cases start. */
+static void add_programs(lua_State *L)
+{
+    lua_newtable(L);
+    set_text(L, "actors", MP_BENCH_ACTORS);
+    set_text(L, "game", MP_BENCH_GAME);
+    set_text(L, "measure", MP_BENCH_MEASURE);
+    set_text(L, "player", MP_BENCH_PLAYER);
+    lua_setfield(L, -2, "programs");
+}
+
 /* Adds to the tools what cases/run.lua needs besides. */
 static void add_orders(lua_State *L, const struct Group *group, const Options *options,
                        json_t *results)
@@ -170,6 +182,7 @@ static void add_orders(lua_State *L, const struct Group *group, const Options *o
     set_flag(L, "quick", options->quick);
     set_flag(L, "list", options->list);
     set_flag(L, "progress", isatty(STDERR_FILENO));
+    add_programs(L);
     lua_newtable(L);
     for (int i = 0; group->files[i]; i++) {
         lua_pushstring(L, group->files[i]);
