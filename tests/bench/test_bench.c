@@ -256,7 +256,7 @@ Test(bench, mistakes_are_told_and_exit_code_2)
         const char *arguments, *said;
     } mistakes[] = {
         {"bridges", "bench: there is no group 'bridges'; there are: bridge bridge-nojit patching "},
-        {"--quick bridge engine", "bench: there is no group 'engine'; there are: bridge "},
+        {"--quick bridge motor", "bench: there is no group 'motor'; there are: bridge "},
         {"--fast", "unrecognized option '--fast'"},
         {"--json", "option '--json' requires an argument"},
         {"--verdict /no/such/file", "bench: /no/such/file: "},
