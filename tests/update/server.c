@@ -159,10 +159,8 @@ static void set_answer(Connection *self, const char *head, const char *body, siz
     snprintf(self->answer, self->answer_length + 1, "%s%s", head, page->open_head ? "" : "\r\n");
     if (length)
         memcpy(self->answer + self->head_length, body, length);
-    if (page->sent && page->sent < self->answer_length)
-        self->answer_length = page->sent;
-    if (self->head_length > self->answer_length)
-        self->head_length = self->answer_length;
+    if (page->sent && page->sent < length)
+        self->answer_length = self->head_length + page->sent;
 }
 
 static void set_honest_answer(Connection *self)

@@ -41,7 +41,7 @@ typedef struct Page {
     const char *body;
     size_t length;
     const char *etag;          /**< Of an honest file. */
-    size_t sent;               /**< If not 0: only so many bytes of head and body are sent. */
+    size_t sent;               /**< If not 0: only so many bytes of the body are sent. */
     unsigned head_ms, body_ms; /**< If not 0: byte by byte, with such a pause before each. */
     bool open_head;            /**< No empty line is sent: the body is more of the head. */
     PageEnd end;

@@ -127,7 +127,7 @@ static const Case cases[] = {
     {.page = {.path = "/slow-head", .head = OK "Content-Length: 10\r\n", BODY(TEN), .head_ms = 100},
      .outcome = MP_FETCH_RETRY,
      .words = "too slow"},
-    {.page = {.path = "/silent", .head = OK "Content-Length: 10\r\n", .sent = 5, .end = PAGE_HANGS},
+    {.page = {.path = "/silent", .head = "HTTP/", .open_head = true, .end = PAGE_HANGS},
      .outcome = MP_FETCH_RETRY,
      .words = "too slow"},
 
@@ -291,5 +291,158 @@ Test(fetch, takes_many_at_once)
         expect_case(&cases[i], &results[i]);
         free(results[i].bytes);
     }
+    server_stop(server);
+}
+
+/* ---- requests ------------------------------------------------------------------------------- */
+
+Test(fetch, refuses_other_urls_and_proxies)
+{
+    static const struct {
+        const char *url, *variable, *proxy;
+    } refused[] = {
+        {"file:///etc/passwd", NULL, NULL},
+        {"ftp://127.0.0.1/x", NULL, NULL},
+        {"127.0.0.1/x", NULL, NULL},
+        {"", NULL, NULL},
+        {"http://", NULL, NULL},
+        {"http://me:secret@127.0.0.1:1/x", NULL, NULL},
+        {"http://127.0.0.1:1/x", "http_proxy", "socks5://127.0.0.1:1"},
+        {"http://127.0.0.1:1/x", "ALL_PROXY", "socks4a://127.0.0.1:1"},
+        {"https://127.0.0.1:1/x", "HTTPS_PROXY", "ftp://127.0.0.1:1"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        MpFetchResult result;
+        if (refused[i].variable)
+            setenv(refused[i].variable, refused[i].proxy, 1);
+        mp_fetch_get(fetcher, &(MpFetchRequest){.url = refused[i].url, .limit = 100}, &result);
+        cr_expect_eq(result.outcome, MP_FETCH_REFUSED, "%s: %d", refused[i].url, result.outcome);
+        cr_expect(strstr(result.error.message, refused[i].url), "%s", result.error.message);
+        if (refused[i].variable)
+            unsetenv(refused[i].variable);
+    }
+}
+
+Test(fetch, a_server_that_is_away_is_tried_again_later)
+{
+    char url[SERVER_URL_SIZE];
+    MpFetchResult result;
+    Server *server = server_start(NULL, 0);
+    server_url(server, "/x", url);
+    server_stop(server);
+    mp_fetch_get(fetcher, &(MpFetchRequest){.url = url, .limit = 100}, &result);
+    cr_expect_eq(result.outcome, MP_FETCH_RETRY, "%d", result.outcome);
+    cr_expect_eq(result.status, 0);
+}
+
+Test(fetch, sends_nothing_of_the_machine)
+{
+    static const Page pages[] = {
+        {.path = "/", .head = OK "Set-Cookie: id=7\r\nContent-Length: 0\r\n"},
+    };
+    Server *server = server_start(pages, 1);
+    for (int i = 0; i < 2; i++) {
+        char expected[256], url[SERVER_URL_SIZE];
+        MpFetchResult result = get(server, "/", (MpFetchRequest){0});
+        char *request = server_request(server, (size_t)i);
+        server_url(server, "", url);
+        snprintf(expected, sizeof expected,
+                 "GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: moonpatch/" MP_VERSION
+                 "\r\nAccept: */*\r\n"
+                 "Accept-Encoding: identity\r\n\r\n",
+                 url + strlen("http://"));
+        cr_expect_str_eq(request, expected);
+        free(request);
+        free(result.bytes);
+    }
+    server_stop(server);
+}
+
+Test(fetch, asks_whether_anything_is_new)
+{
+    static const Page pages[] = {
+        {.path = "/x", BODY("old"), .etag = "\"1\""},
+        {.path = "/x", BODY("old"), .etag = "\"1\""},
+        {.path = "/x", BODY("new"), .etag = "\"2\""},
+    };
+    Server *server = server_start(pages, 3);
+    MpFetchResult first = get(server, "/x", (MpFetchRequest){0});
+    MpFetchResult second = get(server, "/x", (MpFetchRequest){.etag = first.etag});
+    MpFetchResult third = get(server, "/x", (MpFetchRequest){.etag = first.etag});
+    cr_assert_eq(first.outcome, MP_FETCH_OK);
+    cr_expect_str_eq(first.etag, "\"1\"");
+    cr_expect_eq(second.outcome, MP_FETCH_NOT_MODIFIED, "%s", second.error.message);
+    cr_assert_eq(third.outcome, MP_FETCH_OK);
+    cr_expect_eq(memcmp(third.bytes, "new", 3), 0);
+    free(first.bytes);
+    free(third.bytes);
+    server_stop(server);
+}
+
+Test(fetch, connections_are_used_again_and_may_be_closed)
+{
+    static const Page pages[] = {
+        {.path = "/missing", .head = "HTTP/1.1 404 No\r\nContent-Length: 2\r\n", BODY("no")},
+        {.path = "/x", BODY(TEN)},
+        {.path = "/closes", .head = OK "Content-Length: 10\r\n", BODY(TEN), .end = PAGE_CLOSES},
+    };
+    static const struct {
+        const char *path;
+        size_t connections; /* there were by then, at most */
+    } steps[] = {{"/missing", 1}, {"/x", 1}, {"/closes", 1}, {"/closes", 2}, {"/x", 3}, {"/x", 3}};
+    Server *server = server_start(pages, 3);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        MpFetchResult result = get(server, steps[i].path, (MpFetchRequest){0});
+        cr_expect_eq(result.status, i ? 200 : 404, "%zu: %s", i, result.error.message);
+        cr_expect_leq(server_connections(server), steps[i].connections, "%zu", i);
+        free(result.bytes);
+    }
+    server_stop(server);
+}
+
+Test(fetch, all_of_it_has_a_deadline)
+{
+    static const Page pages[] = {
+        {.path = "/", .head = OK, BODY(TEN), .body_ms = 10, .end = PAGE_GOES_ON},
+    };
+    Server *server = server_start(pages, 1);
+    MpFetchPace pace = {.window_ms = 500, .window_bytes = 1, .deadline_ms = 300};
+    MpFetchResult result = get(server, "/", (MpFetchRequest){.limit = 1 << 20, .pace = pace});
+    cr_expect_eq(result.outcome, MP_FETCH_RETRY);
+    cr_expect(strstr(result.error.message, "imed out"), "%s", result.error.message);
+    server_stop(server);
+}
+
+/* ---- cancelling ----------------------------------------------------------------------------- */
+
+static atomic_ullong received;
+
+/* Cancels as soon as the first byte is there. */
+static void cancel_soon(void *user)
+{
+    while (atomic_load(&received) == 0)
+        uv_sleep(1);
+    mp_fetcher_cancel(user);
+}
+
+Test(fetch, another_thread_watches_and_cancels)
+{
+    static const Page pages[] = {
+        {.path = "/hangs", .head = OK "Content-Length: 10\r\n", BODY("0"), .end = PAGE_HANGS},
+    };
+    uv_thread_t thread;
+    Server *server = server_start(pages, 1);
+    MpFetchPace patient = {.window_ms = 50000};
+    cr_assert_eq(uv_thread_create(&thread, cancel_soon, fetcher), 0);
+    MpFetchResult result =
+        get(server, "/hangs", (MpFetchRequest){.pace = patient, .received = &received});
+    cr_expect_eq(result.outcome, MP_FETCH_CANCELLED);
+    cr_expect_eq(result.length, 1);
+    uv_thread_join(&thread);
+
+    result = get(server, "/hangs", (MpFetchRequest){.delay_ms = 0});
+    cr_expect_eq(result.outcome, MP_FETCH_CANCELLED, "it stays so");
+    cr_expect(mp_fetcher_is_cancelled(fetcher));
+    cr_expect_eq(server_count(server), 1);
     server_stop(server);
 }

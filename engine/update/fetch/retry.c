@@ -19,7 +19,7 @@ bool mp_retry_next(MpRetry *self, unsigned retry_after, unsigned *delay_ms)
 {
     unsigned most = or_else(self->most_ms, usual.most_ms);
     uint64_t pause = or_else(self->first_ms, usual.first_ms);
-    if (self->times >= or_else(self->limit, usual.limit))
+    if (self->times >= or_else(self->limit, usual.limit) || retry_after > most / 1000)
         return false;
     for (unsigned i = 0; i < self->times && pause < most; i++)
         pause *= 2;

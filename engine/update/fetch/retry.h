@@ -16,14 +16,15 @@ typedef struct MpRetry {
     unsigned times;    /**< How often it was asked again; counts up. */
     unsigned limit;    /**< As often at most (4). */
     unsigned first_ms; /**< Before the first time (1,000); doubles each time. */
-    unsigned most_ms;  /**< It does not grow beyond (60,000). */
+    unsigned most_ms;  /**< No pause is longer (60,000). */
 } MpRetry;
 
 /**
  * Counts one more time and says how long to wait before it: between half of the pause and all of
  * it, by chance, so that those who failed together do not come back together; but `retry_after`
  * seconds at least.
- * Errors: false when it was enough. Thread: any.
+ * Errors: false when it was enough, or the server asks for a longer pause than there are. Thread:
+ * any.
  */
 bool mp_retry_next(MpRetry *retry, unsigned retry_after, unsigned *delay_ms);
 

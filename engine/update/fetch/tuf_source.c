@@ -26,8 +26,8 @@ static void fetch(MpHttpSource *self, const char *url, size_t limit, MpFetchResu
     MpRetry retry = self->retry;
     do {
         mp_fetch_get(self->fetcher, &request, result);
-    } while (result->outcome == MP_FETCH_RETRY && result->retry_after == 0 &&
-             mp_retry_next(&retry, 0, &request.delay_ms));
+    } while (result->outcome == MP_FETCH_RETRY &&
+             mp_retry_next(&retry, result->retry_after, &request.delay_ms));
     self->retry_after = result->retry_after;
 }
 
@@ -58,6 +58,6 @@ void mp_http_source_init(MpHttpSource *self, MpFetcher *fetcher, const char *url
         .fetcher = fetcher,
         .url = url,
         .pace = {.deadline_ms = 15000},
-        .retry = {.limit = 1, .first_ms = 500},
+        .retry = {.limit = 1, .first_ms = 500, .most_ms = 2000},
     };
 }

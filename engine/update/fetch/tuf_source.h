@@ -18,7 +18,7 @@ typedef struct MpHttpSource {
     MpFetcher *fetcher;
     const char *url;      /**< Of the folder, with or without a slash at its end. */
     MpFetchPace pace;     /**< Of each request; 15 seconds for all of it at first. */
-    MpRetry retry;        /**< Of each file; once more, after half a second or so, at first. */
+    MpRetry retry;        /**< Of each file; once more, within two seconds, at first. */
     unsigned retry_after; /**< Seconds that the server asked to be left alone at last, or 0. */
 } MpHttpSource;
 

@@ -1,8 +1,12 @@
 /*
- * update/tuf/source.h - where TUF metadata comes from: a repository over HTTP, or one in memory.
+ * update/tuf/source.h - where metadata comes from: the border between the TUF workflow and the
+ * network. A source over HTTP is in update/fetch/tuf_source.h.
+ *
+ * Whatever a source answers is checked; it may lie, stop short or go on for ever. It keeps to the
+ * limit, and to time limits of its own.
  */
-#ifndef MP_UPDATE_TUF_SOURCE_H
-#define MP_UPDATE_TUF_SOURCE_H
+#ifndef MP_TUF_SOURCE_H
+#define MP_TUF_SOURCE_H
 
 #include "moonpatch/error.h"
 
@@ -10,14 +14,19 @@
 
 typedef enum MpTufAnswer {
     MP_TUF_HAS,
-    MP_TUF_HAS_NOT, /**< The repository says that there is no such file: 403, 404, 410. */
-    MP_TUF_FAILED,
+    MP_TUF_HAS_NOT, /**< There is no such file: with HTTP 403, 404 and 410. */
+    MP_TUF_FAILED,  /**< Whether there is one is not known; or it is longer than the limit. */
 } MpTufAnswer;
 
 typedef struct MpTufSource {
     void *context;
-    /** At most `limit` bytes of metadata_url/name; bytes are the caller's (free()). A longer answer
-     * is FAILED. */
+    /**
+     * Gets a file of the repository, of at most `limit` bytes. `name` is a file name that others
+     * chose in part ("3.snapshot.json", "1.a role?/.json"): a source quotes all but the bytes
+     * A-Z a-z 0-9 _ . - ~ in it.
+     * Ownership: HAS: `bytes` is the caller's, for free(). Errors: FAILED only.
+     * Thread: that of the client.
+     */
     MpTufAnswer (*get)(void *context, const char *name, size_t limit, unsigned char **bytes,
                        size_t *length, MpError *error);
 } MpTufSource;
