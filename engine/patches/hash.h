@@ -3,6 +3,11 @@
  *
  *     MpHash hash = mp_hash_of(text, size);
  *     printf("%s\n", hash.text);
+ *
+ *     MpHasher *hasher = mp_hasher_create();
+ *     while (read(piece, &size))
+ *         mp_hasher_add(hasher, piece, size);
+ *     hash = mp_hasher_finish(hasher);
  */
 #ifndef MP_PATCHES_HASH_H
 #define MP_PATCHES_HASH_H
@@ -19,6 +24,18 @@ typedef struct MpHash {
 
 /** The hash of `size` bytes. Thread: any. */
 MpHash mp_hash_of(const void *data, size_t size);
+
+/** A hash of what comes in pieces. */
+typedef struct MpHasher MpHasher;
+
+/** Ownership: the caller's, until mp_hasher_finish(). Errors: NULL without memory. Thread: any. */
+MpHasher *mp_hasher_create(void);
+
+/** The next piece. Takes NULL as the hasher. Thread: any, one at a time. */
+void mp_hasher_add(MpHasher *hasher, const void *data, size_t size);
+
+/** Frees it. Takes NULL. Errors: "" if there was no memory at any time. Thread: any. */
+MpHash mp_hasher_finish(MpHasher *hasher);
 
 /** Whether both name one content; "" names none. Thread: any. */
 bool mp_hash_same(const MpHash *a, const MpHash *b);

@@ -3,7 +3,6 @@
 #include "file/file.h"
 
 #include <jansson.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,36 +157,22 @@ void mp_partial_set_etag(MpPartial *self, const char *etag)
     write_note(self);
 }
 
-/* False when the file cannot be read, or there is no memory. */
-static bool digest_file(int file, EVP_MD_CTX *context, unsigned char digest[EVP_MAX_MD_SIZE],
-                        unsigned *size)
+/* "" when it cannot be read. */
+static MpHash hash_of(int file)
 {
     static _Thread_local char chunk[CHUNK];
-    if (!EVP_DigestInit_ex(context, EVP_sha256(), NULL))
-        return false;
-    for (int64_t at = 0, count = 1; count > 0; at += count) {
+    MpHasher *hasher = mp_hasher_create();
+    int64_t count = 1;
+    for (int64_t at = 0; count > 0; at += count) {
         uv_fs_t request;
         uv_buf_t buffer = uv_buf_init(chunk, sizeof chunk);
         uv_fs_read(NULL, &request, file, &buffer, 1, at, NULL);
         count = finish(&request);
-        if (count < 0 || !EVP_DigestUpdate(context, chunk, (size_t)count))
-            return false;
+        if (count > 0)
+            mp_hasher_add(hasher, chunk, (size_t)count);
     }
-    return EVP_DigestFinal_ex(context, digest, size);
-}
-
-static MpHash hash_of(int file)
-{
-    MpHash hash = {""};
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (context && digest_file(file, context, digest, &size)) {
-        for (unsigned i = 0; i < size && i < MP_HASH_LENGTH / 2; i++)
-            snprintf(hash.text + 2 * i, 3, "%02x", digest[i]);
-    }
-    EVP_MD_CTX_free(context);
-    return hash;
+    MpHash hash = mp_hasher_finish(hasher);
+    return count < 0 ? (MpHash){""} : hash;
 }
 
 bool mp_partial_finish(MpPartial *self, const char *path, MpError *error)
