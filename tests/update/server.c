@@ -196,7 +196,7 @@ static const Page *find_page(const Server *server, const char *path, size_t earl
     static const Page none = {.head = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n"};
     const Page *found = &none;
     for (size_t i = 0; i < server->page_count; i++) {
-        if (strcmp(server->pages[i].path, path) != 0)
+        if (server->pages[i].path && strcmp(server->pages[i].path, path) != 0)
             continue;
         found = &server->pages[i];
         if (earlier-- == 0)

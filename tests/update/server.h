@@ -36,7 +36,7 @@ typedef enum PageEnd {
  * the page is an honest file, which knows ranges and tags.
  */
 typedef struct Page {
-    const char *path;
+    const char *path; /**< NULL: any. */
     const char *head; /**< Lines with their ends, but for the empty line behind them. */
     const char *body;
     size_t length;

@@ -342,7 +342,7 @@ Test(download, takes_many_and_counts_them)
         free(text);
     }
     cr_expect_eq(received, expected);
-    cr_expect_leq(server_connections(server), 7);
+    cr_expect_leq(server_connections(server), 7, "%zu", server_connections(server));
     cr_expect_eq(server_count(server), MANY - 1, "what is empty needs no server");
     server_stop(server);
 }

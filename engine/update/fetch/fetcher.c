@@ -3,6 +3,9 @@
 #include <signal.h>
 #include <stdlib.h>
 
+/* Kept for further requests; by curl's own measure there are few when few are under way. */
+enum { IDLE_CONNECTIONS = 16 };
+
 /* curl says which sockets and what time it waits for, and libuv waits. */
 struct MpFetcher {
     uv_loop_t loop;
@@ -251,6 +254,7 @@ MpFetcher *mp_fetcher_create(MpError *error)
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, self);
     curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timeout);
     curl_multi_setopt(multi, CURLMOPT_TIMERDATA, self);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)IDLE_CONNECTIONS);
     return self;
 }
 
