@@ -32,6 +32,7 @@ static const struct Group {
     {"usertype-nojit", false, {"usertype"}, "the same, not compiled"},
     {"reload", true, {"reload"}, "the stall of a reload, by the size of what scripts hold"},
     {"engine", true, {"engine"}, "frames, sprites, actors, and LÖVE where it is installed"},
+    {"update", true, {"update"}, "what a release of the demo's files costs"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 

@@ -1,4 +1,5 @@
 /* What the cases get as `tools`. */
+#include "deltas.h"
 #include "fixture.h"
 #include "hand.h"
 #include "loops.h"
@@ -176,6 +177,7 @@ void fixture_push_tools(Fixture *fixture)
     lua_newtable(L);
     add_functions(L, fixture);
     crowd_add_tools(L, fixture);
+    deltas_add_tools(L);
     add_environment(L, fixture->vm);
     hand_push_binding(L, fixture->subjects, FIXTURE_SUBJECTS);
     hand_add_calls(L, fixture->subjects);

@@ -12,6 +12,7 @@
 #define TEN        "0123456789"
 #define KIB        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define BODY(text) .body = text, .length = sizeof text - 1
+#define PART       "HTTP/1.1 206 Part\r\nContent-Length: 5\r\nContent-Range: bytes "
 #define REDIRECT   "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
 
 /* Some hundred milliseconds of patience, for servers that try it. */
@@ -342,7 +343,7 @@ Test(fetch, sends_nothing_of_the_machine)
     };
     Server *server = server_start(pages, 1);
     for (int i = 0; i < 2; i++) {
-        char expected[256], url[SERVER_URL_SIZE];
+        char expected[512], url[SERVER_URL_SIZE];
         MpFetchResult result = get(server, "/", (MpFetchRequest){0});
         char *request = server_request(server, (size_t)i);
         server_url(server, "", url);
@@ -377,6 +378,49 @@ Test(fetch, asks_whether_anything_is_new)
     free(first.bytes);
     free(third.bytes);
     server_stop(server);
+}
+
+Test(fetch, follows_few_redirects)
+{
+    static const Page pages[] = {{.path = "/loop", .head = REDIRECT "/loop\r\n"}};
+    Server *server = server_start(pages, 1);
+    MpFetchResult result = get(server, "/loop", (MpFetchRequest){0});
+    cr_expect_eq(result.outcome, MP_FETCH_REFUSED);
+    cr_expect_eq(server_count(server), 1 + MP_FETCH_REDIRECTS);
+    server_stop(server);
+}
+
+/* The last five of ten bytes are asked for, into memory. */
+Test(fetch, takes_the_part_that_was_asked_for_and_no_other)
+{
+    static const struct {
+        Page page;
+        MpFetchOutcome outcome;
+        const char *body;
+        uint64_t offset;
+    } parts[] = {
+        {{.path = "/honest", BODY(TEN)}, MP_FETCH_OK, "56789", 5},
+        {{.path = "/whole", .head = OK "Content-Length: 10\r\n", BODY(TEN)}, MP_FETCH_OK, TEN, 0},
+        {{.path = "/open", .head = PART "5-9/*\r\n", BODY("56789")}, MP_FETCH_OK, "56789", 5},
+        {{.path = "/other", .head = PART "4-8/10\r\n", BODY("45678")}, MP_FETCH_REFUSED, NULL, 0},
+        {{.path = "/longer", .head = PART "5-9/11\r\n", BODY("56789")}, MP_FETCH_REFUSED, NULL, 0},
+        {{.path = "/none", .head = PART "\r\n", BODY("56789")}, MP_FETCH_REFUSED, NULL, 0},
+        {{.path = "/minus", .head = PART "-5-9/10\r\n", BODY("56789")}, MP_FETCH_REFUSED, NULL, 0},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        Server *server = server_start(&parts[i].page, 1);
+        const char *path = parts[i].page.path;
+        MpFetchResult result =
+            get(server, path, (MpFetchRequest){.limit = 10, .whole = 10, .offset = 5});
+        cr_expect_eq(result.outcome, parts[i].outcome, "%s: %s", path, result.error.message);
+        if (parts[i].body) {
+            cr_assert_eq(result.length, strlen(parts[i].body), "%s", path);
+            cr_expect_eq(memcmp(result.bytes, parts[i].body, result.length), 0, "%s", path);
+            cr_expect_eq(result.offset, parts[i].offset, "%s", path);
+        }
+        free(result.bytes);
+        server_stop(server);
+    }
 }
 
 Test(fetch, connections_are_used_again_and_may_be_closed)

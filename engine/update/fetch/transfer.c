@@ -274,6 +274,10 @@ static void set_rules(MpTransfer *self)
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)self->request.pace.connect_ms);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)self->request.pace.deadline_ms);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+#if CURL_AT_LEAST_VERSION(7, 87, 0)
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT,
+                     1L); /* who cancels does not wait for a name server */
+#endif
 }
 
 static void set_callbacks(MpTransfer *self)
