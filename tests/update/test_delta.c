@@ -1,5 +1,6 @@
 #include "file/file.h"
 #include "support/scratch.h"
+#include "update/delta/decode.h"
 #include "update/delta/delta.h"
 
 #include <criterion/criterion.h>
@@ -131,16 +132,21 @@ static Pair small_pair(void)
 }
 
 /* The file that was there stays, and nothing is left beside it. */
-static void expect_refusal(const MpDelta *delta, const char *what)
+static void expect_words(const MpDelta *delta, const char *what, const char *words)
 {
     MpError error = {.message = ""};
     scratch_write_text(&scratch, "result", "what was there");
     cr_expect_not(mp_delta_apply(delta, &error), "%s", what);
-    cr_expect(error.message[0], "%s", what);
+    cr_expect(error.message[0] && strstr(error.message, words), "%s: %s", what, error.message);
     char *text = mp_file_read(delta->path, KIB, NULL, NULL);
     cr_expect_str_eq(text, "what was there", "%s", what);
     cr_expect_not(mp_file_exists(scratch_path(&scratch, "result~")), "%s", what);
     free(text);
+}
+
+static void expect_refusal(const MpDelta *delta, const char *what)
+{
+    expect_words(delta, what, "");
 }
 
 Test(delta, refuses_what_metadata_does_not_say)
@@ -148,28 +154,28 @@ Test(delta, refuses_what_metadata_does_not_say)
     Pair pair = small_pair();
     MpDelta other = pair.delta;
     other.base_hash = mp_hash_of("", 0);
-    expect_refusal(&other, "another base");
+    expect_words(&other, "another base", "the base is another one");
     other = pair.delta;
     other.result_hash = mp_hash_of("", 0);
-    expect_refusal(&other, "another result");
+    expect_words(&other, "another result", "the result is another one");
     other = pair.delta;
     other.result_length++;
-    expect_refusal(&other, "a longer result");
+    expect_words(&other, "a longer result", "are expected");
     other = pair.delta;
     other.result_length--;
-    expect_refusal(&other, "a shorter result");
+    expect_words(&other, "a shorter result", "are expected");
     other = pair.delta;
     other.memory--;
-    expect_refusal(&other, "less memory than it needs");
+    expect_words(&other, "less memory than it needs", "of memory");
     other.memory = mp_delta_memory_limit(sizeof base_text) + 1;
-    expect_refusal(&other, "more memory than any may need");
+    expect_words(&other, "more memory than any may need", "of memory");
     other.memory = 1;
-    expect_refusal(&other, "a base that is too large");
+    expect_words(&other, "a base that is too large", "at most 1 are read");
     other = pair.delta;
     other.delta = scratch_path(&scratch, "missing");
-    expect_refusal(&other, "no delta");
+    expect_words(&other, "no delta", "cannot read");
     scratch_write_text(&scratch, "base", "damaged");
-    expect_refusal(&pair.delta, "a damaged base");
+    expect_words(&pair.delta, "a damaged base", "the base is another one");
     free(pair.bytes.bytes);
 }
 
@@ -202,6 +208,8 @@ Test(delta, refuses_what_is_cut_and_what_is_added)
         scratch_write(&scratch, "delta", more, size);
         expect_refusal(&pair.delta, "cut");
     }
+    scratch_write(&scratch, "delta", more, pair.bytes.size - 1);
+    expect_words(&pair.delta, "cut at its end", "cut short");
     static const size_t added[] = {1, 64 * KIB, 200 * KIB};
     for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
         scratch_write(&scratch, "delta", more, pair.bytes.size + added[i]);
@@ -210,6 +218,26 @@ Test(delta, refuses_what_is_cut_and_what_is_added)
     memcpy(more + pair.bytes.size, pair.bytes.bytes, pair.bytes.size);
     scratch_write(&scratch, "delta", more, 2 * pair.bytes.size);
     expect_refusal(&pair.delta, "twice");
+    free(more);
+    free(pair.bytes.bytes);
+}
+
+/* A delta that ends where the piece ends that is read at once, and something behind it. */
+Test(delta, refuses_what_is_added_behind_a_piece)
+{
+    static unsigned char result[MP_DELTA_PIECE];
+    fill(result, sizeof result, 1);
+    Pair pair = {.bytes.bytes = NULL};
+    for (size_t size = sizeof result; pair.bytes.size != MP_DELTA_PIECE; size--) {
+        cr_assert_gt(size, MP_DELTA_PIECE - 100);
+        free(pair.bytes.bytes);
+        pair = make_pair("", 0, result, size);
+    }
+    expect_result(&pair.delta, "nothing behind it");
+    unsigned char *more = calloc(1, MP_DELTA_PIECE + 1);
+    memcpy(more, pair.bytes.bytes, MP_DELTA_PIECE);
+    scratch_write(&scratch, "delta", more, MP_DELTA_PIECE + 1);
+    expect_words(&pair.delta, "a byte behind it", "behind its end");
     free(more);
     free(pair.bytes.bytes);
 }
@@ -229,10 +257,16 @@ Test(delta, refuses_heads_that_lie)
         {"a length of 2^63",
          {0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x80}},
         {"a frame to skip", {0x50, 0x2a, 0x4d, 0x18, 0x04, 0x00, 0x00, 0x00}},
-        {"an old version", {0x27, 0xb5, 0x2f, 0xfd, 0x00, 0x00, 0x01, 0x00, 0x00}},
+        {"a length of 2^64 - 3",
+         {0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0xfd, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}},
+        {"an old version", {0x27, 0xb5, 0x2f, 0xfd, 0x20, 0x3d, 0x01, 0x00, 0x00}},
     };
     Pair pair = small_pair();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint64_t memory = 0, length = 0;
+        bool is_head = mp_delta_need(cases[i].bytes, sizeof cases[i].bytes, 100, &memory, &length);
+        cr_expect(!is_head || memory > (uint64_t)1 << 41, "%s: %llu bytes of memory", cases[i].what,
+                  (unsigned long long)memory);
         scratch_write(&scratch, "delta", cases[i].bytes, sizeof cases[i].bytes);
         expect_refusal(&pair.delta, cases[i].what);
     }

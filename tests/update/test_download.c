@@ -147,7 +147,10 @@ Test(download, goes_on_only_with_the_same_file)
         MpDownload one = download(server, (const char *const[]){"/x", NULL}, NULL);
         cr_expect_eq(one.outcome, MP_FETCH_OK, "%s: %s", cases[i].what, one.error.message);
         expect_done(cases[i].what);
+        char *request = server_request(server, 0);
         cr_expect_eq(asked_for_part(server, 0), cases[i].goes_on, "%s", cases[i].what);
+        cr_expect_eq(strstr(request, "Range") != NULL, cases[i].goes_on, "%s", cases[i].what);
+        free(request);
         server_stop(server);
     }
 }

@@ -210,7 +210,7 @@ static bool take(MpTransfer *self, char *data, size_t length)
     }
     uint64_t have = self->result.offset + self->result.length;
     uint64_t limit = self->request.whole ? self->request.whole : self->request.limit;
-    if (length > limit - have)
+    if (have + length > limit)
         return refuse_length(self, have + length, limit);
     return keep(self, data, length);
 }
