@@ -4,9 +4,11 @@
 #include "update/fetch/download.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define BODY(text) .body = text, .length = sizeof text - 1
 #define CONTENT    "0123456789"
@@ -304,9 +306,29 @@ Test(download, a_file_that_cannot_be_written_is_said_so)
     scratch_make_folder(&scratch, "x");
     scratch_make_folder(&scratch, "x/in the way");
     MpDownload one = download(server, (const char *const[]){"/x", "/x", NULL}, NULL);
-    cr_expect_eq(one.outcome, MP_FETCH_REFUSED);
+    cr_expect_eq(one.outcome, MP_FETCH_BROKEN);
     cr_expect_eq(one.error.status, MP_IO, "%s", one.error.message);
     cr_expect_eq(server_count(server), 1);
+    server_stop(server);
+}
+
+/* The next mirror has no room either, and what is there is good for another day. */
+Test(download, a_full_disk_is_no_fault_of_the_server)
+{
+    static const Page pages[] = {{.path = "/x", BODY(CONTENT), .etag = "\"1\""}};
+    char url[SERVER_URL_SIZE];
+    Server *server = server_start(pages, 1);
+    leave_part(server_url(server, "/x", url), LENGTH, content_hash.text, "01234");
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){.rlim_cur = 7, .rlim_max = RLIM_INFINITY});
+    MpDownload one = download(server, (const char *const[]){"/x", "/x", NULL}, NULL);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY});
+    cr_expect_eq(one.outcome, MP_FETCH_BROKEN, "%d: %s", one.outcome, one.error.message);
+    cr_expect_eq(server_count(server), 1);
+    char *part = read_file(partial_name(""));
+    cr_expect_eq(strncmp(part, "0123456", strlen(part)), 0, "'%s'", part);
+    cr_expect_geq(strlen(part), 5, "'%s'", part);
+    free(part);
     server_stop(server);
 }
 

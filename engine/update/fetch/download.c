@@ -37,10 +37,16 @@ static void end(Job *job)
     start_more(set);
 }
 
+/* Another server does not help. */
+static bool is_final(MpFetchOutcome outcome)
+{
+    return outcome == MP_FETCH_BROKEN || outcome == MP_FETCH_CANCELLED;
+}
+
 /* One that says to come back later outweighs others of its round. */
 static void note_failure(MpDownload *download, MpFetchOutcome outcome, const MpError *error)
 {
-    if (download->outcome == MP_FETCH_RETRY && outcome != MP_FETCH_CANCELLED)
+    if (download->outcome == MP_FETCH_RETRY && !is_final(outcome))
         return;
     download->outcome = outcome;
     download->error = *error;
@@ -77,7 +83,7 @@ static void go_on(Job *job)
 
 static void fail_here(Job *job, const MpError *error)
 {
-    job->download->outcome = MP_FETCH_REFUSED;
+    job->download->outcome = MP_FETCH_BROKEN;
     job->download->error = *error;
     end(job);
 }
@@ -92,7 +98,7 @@ static bool settle(Job *job, MpError *error)
         return false;
     }
     mp_partial_close(&job->partial);
-    job->download->outcome = is_good ? MP_FETCH_OK : MP_FETCH_REFUSED;
+    job->download->outcome = is_good ? MP_FETCH_OK : MP_FETCH_BROKEN;
     job->download->error = is_good ? (MpError){.status = MP_OK} : *error;
     end(job);
     return true;
@@ -133,7 +139,7 @@ static void on_done(void *user, const MpFetchResult *result)
     if (result->retry_after > download->retry_after)
         download->retry_after = result->retry_after;
     note_failure(download, result->outcome ? result->outcome : MP_FETCH_REFUSED, &error);
-    if (result->outcome == MP_FETCH_CANCELLED)
+    if (is_final(result->outcome))
         end(job);
     else
         go_on(job);
@@ -184,7 +190,7 @@ static void start(Set *set, MpDownload *download)
     download->outcome = MP_FETCH_OK;
     download->retry_after = 0;
     if (!job) {
-        download->outcome = MP_FETCH_REFUSED;
+        download->outcome = MP_FETCH_BROKEN;
         mp_error_set(&download->error, MP_MEMORY, "no memory to fetch '%.256s'", *download->urls);
         return;
     }

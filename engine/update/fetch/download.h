@@ -27,8 +27,8 @@ typedef struct MpDownload {
     const char *path; /**< On the file system of `partial`, in a folder that exists. */
 
     /* What became of it: */
-    MpFetchOutcome outcome; /**< MP_FETCH_REFUSED also when the file cannot be written. */
-    unsigned retry_after;   /**< MP_FETCH_RETRY: seconds the server wants to be left alone, or 0. */
+    MpFetchOutcome outcome;
+    unsigned retry_after; /**< MP_FETCH_RETRY: seconds the server wants to be left alone, or 0. */
     MpError error;
 } MpDownload;
 

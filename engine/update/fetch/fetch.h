@@ -49,6 +49,7 @@ typedef enum MpFetchOutcome {
     MP_FETCH_NOT_FOUND,    /**< 403, 404 or 410. */
     MP_FETCH_RETRY,        /**< Later, or elsewhere: 408, 429, 5xx, too slow, no connection. */
     MP_FETCH_REFUSED,      /**< The server breaks a rule or a bound; the same again is no use. */
+    MP_FETCH_BROKEN,       /**< This machine cannot: no memory, or nowhere to write. */
     MP_FETCH_CANCELLED,
 } MpFetchOutcome;
 

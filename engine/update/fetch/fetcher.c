@@ -200,7 +200,7 @@ void mp_fetch_get(MpFetcher *self, const MpFetchRequest *request, MpFetchResult 
     MpFetchRequest copy = *request;
     copy.done = copy_result;
     copy.user = result;
-    *result = (MpFetchResult){.outcome = MP_FETCH_RETRY};
+    *result = (MpFetchResult){.outcome = MP_FETCH_BROKEN};
     if (mp_fetch_add(self, &copy, &result->error))
         mp_fetch_run(self);
 }

@@ -42,12 +42,13 @@ static bool read_number(const char **at, char end, uint64_t *number)
 static void read_range(MpHead *head, const char *value)
 {
     static const char unit[] = "bytes ";
+    uint64_t last;
     if (strncasecmp(value, unit, sizeof unit - 1) != 0)
         return;
     value += sizeof unit - 1;
     head->range_whole = 0;
     head->has_range = read_number(&value, '-', &head->range_start) &&
-                      read_number(&value, '/', &head->range_end) &&
+                      read_number(&value, '/', &last) &&
                       (strcmp(value, "*") == 0 || read_number(&value, '\0', &head->range_whole));
 }
 

@@ -14,8 +14,8 @@ typedef struct MpHead {
     char etag[MP_FETCH_ETAG_SIZE];
     bool is_encoded; /* the body is not what it stands for: compressed, or worse */
     bool has_range;
-    uint64_t range_start, range_end; /* the first and the last byte */
-    uint64_t range_whole;            /* 0: not said */
+    uint64_t range_start;
+    uint64_t range_whole; /* 0: not said */
 } MpHead;
 
 /** Reads one line; a status line begins anew. False when there were too many bytes. */

@@ -17,10 +17,11 @@ static int64_t finish(uv_fs_t *request)
     return result;
 }
 
-static int open_file(const char *path)
+/* Links are not followed: what they lead to is none of ours. */
+static int open_file(const char *path, int flags)
 {
     uv_fs_t request;
-    uv_fs_open(NULL, &request, path, UV_FS_O_RDWR | UV_FS_O_CREAT | UV_FS_O_NOFOLLOW, 0666, NULL);
+    uv_fs_open(NULL, &request, path, flags | UV_FS_O_CREAT | UV_FS_O_NOFOLLOW, 0666, NULL);
     return (int)finish(&request);
 }
 
@@ -69,13 +70,27 @@ static json_t *identity_of(const MpPartial *self)
                      "sha256", self->sha256.text);
 }
 
+static bool write_text(const char *path, char *text)
+{
+    uv_fs_t request;
+    uv_buf_t buffer = uv_buf_init(text, (unsigned)strlen(text));
+    int file = open_file(path, UV_FS_O_WRONLY | UV_FS_O_TRUNC);
+    if (file < 0)
+        return false;
+    uv_fs_write(NULL, &request, file, &buffer, 1, 0, NULL);
+    bool written = finish(&request) == (int64_t)buffer.len;
+    close_file(file);
+    return written;
+}
+
+/* It need not outlive a power cut, as mp_file_write() would have it: half a note is none. */
 static void write_note(const MpPartial *self)
 {
     json_t *note = identity_of(self);
     if (*self->etag)
         json_object_set_new(note, "etag", json_string(self->etag));
     char *text = json_dumps(note, JSON_SORT_KEYS);
-    if (!text || !mp_file_write(self->note, text, strlen(text), NULL))
+    if (!text || !write_text(self->note, text))
         remove_file(self->note); /* an older one would be taken for it */
     free(text);
     json_decref(note);
@@ -125,7 +140,7 @@ static bool open_partial(MpPartial *self, MpError *error)
         mp_error_set(error, MP_MEMORY, "no memory to fetch '%.256s'", self->url);
         return false;
     }
-    self->file = open_file(self->path);
+    self->file = open_file(self->path, UV_FS_O_RDWR);
     if (self->file < 0)
         mp_file_error(error, "write", self->path, self->file);
     return self->file >= 0;

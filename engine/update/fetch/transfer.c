@@ -93,7 +93,7 @@ static bool make_room(MpTransfer *self, size_t length)
         room *= 2;
     unsigned char *bytes = realloc(self->result.bytes, room);
     if (!bytes)
-        return mp_transfer_judge(self, MP_FETCH_RETRY, MP_MEMORY, "no memory for its %zu bytes",
+        return mp_transfer_judge(self, MP_FETCH_BROKEN, MP_MEMORY, "no memory for its %zu bytes",
                                  length);
     self->result.bytes = bytes;
     self->room = room;
@@ -123,7 +123,7 @@ static bool keep(MpTransfer *self, char *data, size_t length)
     if (self->request.file) {
         int code = write_at(self->request.file, data, length, result->offset + result->length);
         if (code < 0)
-            return mp_transfer_judge(self, MP_FETCH_REFUSED, MP_IO, "cannot write it to a file: %s",
+            return mp_transfer_judge(self, MP_FETCH_BROKEN, MP_IO, "cannot write it to a file: %s",
                                      uv_strerror(code));
     } else {
         if (!make_room(self, (size_t)result->length + length))
@@ -146,7 +146,7 @@ static bool cut_file(MpTransfer *self)
         uv_fs_ftruncate(NULL, &request, self->request.file, (int64_t)self->result.offset, NULL);
     uv_fs_req_cleanup(&request);
     if (code < 0)
-        return mp_transfer_judge(self, MP_FETCH_REFUSED, MP_IO, "cannot cut its file: %s",
+        return mp_transfer_judge(self, MP_FETCH_BROKEN, MP_IO, "cannot cut its file: %s",
                                  uv_strerror(code));
     return true;
 }
