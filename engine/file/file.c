@@ -29,11 +29,11 @@ static int close_file(int file)
     return finish(&request);
 }
 
-static void remove_file(const char *path)
+static int remove_file(const char *path)
 {
     uv_fs_t request;
     uv_fs_unlink(NULL, &request, path, NULL);
-    finish(&request);
+    return finish(&request);
 }
 
 MpStatus mp_file_error(MpError *error, const char *verb, const char *path, int code)
@@ -283,6 +283,14 @@ bool mp_file_rename(const char *from, const char *to, MpError *error)
     int code = rename_file(from, to);
     if (code < 0)
         mp_file_error(error, "rename", from, code);
+    return code >= 0;
+}
+
+bool mp_file_remove(const char *path, MpError *error)
+{
+    int code = remove_file(path);
+    if (code < 0)
+        mp_file_error(error, "remove", path, code);
     return code >= 0;
 }
 

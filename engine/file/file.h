@@ -42,6 +42,9 @@ bool mp_file_write(const char *path, const void *data, size_t size, MpError *err
  */
 bool mp_file_rename(const char *from, const char *to, MpError *error);
 
+/** Takes a file, or a link, away. Errors: MP_NOT_FOUND, MP_IO. Thread: any. */
+bool mp_file_remove(const char *path, MpError *error);
+
 /** Whether there is anything at `path`, links followed. Thread: any. */
 bool mp_file_exists(const char *path);
 
