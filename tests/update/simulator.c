@@ -268,7 +268,7 @@ static MpTufAnswer get(void *context, const char *name, size_t limit, unsigned c
     Simulator *self = context;
     MpTufAnswer answer;
     json_array_append_new(self->requests, json_string(name));
-    if (self->interfere && self->interfere(self->user, name, &answer, bytes, length))
+    if (self->interfere && self->interfere(self->user, name, limit, &answer, bytes, length))
         return answer;
     const char *text = find(self, name);
     if (!text)

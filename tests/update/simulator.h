@@ -36,8 +36,8 @@ typedef struct Simulator {
     int key_count;
     bool hashes; /* announce length and hash of metadata too */
     /* Stands in for an answer: true: it did. */
-    bool (*interfere)(void *user, const char *name, MpTufAnswer *answer, unsigned char **bytes,
-                      size_t *length);
+    bool (*interfere)(void *user, const char *name, size_t limit, MpTufAnswer *answer,
+                      unsigned char **bytes, size_t *length);
     void *user;
 } Simulator;
 

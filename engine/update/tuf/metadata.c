@@ -22,10 +22,14 @@ static json_t *load(const char *role, const void *bytes, size_t size, MpError *e
 {
     json_error_t where;
     json_t *document = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &where);
-    if (!document)
-        mp_error_set(error, MP_FORMAT, "metadata of %s is refused: line %d, column %d: %s", role,
-                     where.line, where.column, where.text);
-    return document;
+    if (document)
+        return document;
+    /* What follows is a part of the text, whatever that is. */
+    const char *near = strstr(where.text, " near ");
+    int length = near ? (int)(near - where.text) : (int)strlen(where.text);
+    mp_error_set(error, MP_FORMAT, "metadata of %s is refused: line %d, column %d: %.*s", role,
+                 where.line, where.column, length, where.text);
+    return NULL;
 }
 
 /* Whatever has no canonical form is refused, signed or not. */
