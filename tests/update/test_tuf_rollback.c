@@ -199,6 +199,22 @@ Test(tuf_rollback, with_the_snapshot_key_alone_the_old_timestamp_is_forgotten_to
     cr_expect_str_eq(trusted(), "root 3, snapshot 1, targets 1, timestamp 3");
 }
 
+/* Both keys signed 99999; the one that stays would still make it count. */
+Test(tuf_rollback, one_of_two_keys_that_is_taken_away_is_enough)
+{
+    simulator_add_key(&sim, "root", "timestamp", simulator_new_key(&sim, TEST_KEY_P256));
+    simulator_publish(&sim, "root");
+    publish_as("timestamp", 99999);
+    cr_assert(refresh(), "%s", why.message);
+    json_t *roles = json_object_get(simulator_signed(&sim, "root"), "roles");
+    json_array_remove(json_object_get(json_object_get(roles, "timestamp"), "keyids"), 1);
+    simulator_drop_signer(&sim, "timestamp");
+    simulator_publish(&sim, "root");
+    publish_as("timestamp", 2);
+    cr_expect(refresh(), "%s", why.message);
+    cr_expect_str_eq(trusted(), "root 3, snapshot 1, targets 1, timestamp 2");
+}
+
 Test(tuf_rollback, a_further_key_makes_nobody_forget)
 {
     publish_as("timestamp", 7);

@@ -17,30 +17,39 @@ typedef struct Bytes {
 
 /* ---- creating ------------------------------------------------------------------------------- */
 
-/* Whether the shipped root is a better start than the stored one: there is none, it is damaged, or
-   it is older. */
+static bool take_stored_root(MpTufClient *self, MpError *error)
+{
+    MpError why;
+    size_t size;
+    char *bytes = mp_tuf_store_load(self->folder, "root", MP_TUF_ROOT_LIMIT, &size, &why);
+    if (!bytes && why.status == MP_NOT_FOUND)
+        mp_error_set(error, MP_NOT_FOUND, "'%s' has no root metadata: begin with one you trust",
+                     self->folder);
+    else if (!bytes)
+        mp_error_set(error, why.status, "%s", why.message);
+    bool ok = bytes && mp_tuf_trust_first_root(&self->trusted, bytes, size, error);
+    free(bytes);
+    return ok;
+}
+
+/* The shipped root is a better start than the stored one if there is none, or if it is damaged or
+   older. */
 static bool take_root_to_start(MpTufClient *self, const MpTufOptions *options, MpError *error)
 {
-    Bytes stored = {0};
-    stored.data = mp_tuf_store_load(self->folder, "root", MP_TUF_ROOT_LIMIT, &stored.size, error);
-    bool has_stored =
-        stored.data && mp_tuf_trust_first_root(&self->trusted, stored.data, stored.size, error);
-    free(stored.data);
-    if (!options->root)
+    bool has_stored = take_stored_root(self, error);
+    MpTufTrusted shipped = {0};
+    if (!options->root ||
+        !mp_tuf_trust_first_root(&shipped, options->root, options->root_size, error))
         return has_stored;
-    int64_t version = has_stored ? self->trusted.root->version : 0;
-    MpTufTrusted shipped = {.now = self->trusted.now};
-    if (!mp_tuf_trust_first_root(&shipped, options->root, options->root_size, error))
-        return has_stored;
-    bool ok = true;
-    if (shipped.root->version > version) {
+    bool is_better = !has_stored || shipped.root->version > self->trusted.root->version;
+    if (is_better) {
         mp_tuf_trusted_finish(&self->trusted);
         self->trusted.root = shipped.root;
         shipped.root = NULL;
-        ok = mp_tuf_store_save(self->folder, "root", options->root, options->root_size, error);
     }
     mp_tuf_trusted_finish(&shipped);
-    return ok;
+    return !is_better ||
+           mp_tuf_store_save(self->folder, "root", options->root, options->root_size, error);
 }
 
 MpTufClient *mp_tuf_client_create(const MpTufOptions *options, MpError *error)
