@@ -66,19 +66,17 @@ static int compare_keys(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The iterators of jansson take no const, though they change nothing. */
-static json_t *unconst(const json_t *value) { return (json_t *)(uintptr_t)value; }
-
 /* For free(); NULL without memory. */
 static const char **sorted_keys(const json_t *object)
 {
     const char **keys = calloc(json_object_size(object) + 1, sizeof *keys);
+    json_t *members = (json_t *)(uintptr_t)object; /* which are only read */
     size_t count = 0;
     const char *key;
     json_t *member;
     if (!keys)
         return NULL;
-    json_object_foreach (unconst(object), key, member)
+    json_object_foreach (members, key, member)
         keys[count++] = key;
     qsort(keys, count, sizeof *keys, compare_keys);
     return keys;

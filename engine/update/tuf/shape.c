@@ -3,6 +3,7 @@
 #include "update/tuf/date.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,9 +34,11 @@ typedef bool CheckMember(const Check *self, const char *name, const json_t *valu
 
 static bool each_member(const Check *self, const json_t *object, CheckMember *check)
 {
-    void *entry = json_object_iter((json_t *)(uintptr_t)object);
-    for (; entry; entry = json_object_iter_next((json_t *)(uintptr_t)object, entry))
-        if (!check(self, json_object_iter_key(entry), json_object_iter_value(entry)))
+    json_t *members = (json_t *)(uintptr_t)object; /* which are only read */
+    const char *name;
+    json_t *value;
+    json_object_foreach (members, name, value)
+        if (!check(self, name, value))
             return false;
     return true;
 }
