@@ -35,6 +35,34 @@ Test(tuf_refresh, names_have_no_versions_without_consistent_snapshots)
     cr_expect(refresh(), "%s", why.message);
     cr_expect_str_eq(asked(), "2.root 3.root timestamp snapshot targets");
     cr_expect_str_eq(trusted(), "root 2, snapshot 1, targets 1, timestamp 1");
+    simulator_delegate(&sim, "targets", "A", "*", false);
+    simulator_add_target(&sim, "A", "file", "content");
+    simulator_publish(&sim, "A targets snapshot timestamp");
+    cr_expect(find("file"), "%s", why.message);
+    cr_expect_str_eq(asked(), "3.root timestamp snapshot targets A");
+}
+
+Test(tuf_refresh, targets_have_hashes_in_their_names_with_consistent_snapshots)
+{
+    static const char *const names[] = {
+        "a/file", "a/ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73.file"};
+    simulator_add_target(&sim, "targets", "a/file", "content");
+    simulator_publish(&sim, "targets snapshot timestamp");
+    for (int is_consistent = 1; is_consistent >= 0; is_consistent--) {
+        MpTufOptions options = fixture_options();
+        MpTufTarget target;
+        json_object_set_new(simulator_signed(&sim, "root"), "consistent_snapshot",
+                            json_boolean(is_consistent));
+        simulator_publish(&sim, "root");
+        MpTufClient *client = mp_tuf_client_create(&options, NULL);
+        cr_assert(client && mp_tuf_client_refresh(client, &why), "%s", why.message);
+        cr_assert(mp_tuf_client_find(client, "a/file", &target, &why), "%s", why.message);
+        char *url = mp_tuf_client_url_of(client, &target);
+        cr_expect_str_eq(url, names[is_consistent]);
+        free(url);
+        mp_tuf_target_finish(&target);
+        mp_tuf_client_destroy(client);
+    }
 }
 
 Test(tuf_refresh, a_search_refreshes_first)
