@@ -44,7 +44,7 @@ static const char *visited(void)
     return letters;
 }
 
-Test(tuf_delegation, roles_are_visited_in_order)
+Test(tuf_delegation, roles_are_visited_in_order, .timeout = 60)
 {
     static const struct {
         const char *name, *delegations, *visited;

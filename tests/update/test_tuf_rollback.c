@@ -237,3 +237,12 @@ Test(tuf_rollback, greatest_numbers)
     publish_as("timestamp", 2);
     cr_expect(refresh(), "%s", why.message);
 }
+
+Test(tuf_rollback, there_is_no_root_after_the_last_number)
+{
+    json_object_set_new(simulator_signed(&sim, "root"), "version", json_integer(INT64_MAX));
+    simulator_publish_again(&sim, "root");
+    fixture_restart();
+    cr_expect(refresh(), "%s", why.message);
+    cr_expect_str_eq(asked(), "timestamp 1.snapshot 1.targets");
+}

@@ -144,7 +144,7 @@ static bool take_next_root(MpTufClient *self, const Bytes *bytes, MpError *error
 
 static bool refresh_root(MpTufClient *self, MpError *error)
 {
-    for (int i = 0; i < MP_TUF_ROTATION_LIMIT; i++) {
+    for (int i = 0; i < MP_TUF_ROTATION_LIMIT && self->trusted.root->version < INT64_MAX; i++) {
         Bytes bytes = {0};
         MpTufAnswer answer =
             ask(self, "root", self->trusted.root->version + 1, MP_TUF_ROOT_LIMIT, &bytes, error);
