@@ -410,6 +410,22 @@ Test(tuf_hostile, hashes_of_a_target)
     }
 }
 
+Test(tuf_hostile, a_target_has_its_length_even_if_the_hash_is_right)
+{
+    scratch_write_text(&scratch, "file", "hello");
+    for (int length = 4; length < 7; length++) {
+        MpTufTarget target;
+        json_t *entry =
+            json_pack("{s:i, s:{s:s}}", "length", length, "hashes", "sha256",
+                      "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        cr_assert(mp_tuf_target_init(&target, "file", entry, NULL));
+        cr_expect_eq(mp_tuf_target_fits(&target, scratch_path(&scratch, "file"), NULL), length == 5,
+                     "%d", length);
+        mp_tuf_target_finish(&target);
+        json_decref(entry);
+    }
+}
+
 Test(tuf_hostile, where_a_target_is)
 {
     static const char *const cases[][3] = {
