@@ -1,14 +1,11 @@
 #include "app/app.h"
 
 #include "app/context.h"
-#include "app/hang_watch.h"
-#include "app/patch_memory.h"
 #include "app/patch_mount.h"
+#include "engine.gen.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
-#include "patches/journal.h"
-#include "watch/watch.h"
 
 #include <SDL.h>
 #include <luajit.h>
@@ -19,13 +16,6 @@
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2, HEADLESS_SEED = 1 };
-
-void mp_app_set_root(MpApp *app, const char *name, const MpObject *object)
-{
-    mp_vm_set_root(app->vm, name, object);
-}
-
-uint32_t mp_app_seed(const MpApp *app) { return app->seed; }
 
 /* ---- before anything is done -------------------------------------------------------------- */
 
@@ -85,16 +75,6 @@ static uint32_t choose_seed(const MpOptions *options)
 
 /* ---- opening and closing ------------------------------------------------------------------ */
 
-/* The log of this run is beside the saves; without it the game plays all the same. */
-static void open_log(const MpStorage *storage)
-{
-    MpError error;
-    char *path = mp_path_join(storage->directory, "log.txt");
-    if (path && !mp_log_open_file(path, &error))
-        mp_log_warning("%s", error.message);
-    free(path);
-}
-
 /* It may lie in the patch folder too. */
 static bool check_main(const MpApp *app, MpError *error)
 {
@@ -109,20 +89,6 @@ static bool check_main(const MpApp *app, MpError *error)
     return false;
 }
 
-static bool open_memory(MpApp *app, MpError *error)
-{
-    snprintf(app->program, sizeof app->program, "%s %s", app->game->name, app->game->version);
-    app->memory = mp_patch_memory_open(
-        &(MpPatchMemoryOptions){
-            .user_folder = app->storage->directory,
-            .program = app->program,
-            .tell = mp_app_tell,
-            .user = app,
-        },
-        error);
-    return app->memory != NULL;
-}
-
 static bool open_session(MpApp *app, MpError *error)
 {
     bool wanted = app->options.record || app->options.replay;
@@ -133,25 +99,14 @@ static bool open_session(MpApp *app, MpError *error)
 /* What the machine must have: a mistake in the installation or on the command line, if not. */
 static bool open_files(MpApp *app, const char *program, MpError *error)
 {
-    app->vfs = mp_vfs_create(program, error);
-    if (!app->vfs || !mp_app_mount_data(app, error))
-        return false;
-    app->storage =
-        mp_storage_create(app->options.user_dir, app->game->organisation, app->game->name, error);
-    if (!app->storage)
-        return false;
-    open_log(app->storage);
-    if (!open_memory(app, error))
-        return false;
-    app->patches =
-        mp_patch_mount_open(&app->options, app->vfs, app->memory, mp_app_hear_patch, app, error);
-    if (!app->patches || !check_main(app, error) || !open_session(app, error))
+    if (!mp_app_open_files(app, program, error) || !check_main(app, error) ||
+        !open_session(app, error))
         return false;
     mp_patch_mount_begin(app->patches); /* while all the rest is loaded */
     return true;
 }
 
-bool mp_app_open_devices(MpApp *app, MpError *error)
+static bool open_devices(MpApp *app, MpError *error)
 {
     const MpOptions *options = &app->options;
     if (SDL_Init(SDL_INIT_EVENTS | SDL_INIT_TIMER) != 0) {
@@ -192,30 +147,41 @@ bool mp_app_open_devices(MpApp *app, MpError *error)
     return app->json != NULL;
 }
 
-/* Frames that do not end are part of what is known of patches. */
-static bool open_hang_watch(MpApp *app, MpError *error)
+static void set_roots(MpApp *app)
 {
-    MpHangWatchOptions options = {.mark = mp_journal_mark_hang, .unmark = mp_journal_unmark_hang};
-    app->hang_watch = mp_hang_watch_create(&options, error);
-    return app->hang_watch != NULL;
+    mp_vm_set_root(app->vm, "graphics", &app->graphics->object);
+    mp_vm_set_root(app->vm, "audio", &app->audio->object);
+    mp_vm_set_root(app->vm, "input", &app->input->object);
+    mp_vm_set_root(app->vm, "meter", &app->meter->object);
 }
 
-static bool open_game(MpApp *app, MpError *error)
+static void hear_patch(MpApp *app, const MpPatchEvent *event)
 {
-    return open_hang_watch(app, error) && mp_app_open_scripts(app, error) &&
-           (!app->game->create || app->game->create(app, &app->state, error));
+    mp_session_note_change(app->session, "patch %s: %s%s%s", event->id,
+                           mp_patch_state_name(event->state), *event->cause ? ": " : "",
+                           event->cause);
 }
+
+static void hear_reload(MpApp *app, const MpReloadEvent *event)
+{
+    mp_session_note_change(app->session, "reloaded %s", event->files);
+}
+
+static const MpFront front = {
+    .module = &mp_module_engine,
+    .engine_mounts =
+        (const MpGameMount[]){{"scripts", "/scripts"}, {"assets", "/assets"}, {NULL, NULL}},
+    .open = open_devices,
+    .set_roots = set_roots,
+    .fail = mp_halt_begin,
+    .hear_patch = hear_patch,
+    .hear_reload = hear_reload,
+    .reload_assets = mp_app_reload_assets,
+};
 
 static void close_app(MpApp *app)
 {
-    mp_hang_watch_destroy(app->hang_watch);
-    mp_watch_destroy(app->script_watch);
-    mp_watch_destroy(app->asset_watch);
-    mp_patch_mount_close(app->patches);
-    mp_vm_destroy(app->vm);
-    if (app->state)
-        app->game->destroy(app->state);
-    mp_patch_memory_close(app->memory); /* from here on no patch can do any harm */
+    mp_app_close_scripts(app);
     mp_json_destroy(app->json);
     mp_random_destroy(app->random);
     mp_meter_destroy(app->meter);
@@ -225,29 +191,13 @@ static void close_app(MpApp *app)
     mp_graphics_destroy(app->graphics);
     mp_assets_destroy(app->assets);
     mp_window_destroy(app->window);
-    mp_storage_destroy(app->storage);
     mp_session_close(app->session);
-    mp_vfs_destroy(app->vfs);
     mp_frame_times_finish(&app->times);
-    mp_log_close_file();
-    mp_log_ring_destroy(app->log);
+    mp_app_close_files(app);
     SDL_Quit();
 }
 
 /* ---- running ------------------------------------------------------------------------------ */
-
-/* One line for people at the terminal; the traceback below it is for the log file. */
-static int complain(const MpError *error, int code)
-{
-    int length = (int)strcspn(error->message, "\n");
-    mp_log_error("%.*s", length, error->message);
-    if (error->message[length]) {
-        mp_log_remove_sink(mp_log_to_terminal, NULL);
-        mp_log_error("%s", error->message + length + 1);
-        mp_log_add_sink(mp_log_to_terminal, NULL);
-    }
-    return code;
-}
 
 /* What was asked for on the command line, written after the last frame. */
 static int write_results(MpApp *app)
@@ -256,9 +206,9 @@ static int write_results(MpApp *app)
     int code = EXIT_SUCCESS;
     if (app->options.screenshot &&
         !mp_window_screenshot(app->window, app->options.screenshot, &error))
-        code = complain(&error, EXIT_FAILURE);
+        code = mp_app_complain(&error, EXIT_FAILURE);
     if (app->options.report && !mp_app_write_report(app, app->options.report, &error))
-        code = complain(&error, EXIT_FAILURE);
+        code = mp_app_complain(&error, EXIT_FAILURE);
     return code;
 }
 
@@ -272,9 +222,9 @@ static int play(MpApp *app, const char *program)
 {
     MpError error;
     if (!open_files(app, program, &error))
-        return complain(&error, EXIT_USAGE);
-    if (!mp_app_open_devices(app, &error) || !open_game(app, &error))
-        return complain(&error, EXIT_FAILURE);
+        return mp_app_complain(&error, EXIT_USAGE);
+    if (!open_devices(app, &error) || !mp_app_open_game(app, &error))
+        return mp_app_complain(&error, EXIT_FAILURE);
     mp_app_start_scripts(app);
     if (!mp_halt_is_on(app))
         log_start(app);
@@ -296,13 +246,13 @@ static void print_version(const MpGame *game)
 
 int mp_app_main(int argc, char **argv, const MpGame *game)
 {
-    MpApp app = {.game = game};
+    MpApp app = {.game = game, .front = &front};
     MpError error;
     mp_log_set_program(game->name);
-    if (!mp_options_parse(argc, argv, &app.options, &error))
-        return complain(&error, EXIT_USAGE);
+    if (!mp_options_parse(argc, argv, MP_OPTIONS_GAME, &app.options, &error))
+        return mp_app_complain(&error, EXIT_USAGE);
     if (app.options.show_help) {
-        mp_options_print_help(stdout, game->name);
+        mp_options_print_help(stdout, game->name, MP_OPTIONS_GAME);
         return EXIT_SUCCESS;
     }
     if (app.options.show_version) {
@@ -310,10 +260,10 @@ int mp_app_main(int argc, char **argv, const MpGame *game)
         return EXIT_SUCCESS;
     }
     if (!check_options(&app.options, &error))
-        return complain(&error, EXIT_USAGE);
+        return mp_app_complain(&error, EXIT_USAGE);
     app.log = mp_log_ring_create(&error);
     if (!app.log)
-        return complain(&error, EXIT_FAILURE);
+        return mp_app_complain(&error, EXIT_FAILURE);
     app.seed = choose_seed(&app.options);
     if (app.options.rehearse)
         return mp_app_rehearse(&app, argv[0]);

@@ -31,8 +31,29 @@ typedef struct MpPatchMount MpPatchMount;
 typedef struct MpStage MpStage;
 typedef struct MpWatch MpWatch;
 
+/**
+ * What a program around the runtime has of its own: a game its devices and its picture, a server
+ * its sockets. All the rest (files, scripts, patches, rehearsals) is the same in both.
+ */
+typedef struct MpFront {
+    const MpModule *module;           /**< The classes that scripts see, beside MpGame.module. */
+    const MpGameMount *engine_mounts; /**< Folders below the engine's own; they lie lowest. */
+    /** Opens what the scripts will find; in a rehearsal, without touching any device. */
+    bool (*open)(MpApp *app, MpError *error);
+    /** Makes it known to the VM. */
+    void (*set_roots)(MpApp *app);
+    /** The scripts failed: "in update". At the start they did not get to run at all. */
+    void (*fail)(MpApp *app, const char *where, bool at_start, const MpError *error);
+    /** Hears which code changed, before the scripts do. */
+    void (*hear_patch)(MpApp *app, const MpPatchEvent *event);
+    void (*hear_reload)(MpApp *app, const MpReloadEvent *event);
+    /** Loads assets again, which may have changed; NULL: there are none. */
+    void (*reload_assets)(MpApp *app, bool may_have_changed);
+} MpFront;
+
 struct MpApp {
     const MpGame *game;
+    const MpFront *front;
     MpOptions options;
     uint32_t seed;
 
@@ -71,10 +92,32 @@ struct MpApp {
     char notice[MP_ERROR_MESSAGE_SIZE]; /* for the player, as soon as there is a picture */
 };
 
-/* ---- app.c -------------------------------------------------------------------------------- */
+/* ---- runtime.c: what games and servers have in common -----------------------------------------
+ */
 
-/** Opens window, graphics, input, audio and random numbers; headless, if the options say so. */
-bool mp_app_open_devices(MpApp *app, MpError *error);
+/**
+ * Opens files, the user folder with its log, and the patch folder. Errors: false; something is
+ * wrong with the installation or on the command line.
+ */
+bool mp_app_open_files(MpApp *app, const char *program, MpError *error);
+
+/** Opens the scripts, and the program's own C side. */
+bool mp_app_open_game(MpApp *app, MpError *error);
+
+/** Closes scripts and patches: no code of theirs runs any more. */
+void mp_app_close_scripts(MpApp *app);
+
+/** Closes what mp_app_open_files() opened. */
+void mp_app_close_files(MpApp *app);
+
+/**
+ * Between two frames: applies what changed in the patch folder, and loads changed scripts and
+ * assets again.
+ */
+void mp_app_poll_patches(MpApp *app);
+
+/** Logs an error: one line for the terminal, all of it for the log file. Returns `code`. */
+int mp_app_complain(const MpError *error, int code);
 
 /* ---- rehearse.c: this program as the child of a rehearsal ----------------------------------- */
 
@@ -126,11 +169,8 @@ void mp_app_tell(void *user, const char *line);
 
 /* ---- loop.c ------------------------------------------------------------------------------- */
 
-/**
- * Between two frames: applies what changed in the patch folder, and loads changed scripts and
- * assets again.
- */
-void mp_app_poll_patches(MpApp *app);
+/** MpFront.reload_assets of a game. */
+void mp_app_reload_assets(MpApp *app, bool may_have_changed);
 
 /** Runs frames until the player, the scripts or the command line end the game. */
 void mp_app_run(MpApp *app);

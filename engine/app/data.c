@@ -7,28 +7,25 @@
 #include "file/path.h"
 #include "watch/watch.h"
 
-#include <SDL_filesystem.h>
-#include <SDL_stdinc.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/** The engine's own data, in its folder; it lies below the game's. */
-static const MpGameMount engine_mounts[] = {
-    {"scripts", "/scripts"},
-    {"assets", "/assets"},
-    {NULL, NULL},
-};
+#include <uv.h>
 
 /* What is installed is beside its program: <prefix>/bin and <prefix>/share/<name>. NULL: it is not.
  */
 static char *installed_folder(const char *name)
 {
-    char *base = SDL_GetBasePath();
-    char *share = base ? mp_path_join(base, "../share") : NULL;
+    char program[PATH_MAX];
+    size_t size = sizeof program;
+    char *slash = uv_exepath(program, &size) == 0 ? strrchr(program, '/') : NULL;
+    if (!slash)
+        return NULL;
+    *slash = '\0';
+    char *share = mp_path_join(program, "../share");
     char *folder = share ? mp_path_join(share, name) : NULL;
-    SDL_free(base);
     free(share);
     if (folder && !mp_file_is_directory(folder)) {
         free(folder);
@@ -150,7 +147,7 @@ bool mp_app_mount_data(MpApp *app, MpError *error)
     mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
     char *data = find_data(app->game, error);
     char *engine = data ? find_engine(app->game, data, error) : NULL;
-    bool ok = engine && mount_all(app, engine, engine_mounts, error) &&
+    bool ok = engine && mount_all(app, engine, app->front->engine_mounts, error) &&
               mount_all(app, data, app->game->mounts, error) &&
               mount_bundles(app->vfs, data, error);
     free(engine);

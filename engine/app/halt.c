@@ -10,8 +10,6 @@
 
 enum { FRAME_MS = 15 };
 
-bool mp_halt_is_on(const MpApp *app) { return app->halt && app->halt->on; }
-
 /* ---- taking it down ----------------------------------------------------------------------- */
 
 static void read_excerpt(MpApp *app, MpHalt *halt)
@@ -57,12 +55,6 @@ void mp_halt_begin(MpApp *app, const char *where, bool at_start, const MpError *
     mp_excerpt_tell(halt, halt->text, sizeof halt->text);
     mp_log_error("%s", halt->text);
     mp_halt_show(app);
-}
-
-void mp_halt_note_refusal(MpApp *app, const char *problem)
-{
-    snprintf(app->halt->note, sizeof app->halt->note, "not reloaded: %s", problem);
-    app->halt->retry = false;
 }
 
 /* ---- going on ----------------------------------------------------------------------------- */

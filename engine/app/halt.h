@@ -50,18 +50,20 @@ typedef struct MpHalt {
 /** Stops the game after an error of its scripts; `where`: "in update". */
 void mp_halt_begin(MpApp *app, const char *where, bool at_start, const MpError *error);
 
-bool mp_halt_is_on(const MpApp *app);
-
 /** Looks whether the game can go on, and shows the screen if not. */
 void mp_halt_frame(MpApp *app);
-
-/** An edit was refused: the screen says why, and stays. */
-void mp_halt_note_refusal(MpApp *app, const char *problem);
 
 /** The game has shown a newer picture. */
 void mp_halt_forget_picture(MpApp *app);
 
 void mp_halt_close(MpApp *app);
+
+/* ---- halt_state.c ------------------------------------------------------------------------- */
+
+bool mp_halt_is_on(const MpApp *app);
+
+/** An edit was refused: the screen says why, and stays. */
+void mp_halt_note_refusal(MpApp *app, const char *problem);
 
 /* ---- halt_screen.c ------------------------------------------------------------------------ */
 

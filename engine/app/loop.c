@@ -6,14 +6,11 @@
 #include "app/context.h"
 
 #include "app/hang_watch.h"
-#include "app/patch_mount.h"
 #include "clock/clock.h"
 #include "graphics/tile_map.h"
 #include "input/control.h"
 #include "log/log.h"
-#include "moonpatch/reload.h"
 #include "recording/recording.h"
-#include "watch/watch.h"
 
 #include <SDL_events.h>
 #include <SDL_timer.h>
@@ -120,7 +117,7 @@ static void hear_asset(void *user, const MpAsset *asset, const MpError *problem)
 
 /* Where every run shall be like the last, no frame comes before what it should show. Maps are made
    of pictures, and small. */
-static void reload_assets(MpApp *app, bool may_have_changed)
+void mp_app_reload_assets(MpApp *app, bool may_have_changed)
 {
     if (may_have_changed)
         mp_assets_check(app->assets);
@@ -132,19 +129,6 @@ static void reload_assets(MpApp *app, bool may_have_changed)
         return;
     app->maps_due = false;
     mp_tile_maps_reload_changed(app->graphics, asset_problem, NULL);
-}
-
-void mp_app_poll_patches(MpApp *app)
-{
-    mp_vm_step(app->vm);
-    bool scripts_changed = mp_watch_poll(app->script_watch);
-    bool overlays_changed = mp_patch_mount_poll(app->patches, app->vm);
-    if (mp_halt_is_on(app))
-        app->halt->retry = app->halt->retry || scripts_changed || overlays_changed;
-    if (scripts_changed || overlays_changed)
-        mp_vm_reload(app->vm);
-    bool files_changed = mp_watch_poll(app->asset_watch);
-    reload_assets(app, files_changed || overlays_changed);
 }
 
 static void step(MpApp *app)

@@ -25,6 +25,8 @@ enum Flag {
     FLAG_REPLAY,
     FLAG_NO_JIT,
     FLAG_SIZE,
+    FLAG_SCRIPT,
+    FLAG_METRICS_PORT,
     FLAG_VERSION,
     FLAG_HELP,
 };
@@ -33,43 +35,60 @@ static const struct FlagHelp {
     const char *name;
     const char *argument; /* NULL: none */
     int flag;
-    const char *help; /* NULL: the program's own, not for people */
+    const char *help;         /* NULL: the program's own, not for people */
+    MpOptionsProgram program; /* has it */
 } flags[] = {
-    {"headless", NULL, FLAG_HEADLESS, "play without a display, as fast as the machine can"},
-    {"frames", "N", FLAG_FRAMES, "stop after N frames"},
-    {"seed", "N", FLAG_SEED, "seed of all chance; the same seed and inputs give the same game"},
-    {"autoplay", NULL, FLAG_AUTOPLAY, "let the autopilot play"},
+    {"script", "FILE.lua", FLAG_SCRIPT, "the server's main script", MP_OPTIONS_HOST},
+    {"metrics-port", "N", FLAG_METRICS_PORT,
+     "serve metrics on that port of 127.0.0.1; 0: one that is free", MP_OPTIONS_HOST},
+    {"headless", NULL, FLAG_HEADLESS, "play without a display, as fast as the machine can",
+     MP_OPTIONS_GAME},
+    {"frames", "N", FLAG_FRAMES, "stop after N frames", MP_OPTIONS_GAME},
+    {"seed", "N", FLAG_SEED, "seed of all chance; the same seed and inputs give the same game",
+     MP_OPTIONS_BOTH},
+    {"autoplay", NULL, FLAG_AUTOPLAY, "let the autopilot play", MP_OPTIONS_GAME},
     {"patch-dir", "DIR", FLAG_PATCH_DIR,
-     "folder whose patches are applied while the game runs (default: patch)"},
-    {"plugin-dir", "DIR", FLAG_PLUGIN_DIR, "folder of plugins to load at the start"},
+     "folder whose patches are applied while the program runs (default: patch)", MP_OPTIONS_BOTH},
+    {"plugin-dir", "DIR", FLAG_PLUGIN_DIR, "folder of plugins to load at the start",
+     MP_OPTIONS_BOTH},
     {"rehearsal", "on|off", FLAG_REHEARSAL,
-     "try patches out in a process of their own first (default: on)"},
-    {"rehearse", "PID", FLAG_REHEARSE, NULL},
-    {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)"},
-    {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture"},
-    {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches"},
-    {"record", "FILE", FLAG_RECORD, "write what happens to FILE, to play it again"},
-    {"replay", "FILE", FLAG_REPLAY, "play the session again that was recorded in FILE"},
-    {"no-jit", NULL, FLAG_NO_JIT, "interpret scripts, never compile them"},
-    {"size", "WxH", FLAG_SIZE, "size of the window, pixels"},
-    {"version", NULL, FLAG_VERSION, "print versions and exit"},
-    {"help", NULL, FLAG_HELP, "print this and exit"},
+     "try patches out in a process of their own first (default: on)", MP_OPTIONS_BOTH},
+    {"rehearse", "PID", FLAG_REHEARSE, NULL, MP_OPTIONS_BOTH},
+    {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)",
+     MP_OPTIONS_BOTH},
+    {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture", MP_OPTIONS_GAME},
+    {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches",
+     MP_OPTIONS_GAME},
+    {"record", "FILE", FLAG_RECORD, "write what happens to FILE, to play it again",
+     MP_OPTIONS_GAME},
+    {"replay", "FILE", FLAG_REPLAY, "play the session again that was recorded in FILE",
+     MP_OPTIONS_GAME},
+    {"no-jit", NULL, FLAG_NO_JIT, "interpret scripts, never compile them", MP_OPTIONS_BOTH},
+    {"size", "WxH", FLAG_SIZE, "size of the window, pixels", MP_OPTIONS_GAME},
+    {"version", NULL, FLAG_VERSION, "print versions and exit", MP_OPTIONS_BOTH},
+    {"help", NULL, FLAG_HELP, "print this and exit", MP_OPTIONS_BOTH},
 };
 
 enum { FLAG_COUNT = sizeof flags / sizeof *flags };
 
-void mp_options_print_help(FILE *stream, const char *program)
+static bool is_of(const struct FlagHelp *flag, MpOptionsProgram program)
 {
-    fprintf(stream, "usage: %s [options]\n\n", program);
+    return flag->program == MP_OPTIONS_BOTH || flag->program == program;
+}
+
+void mp_options_print_help(FILE *stream, const char *name, MpOptionsProgram program)
+{
+    fprintf(stream, "usage: %s %s\n\n", name,
+            program == MP_OPTIONS_HOST ? "--script FILE.lua [options]" : "[options]");
     for (size_t i = 0; i < FLAG_COUNT; i++) {
-        if (!flags[i].help)
+        if (!flags[i].help || !is_of(&flags[i], program))
             continue;
         char left[40];
         snprintf(left, sizeof left, "--%s%s%s", flags[i].name, flags[i].argument ? " " : "",
                  flags[i].argument ? flags[i].argument : "");
         fprintf(stream, "  %-24s %s\n", left, flags[i].help);
     }
-    fprintf(stream, "\nexit code: 0 well, 1 the game failed, 2 the command line or the "
+    fprintf(stream, "\nexit code: 0 well, 1 the program failed, 2 the command line or the "
                     "installation is wrong\n");
 }
 
@@ -175,6 +194,10 @@ static bool take(int flag, const char *text, MpOptions *options, MpError *error)
         return parse_number("rehearse", text, 1, LONG_MAX, &options->rehearse, error);
     case FLAG_SIZE:
         return parse_size(text, options, error);
+    case FLAG_METRICS_PORT:
+        return parse_number("metrics-port", text, 0, UINT16_MAX, &options->metrics_port, error);
+    case FLAG_SCRIPT:
+        return parse_text("script", text, &options->script, error);
     case FLAG_PATCH_DIR:
         return parse_text("patch-dir", text, &options->patch_dir, error);
     case FLAG_PLUGIN_DIR:
@@ -207,22 +230,23 @@ static void fill_table(struct option table[FLAG_COUNT + 1])
 }
 
 /* getopt takes "--head" for "--headless", until a new option makes it mean something else. */
-static bool is_whole_name(const char *word)
+static bool is_whole_name(const char *word, MpOptionsProgram program)
 {
     size_t length = strcspn(word, "=");
     for (size_t i = 0; i < FLAG_COUNT; i++) {
         if (strlen(flags[i].name) + 2 == length &&
             strncmp(word + 2, flags[i].name, length - 2) == 0)
-            return true;
+            return is_of(&flags[i], program);
     }
     return false;
 }
 
-bool mp_options_parse(int argc, char **argv, MpOptions *options, MpError *error)
+bool mp_options_parse(int argc, char **argv, MpOptionsProgram program, MpOptions *options,
+                      MpError *error)
 {
     struct option table[FLAG_COUNT + 1];
     fill_table(table);
-    *options = (MpOptions){.patch_dir = "patch"};
+    *options = (MpOptions){.patch_dir = "patch", .metrics_port = -1};
     opterr = 0;
     optind = 1;
     int flag, at = optind;
@@ -233,7 +257,7 @@ bool mp_options_parse(int argc, char **argv, MpOptions *options, MpError *error)
             mp_error_set(error, MP_INVALID, "%s needs a value; see --help", word);
             return false;
         }
-        if (flag == '?' || !is_whole_name(word)) {
+        if (flag == '?' || !is_whole_name(word, program)) {
             mp_error_set(error, MP_INVALID, "unknown or misused option '%s'; see --help", word);
             return false;
         }

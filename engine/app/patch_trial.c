@@ -7,7 +7,7 @@
 #include <string.h>
 #include <uv.h>
 
-enum { ARGUMENTS = 10 };
+enum { ARGUMENTS = 12 };
 
 struct MpPatchTrial {
     bool off;
@@ -29,6 +29,10 @@ static void list_arguments(MpPatchTrial *trial, const MpOptions *options)
     *next++ = trial->process;
     *next++ = "--patch-dir";
     *next++ = options->patch_dir;
+    if (options->script) {
+        *next++ = "--script";
+        *next++ = options->script;
+    }
     if (options->plugin_dir) {
         *next++ = "--plugin-dir";
         *next++ = options->plugin_dir;

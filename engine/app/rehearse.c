@@ -310,7 +310,7 @@ static bool open_game(MpApp *app, const char *program, MpError *error)
     if (!app->storage || !mp_app_mount_data(app, error))
         return false;
     mount_overlays(app);
-    return mp_app_open_devices(app, error) && mp_app_open_scripts(app, error) &&
+    return app->front->open(app, error) && mp_app_open_scripts(app, error) &&
            (!app->game->create || app->game->create(app, &app->state, error));
 }
 

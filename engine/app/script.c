@@ -7,7 +7,6 @@
 #include "app/hang_watch.h"
 #include "app/patch_mount.h"
 #include "clock/clock.h"
-#include "engine.gen.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
 #include "moonpatch/plugin.h"
@@ -61,9 +60,7 @@ void mp_app_hear_patch(void *user, const MpPatchEvent *event)
     mp_patch_mount_verdict(app->patches, event);
     if (event->state == MP_PATCH_ACTIVE && !event->changed)
         return; /* it passed its trial: nothing that a player sees */
-    mp_session_note_change(app->session, "patch %s: %s%s%s", event->id,
-                           mp_patch_state_name(event->state), *event->cause ? ": " : "",
-                           event->cause);
+    app->front->hear_patch(app, event);
     if (mp_halt_is_on(app)) /* it may be the remedy */
         app->halt->retry = app->halt->retry || event->changed;
     if (!app->can_tell)
@@ -87,7 +84,7 @@ static void on_reload_event(void *user, const MpReloadEvent *event)
         mp_stage_note_reload(app->stage, event);
         return;
     }
-    mp_session_note_change(app->session, "reloaded %s", event->files);
+    app->front->hear_reload(app, event);
     if (!app->can_tell || (mp_halt_is_on(app) && !event->problem))
         return;
     if (mp_halt_is_on(app)) {
@@ -139,7 +136,7 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
     }
     char where[sizeof app->halt->where];
     snprintf(where, sizeof where, "in %s", function);
-    mp_halt_begin(app, where, false, &error);
+    app->front->fail(app, where, false, &error);
 }
 
 void mp_app_ask(MpApp *app, const char *function, const char *signature, ...)
@@ -173,13 +170,14 @@ static void set_roots(MpApp *app)
         const char *name;
         const MpObject *object;
     } roots[] = {
-        {"graphics", &app->graphics->object}, {"audio", &app->audio->object},
-        {"input", &app->input->object},       {"storage", &app->storage->object},
-        {"random", &app->random->object},     {"json", &app->json->object},
-        {"log", &app->log->object},           {"meter", &app->meter->object},
+        {"storage", &app->storage->object},
+        {"random", &app->random->object},
+        {"json", &app->json->object},
+        {"log", &app->log->object},
     };
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         mp_vm_set_root(app->vm, roots[i].name, roots[i].object);
+    app->front->set_roots(app);
 }
 
 bool mp_app_open_scripts(MpApp *app, MpError *error)
@@ -203,7 +201,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
     if (!app->vm)
         return false;
     mp_log_debug("scripts: %s", mp_vm_version(app->vm));
-    if (!mp_vm_register(app->vm, &mp_module_engine, error) ||
+    if (!mp_vm_register(app->vm, app->front->module, error) ||
         (app->game->module && !mp_vm_register(app->vm, app->game->module, error)))
         return false;
     set_roots(app);
@@ -238,7 +236,7 @@ void mp_app_start_scripts(MpApp *app)
     app->playing = true;
     mp_patch_mount_wait(app->patches, START_WAIT_MS);
     if (!load_host(app, &error)) {
-        mp_halt_begin(app, "at the start", true, &error);
+        app->front->fail(app, "at the start", true, &error);
         return;
     }
     app->can_tell = true;
@@ -248,6 +246,6 @@ void mp_app_start_scripts(MpApp *app)
     mp_hang_watch_begin(app->hang_watch);
     mp_app_poll_patches(app); /* they are in effect before the game starts */
     if (!mp_halt_is_on(app) && !load_game(app, &error))
-        mp_halt_begin(app, "in load", true, &error);
+        app->front->fail(app, "in load", true, &error);
     mp_hang_watch_end(app->hang_watch);
 }

@@ -1,8 +1,5 @@
 #include "clock/clock.h"
 
-#include <SDL_timer.h>
+#include <uv.h>
 
-double mp_clock_seconds(void)
-{
-    return (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
-}
+double mp_clock_seconds(void) { return (double)uv_hrtime() / 1e9; }

@@ -10,7 +10,7 @@
 
 /**
  * Seconds since an arbitrary moment, monotonic, finer than a microsecond. Use differences only.
- * Works before SDL_Init. Thread: any.
+ * Thread: any.
  */
 double mp_clock_seconds(void);
 

@@ -1,23 +1,37 @@
 #include "storage.gen.h"
 
 #include "file/file.h"
+#include "file/path.h"
 
-#include <SDL_error.h>
-#include <SDL_filesystem.h>
-#include <SDL_stdinc.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uv.h>
+
+/* As the XDG Base Directory Specification says. A relative path counts as none. Ownership: the
+   caller's; NULL: there is no such folder. */
+static char *data_home(void)
+{
+    const char *named = getenv("XDG_DATA_HOME");
+    char home[PATH_MAX];
+    size_t size = sizeof home;
+    if (named && *named == '/')
+        return strdup(named);
+    return uv_os_homedir(home, &size) == 0 ? mp_path_join(home, ".local/share") : NULL;
+}
 
 static char *default_directory(const char *organisation, const char *application, MpError *error)
 {
-    char *path = SDL_GetPrefPath(organisation, application);
-    char *copy = path ? strdup(path) : NULL;
-    SDL_free(path);
-    if (!copy)
-        mp_error_set(error, MP_IO, "the system names no folder for saved files: %s",
-                     SDL_GetError());
-    return copy;
+    char *home = data_home();
+    char *folder = home ? mp_path_join(home, organisation) : NULL;
+    char *path = folder ? mp_path_join(folder, application) : NULL;
+    free(folder);
+    free(home);
+    if (!path)
+        mp_error_set(error, MP_IO,
+                     "the system names no folder for saved files; name one with --user-dir");
+    return path;
 }
 
 static char *given_directory(const char *directory, MpError *error)
