@@ -164,6 +164,9 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...);
 /** The same for what is no part of the game: any error is logged. */
 void mp_app_ask(MpApp *app, const char *function, const char *signature, ...);
 
+/** Logs and counts an error of scripts that does not halt the program. */
+void mp_app_report_error(MpApp *app, const MpError *error);
+
 /** Tells the player one line, in the log and in the picture. `user`: the MpApp. */
 void mp_app_tell(void *user, const char *line);
 

@@ -416,6 +416,8 @@ void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds)
         apply_overlays(mount);
 }
 
+void mp_patch_mount_rescan(MpPatchMount *mount) { mount->touched = true; }
+
 bool mp_patch_mount_withdraw(MpPatchMount *mount, const char *why)
 {
     return mp_overlay_withdraw(mount, why);

@@ -71,6 +71,9 @@ char *mp_patch_mount_read(const MpPatchMount *mount, const char *path, size_t *s
  */
 bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm);
 
+/** The next poll looks at the folder, whether or not the system told of a change. */
+void mp_patch_mount_rescan(MpPatchMount *mount);
+
 /** To be called for every MpVmOptions.patch_event, and by `hear`: verdicts decide which bundles
  * stay mounted. */
 void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event);

@@ -102,7 +102,7 @@ static void on_held(void *user, const MpHolding *holding)
 
 /* ---- calls -------------------------------------------------------------------------------- */
 
-static void report_error(MpApp *app, const MpError *error)
+void mp_app_report_error(MpApp *app, const MpError *error)
 {
     app->script_errors++;
     if (mp_repeats_note(&app->repeats, error->message, mp_clock_seconds()))
@@ -131,7 +131,7 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
         return;
     bool halts = app->playing && mp_vm_failure(app->vm);
     if (!halts || take_away(app, &error)) {
-        report_error(app, &error);
+        mp_app_report_error(app, &error);
         return;
     }
     char where[sizeof app->halt->where];
@@ -148,7 +148,7 @@ void mp_app_ask(MpApp *app, const char *function, const char *signature, ...)
     va_list arguments;
     va_start(arguments, signature);
     if (!mp_vm_callv(app->vm, "host", function, &error, signature, &arguments))
-        report_error(app, &error);
+        mp_app_report_error(app, &error);
     va_end(arguments);
 }
 
