@@ -9,6 +9,8 @@
 #   make soak     a million frames with ten thousand commits between them, and the demo with files that
 #                 come and go [FRAMES=1000000 ROUNDS=100]; fails if anything grows. Some minutes;
 #                 `make test` has a short one
+#   make load     the example lobby with 500 clients that chat while patches come and go; prints
+#                 latencies. `make test` has a short one
 #   make reference   writes docs/reference and the editor's stubs anew, from the headers' comments
 #   make freeze-api  keeps the current API level in tests/api, when a version is released
 #   make bench    measures all groups, or some [GROUP=bridge]; in build/bench.json too. What is
@@ -26,13 +28,13 @@ ROUNDS     := 100
 # Packages by what the build looks for; the names are the same on Debian and Ubuntu.
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
-	libluajit-5.1-dev libjansson-dev libssl-dev libcurl4-openssl-dev libzstd-dev \
+	libluajit-5.1-dev libjansson-dev libssl-dev libcurl4-openssl-dev libzstd-dev libmicrohttpd-dev \
 	libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev libsdl2-ttf-dev \
 	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth xdotool \
 	fonts-dejavu-core \
 	'?libclang-rt-dev'
 
-.PHONY: all deps demo test check check-asan fuzz soak reference freeze-api bench figures format clean
+.PHONY: all deps demo test check check-asan fuzz soak load reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -66,6 +68,9 @@ fuzz: $(ASAN_BUILD)/build.ninja
 soak: all
 	./$(BUILD)/tests/soak/soak --frames $(FRAMES)
 	MP_SOAK_ROUNDS=$(ROUNDS) meson test -C $(BUILD) 'soak of the game' --verbose --timeout-multiplier 0
+
+load: all
+	ninja -C $(BUILD) load
 
 reference: all
 	@./tools/update-reference $(BUILD)

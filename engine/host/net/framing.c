@@ -65,11 +65,14 @@ static bool next_counted(MpFrames *frames, const char *bytes, size_t count, Piec
     return true;
 }
 
+static size_t without_return(const MpFrames *frames, const char *bytes, size_t length)
+{
+    bool has_one = frames->framing == MP_FRAMING_LINES && length > 0 && bytes[length - 1] == '\r';
+    return length - has_one;
+}
+
 static bool tell(MpFrames *frames, const char *bytes, size_t length, MpFramesHear *hear, void *user)
 {
-    bool is_line = frames->framing == MP_FRAMING_LINES;
-    if (is_line && length && bytes[length - 1] == '\r')
-        length--;
     frames->count = frames->header_count = 0;
     return hear(user, bytes, length);
 }
@@ -110,7 +113,9 @@ bool mp_frames_take(MpFrames *frames, const char *bytes, size_t count, MpFramesH
         if (!is_whole && !keep(frames, bytes, piece.length, error))
             return false;
         const char *message = is_whole ? bytes : frames->bytes;
-        size_t length = is_whole ? piece.length : frames->count;
+        size_t length = without_return(frames, message, is_whole ? piece.length : frames->count);
+        if (piece.is_last && length > frames->longest)
+            return too_long(frames, error);
         if (piece.is_last && !tell(frames, message, length, hear, user))
             return true;
         bytes += piece.length + piece.skipped;
