@@ -12,8 +12,11 @@
 #ifndef MP_PATCHES_HASH_H
 #define MP_PATCHES_HASH_H
 
+#include "moonpatch/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { MP_HASH_LENGTH = 64 };
 
@@ -36,6 +39,12 @@ void mp_hasher_add(MpHasher *hasher, const void *data, size_t size);
 
 /** Frees it. Takes NULL. Errors: "" if there was no memory at any time. Thread: any. */
 MpHash mp_hasher_finish(MpHasher *hasher);
+
+/**
+ * The hash of a file of exactly `size` bytes, which is read piece by piece; links are not followed.
+ * Errors: false; MP_NOT_FOUND, MP_IO, MP_FORMAT when it has another size. Thread: any.
+ */
+bool mp_hash_of_file(const char *path, uint64_t size, MpHash *hash, MpError *error);
 
 /** Whether both name one content; "" names none. Thread: any. */
 bool mp_hash_same(const MpHash *a, const MpHash *b);

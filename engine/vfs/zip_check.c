@@ -113,7 +113,7 @@ bool mp_zip_check(const void *data, size_t size, MpError *error)
     }
     bool good = read_entries(&zip, entries, error) &&
                 mp_zip_check_layout(&zip, entries, zip.count, error) &&
-                mp_zip_check_tree(entries, zip.count, error);
+                mp_zip_check_tree(entries, zip.count, MP_ZIP_ENTRY_LIMIT, error);
     free(entries);
     return good;
 }

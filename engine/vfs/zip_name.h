@@ -14,9 +14,9 @@ bool mp_zip_check_name(const MpZipEntry *entry, MpError *error);
 
 /**
  * Whether `count` names make one tree on every system: none there twice, none that differ in case
- * only, no file that is also a folder, and not too many files and folders. Sorts `entries`.
+ * only, no file that is also a folder, and at most `limit` files and folders. Sorts `entries`.
  * Errors: MP_FORMAT, MP_LIMIT.
  */
-bool mp_zip_check_tree(MpZipEntry *entries, size_t count, MpError *error);
+bool mp_zip_check_tree(MpZipEntry *entries, size_t count, size_t limit, MpError *error);
 
 #endif

@@ -1,4 +1,3 @@
-#include "vfs/zip_check.h"
 #include "vfs/zip_name.h"
 
 #include <stdlib.h>
@@ -73,7 +72,7 @@ static bool check_pair(const MpZipEntry *before, const MpZipEntry *entry, size_t
     return true;
 }
 
-bool mp_zip_check_tree(MpZipEntry *entries, size_t count, MpError *error)
+bool mp_zip_check_tree(MpZipEntry *entries, size_t count, size_t limit, MpError *error)
 {
     size_t nodes = 0;
     qsort(entries, count, sizeof *entries, compare);
@@ -84,8 +83,8 @@ bool mp_zip_check_tree(MpZipEntry *entries, size_t count, MpError *error)
         nodes += count_parts(entries[i].name, bare_length(&entries[i])) -
                  count_parts(entries[i].name, common);
     }
-    if (nodes > MP_ZIP_ENTRY_LIMIT) {
-        mp_error_set(error, MP_LIMIT, "it has more than %d files and folders", MP_ZIP_ENTRY_LIMIT);
+    if (nodes > limit) {
+        mp_error_set(error, MP_LIMIT, "it has more than %zu files and folders", limit);
         return false;
     }
     return true;

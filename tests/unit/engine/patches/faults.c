@@ -18,6 +18,8 @@ int __real_close(int file);
 int __real_rename(const char *from, const char *to);
 int __real_unlink(const char *path);
 int __real_mkdir(const char *path, mode_t mode);
+int __real_link(const char *from, const char *to);
+int __real_rmdir(const char *path);
 
 int __wrap_open64(const char *path, int flags, ...);
 ssize_t __wrap_write(int file, const void *data, size_t size);
@@ -26,6 +28,8 @@ int __wrap_close(int file);
 int __wrap_rename(const char *from, const char *to);
 int __wrap_unlink(const char *path);
 int __wrap_mkdir(const char *path, mode_t mode);
+int __wrap_link(const char *from, const char *to);
+int __wrap_rmdir(const char *path);
 
 static Faults plan;
 static unsigned calls;
@@ -164,6 +168,25 @@ static int make_folder(const char *path, mode_t mode)
     return 0;
 }
 
+static int link_file(const char *from, const char *to)
+{
+    if (strikes() || __real_link(from, to) != 0)
+        return -1;
+    power_linked(from, to);
+    happened();
+    return 0;
+}
+
+static int remove_folder(const char *path)
+{
+    bool fails = plan.code != ENOSPC && strikes();
+    if (fails || __real_rmdir(path) != 0)
+        return -1;
+    power_unlinked(path);
+    happened();
+    return 0;
+}
+
 /* ---- one call at a time -----------------------------------------------------------------------
  */
 
@@ -196,3 +219,7 @@ int __wrap_rename(const char *from, const char *to) { LOCKED(int, rename_file(fr
 int __wrap_unlink(const char *path) { LOCKED(int, unlink_file(path)); }
 
 int __wrap_mkdir(const char *path, mode_t mode) { LOCKED(int, make_folder(path, mode)); }
+
+int __wrap_link(const char *from, const char *to) { LOCKED(int, link_file(from, to)); }
+
+int __wrap_rmdir(const char *path) { LOCKED(int, remove_folder(path)); }

@@ -1,6 +1,7 @@
 /*
  * patches/faults.h - what can happen to a process and its disk in the middle of a commit. The test
- * program is linked so that the calls of patches/system_posix.c that change the disk come here.
+ * program is linked so that the calls of patches/system_posix.c and update/channel/tree_posix.c
+ * that change the disk come here.
  *
  *     faults_plan((Faults){.kind = FAULT_FAIL, .call = 3, .code = ENOSPC});
  *     ... the third call from now on, and all after it, say that the disk is full

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { INODE_LIMIT = 256, NAME_LIMIT = 64, PATH_SIZE = 600, FILE_LIMIT = 1024 };
+enum { INODE_LIMIT = 256, NAME_LIMIT = 64, PATH_SIZE = 600, FILE_LIMIT = 1024, DEPTH_LIMIT = 8 };
 
 /* A file or folder. The disk has its first `synchronised` bytes for sure. */
 typedef struct Inode {
@@ -150,6 +150,18 @@ void power_renamed(const char *from, const char *to)
     snprintf(name->path, sizeof name->path, "%s", new);
 }
 
+void power_linked(const char *from, const char *to)
+{
+    const char *old = below(from), *new = below(to);
+    const Name *known = old && new ? find(disk.now, old) : NULL;
+    Name *name = known ? find(disk.now, "") : NULL;
+    cr_assert(!known || name, "the model of the disk is too small");
+    if (!name)
+        return;
+    snprintf(name->path, sizeof name->path, "%s", new);
+    name->inode = known->inode;
+}
+
 void power_unlinked(const char *path)
 {
     const char *name = below(path);
@@ -202,13 +214,21 @@ static void write_left(const Name *name, PowerCut cut, const char *copy)
     fclose(file);
 }
 
+static int depth_of(const char *path)
+{
+    int depth = 0;
+    for (; (path = strchr(path, '/')); path++)
+        depth++;
+    return depth;
+}
+
 void power_cut(PowerCut cut, const char *copy)
 {
     const Name *names =
         cut == POWER_NOTHING || cut == POWER_DATA_AHEAD ? disk.synchronised : disk.now;
-    for (int folders = 1; folders >= 0; folders--) {
+    for (int depth = 0; depth <= DEPTH_LIMIT; depth++) { /* folders before what is in them */
         for (int i = 0; i < NAME_LIMIT; i++) {
-            if (names[i].path[0] && disk.inodes[names[i].inode].is_folder == (folders == 1))
+            if (names[i].path[0] && depth_of(names[i].path) == depth)
                 write_left(&names[i], cut, copy);
         }
     }

@@ -33,6 +33,7 @@ void power_opened(int file, const char *path, int flags);
 void power_written(int file, const void *data, size_t size);
 void power_synchronised(int file);
 void power_renamed(const char *from, const char *to);
+void power_linked(const char *from, const char *to);
 void power_unlinked(const char *path);
 void power_made_folder(const char *path);
 void power_closed(int file);
