@@ -13,8 +13,10 @@
 
 /* In alphabetical order, as --help shows them. */
 static const MpSubcommand *const subcommands[] = {
-    &mp_subcommand_lint, &mp_subcommand_new,    &mp_subcommand_pack,
-    &mp_subcommand_run,  &mp_subcommand_status,
+    &mp_subcommand_channel, &mp_subcommand_cohort,  &mp_subcommand_diff,    &mp_subcommand_gc,
+    &mp_subcommand_halt,    &mp_subcommand_keygen,  &mp_subcommand_lint,    &mp_subcommand_new,
+    &mp_subcommand_pack,    &mp_subcommand_publish, &mp_subcommand_refresh, &mp_subcommand_rollback,
+    &mp_subcommand_rollout, &mp_subcommand_rotate,  &mp_subcommand_run,     &mp_subcommand_status,
 };
 enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };
 
@@ -58,16 +60,16 @@ static void write_help(FILE *stream)
           "subcommands\n",
           stream);
     for (size_t i = 0; i < SUBCOMMANDS; i++)
-        fprintf(stream, "  %-10s %s\n", subcommands[i]->name, subcommands[i]->summary);
+        fprintf(stream, "  %-17s %s\n", subcommands[i]->name, subcommands[i]->summary);
     fputs("\n"
           "options\n"
-          "  --help     this text; behind a subcommand, the subcommand's\n"
+          "  --help            this text; behind a subcommand, the subcommand's\n"
           "  --version\n"
           "\n"
           "exit codes\n"
-          "  0          nothing to complain of\n"
-          "  1          something was found that must be looked at, or the work failed\n"
-          "  2          the command was called wrongly, and did nothing\n"
+          "  0                 nothing to complain of\n"
+          "  1                 something was found that must be looked at, or the work failed\n"
+          "  2                 the command was called wrongly, and did nothing\n"
           "\n"
           "Messages are coloured on a terminal, unless NO_COLOR is set.\n",
           stream);

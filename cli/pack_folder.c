@@ -15,10 +15,20 @@ static bool no_memory(MpError *error)
     return false;
 }
 
+static size_t most_files(const MpPackFolder *folder)
+{
+    return folder->most_files ? folder->most_files : MP_ZIP_ENTRY_LIMIT;
+}
+
+static size_t most_bytes(const MpPackFolder *folder)
+{
+    return folder->most_bytes ? folder->most_bytes : MP_BUNDLE_SIZE_LIMIT;
+}
+
 static bool make_room(MpPackFolder *folder, MpError *error)
 {
-    if (folder->count == MP_ZIP_ENTRY_LIMIT) {
-        mp_error_set(error, MP_LIMIT, "there are more than %d files to pack", MP_ZIP_ENTRY_LIMIT);
+    if (folder->count == most_files(folder)) {
+        mp_error_set(error, MP_LIMIT, "there are more than %zu files to pack", most_files(folder));
         return false;
     }
     MpPackFile *grown = realloc(folder->files, (folder->count + 1) * sizeof *grown);
@@ -28,27 +38,31 @@ static bool make_room(MpPackFolder *folder, MpError *error)
     return true;
 }
 
-static bool add_file(MpPackFolder *folder, const char *path, const char *name, MpError *error)
+bool mp_pack_folder_put(MpPackFolder *folder, const char *name, char *content, size_t size,
+                        MpError *error)
 {
-    MpPackFile file;
-    if (!make_room(folder, error))
-        return false;
-    file.content = mp_file_read(path, MP_ZIP_FILE_LIMIT, &file.size, error);
-    if (!file.content)
-        return false;
-    file.name = strdup(name);
-    if (!file.name) {
-        free(file.content);
-        return no_memory(error);
+    MpPackFile file = {.name = strdup(name), .content = content, .size = size};
+    bool room = make_room(folder, error);
+    if (!room || !file.name) {
+        free(file.name);
+        free(content);
+        return room && no_memory(error);
     }
     folder->files[folder->count++] = file;
-    folder->size += file.size;
-    if (folder->size > MP_BUNDLE_SIZE_LIMIT) {
-        mp_error_set(error, MP_LIMIT, "with '%s' there are more than %d MB to pack", path,
-                     MP_BUNDLE_SIZE_LIMIT >> 20);
+    folder->size += size;
+    if (folder->size > most_bytes(folder)) {
+        mp_error_set(error, MP_LIMIT, "with '%s' there are more than %zu MB to pack", name,
+                     most_bytes(folder) >> 20);
         return false;
     }
     return true;
+}
+
+static bool add_file(MpPackFolder *folder, const char *path, const char *name, MpError *error)
+{
+    size_t size;
+    char *content = mp_file_read(path, MP_ZIP_FILE_LIMIT, &size, error);
+    return content && mp_pack_folder_put(folder, name, content, size, error);
 }
 
 static bool add_folder(MpPackFolder *folder, const char *path, const char *name, int depth,
@@ -106,6 +120,18 @@ static int compare_names(const void *a, const void *b)
     return strcmp(((const MpPackFile *)a)->name, ((const MpPackFile *)b)->name);
 }
 
+void mp_pack_folder_sort(MpPackFolder *folder)
+{
+    if (folder->count > 1)
+        qsort(folder->files, folder->count, sizeof *folder->files, compare_names);
+}
+
+bool mp_pack_folder_add(MpPackFolder *folder, const char *path, const char *name, MpError *error)
+{
+    return mp_file_is_directory(path) ? add_folder(folder, path, name, 1, error)
+                                      : add_file(folder, path, name, error);
+}
+
 bool mp_pack_folder_read(MpPackFolder *folder, const char *path, MpError *error)
 {
     *folder = (MpPackFolder){0};
@@ -115,8 +141,7 @@ bool mp_pack_folder_read(MpPackFolder *folder, const char *path, MpError *error)
     }
     if (!add_folder(folder, path, "", 1, error))
         return false;
-    if (folder->count > 1)
-        qsort(folder->files, folder->count, sizeof *folder->files, compare_names);
+    mp_pack_folder_sort(folder);
     return true;
 }
 

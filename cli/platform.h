@@ -7,6 +7,7 @@
 #include "moonpatch/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -24,5 +25,28 @@ void mp_platform_become(const char *name, const char *other, char **words, MpErr
 
 /** Creates one folder. Errors: MP_REFUSED: there is something of that name; MP_IO. */
 bool mp_platform_make_folder(const char *path, MpError *error);
+
+/**
+ * Asks at the terminal for a line that is not shown while it is typed; `text` gets it without its
+ * end. False: there is no terminal, or the line is longer than `size`.
+ */
+bool mp_platform_ask(const char *prompt, char *text, int size);
+
+/** Writes a new file that only its owner may read, durably. Errors: MP_REFUSED: it is there; MP_IO.
+ */
+bool mp_platform_write_secret(const char *path, const void *data, size_t size, MpError *error);
+
+/**
+ * Reads a file that only its owner may read, as text.
+ * Ownership: the caller frees it with free().
+ * Errors: NULL; MP_REFUSED: others may read it too; those of mp_file_read().
+ */
+char *mp_platform_read_secret(const char *path, size_t limit, MpError *error);
+
+/** Until mp_platform_restore(), what is written to stdout goes to stderr. Returns what that takes.
+ */
+int mp_platform_divert(void);
+
+void mp_platform_restore(int output);
 
 #endif

@@ -32,9 +32,20 @@ typedef struct MpSubcommand {
     int (*run)(int argc, char **argv);
 } MpSubcommand;
 
+extern const MpSubcommand mp_subcommand_channel;
+extern const MpSubcommand mp_subcommand_cohort;
+extern const MpSubcommand mp_subcommand_diff;
+extern const MpSubcommand mp_subcommand_gc;
+extern const MpSubcommand mp_subcommand_halt;
+extern const MpSubcommand mp_subcommand_keygen;
 extern const MpSubcommand mp_subcommand_lint;
 extern const MpSubcommand mp_subcommand_new;
 extern const MpSubcommand mp_subcommand_pack;
+extern const MpSubcommand mp_subcommand_publish;
+extern const MpSubcommand mp_subcommand_refresh;
+extern const MpSubcommand mp_subcommand_rollback;
+extern const MpSubcommand mp_subcommand_rollout;
+extern const MpSubcommand mp_subcommand_rotate;
 extern const MpSubcommand mp_subcommand_run;
 extern const MpSubcommand mp_subcommand_status;
 

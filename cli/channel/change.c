@@ -1,0 +1,221 @@
+/* moonpatch rollout, halt, rollback: whom the releases that are there are for. */
+#include "channel/command.h"
+#include "channel/releases.h"
+#include "channel/writer.h"
+#include "subcommand.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct Order {
+    MpWriter writer;
+    long release; /* 0: the newest */
+    long to;      /* -1: the one before the newest live one */
+    bool shrink, lift;
+    /* Changes what is offered. Returns 1; 0 when it is so already; -1 when that fails. */
+    int (*change)(struct Order *order, const MpReleases *releases, const MpWords *words,
+                  MpError *error);
+} Order;
+
+static bool work(void *data, const MpWords *words, MpError *error)
+{
+    Order *order = data;
+    MpReleases releases = {0};
+    bool good = mp_writer_begin(&order->writer, words->items[0], error) &&
+                mp_releases_read(&order->writer.repository, &releases, error);
+    int changed = good ? order->change(order, &releases, words, error) : -1;
+    if (changed > 0)
+        good = mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
+    if (changed >= 0 && good)
+        puts(changed ? "published" : "it is so already; nothing was changed");
+    free(releases.list);
+    mp_writer_end(&order->writer);
+    return good && changed >= 0;
+}
+
+static void set(const Order *order, const MpOffer *offer, const char *name, json_t *value)
+{
+    json_object_set_new(mp_release_directives(&order->writer.repository, offer->number), name,
+                        value);
+}
+
+/* ---- rollout -------------------------------------------------------------------------------- */
+
+static int change_rollout(Order *order, const MpReleases *releases, const MpWords *words,
+                          MpError *error)
+{
+    long percent;
+    const MpOffer *offer = mp_releases_find(releases, order->release, error);
+    if (!offer)
+        return -1;
+    if (!mp_options_percent(words->items[1], &percent)) {
+        mp_error_set(error, MP_INVALID, "a whole percentage, such as 50%%, expected, not '%s'",
+                     words->items[1]);
+        return -1;
+    }
+    long now = (long)offer->directives.rollout.percent;
+    unsigned long long number = offer->number;
+    if (percent < now && !order->shrink) {
+        mp_error_set(error, MP_REFUSED,
+                     "release %llu reaches %ld%%: with less, players who run it go back to another "
+                     "release; say --shrink if that is meant, or halt it",
+                     number, now);
+        return -1;
+    }
+    printf("release %llu: %ld%% -> %ld%%%s\n", number, now, percent,
+           offer->directives.halted ? ", but it is halted: moonpatch halt --lift" : "");
+    const json_t *rollout =
+        json_object_get(mp_release_directives(&order->writer.repository, number), "rollout");
+    json_object_set_new((json_t *)(uintptr_t)rollout, "percent", json_integer(percent));
+    return percent != now;
+}
+
+static int run_rollout(int argc, char **argv)
+{
+    (void)argc;
+    static const MpOption options[] = {
+        MP_WRITER_OPTIONS(Order, writer),
+        {"--release", MP_OPTION_NUMBER, offsetof(Order, release)},
+        {"--shrink", MP_OPTION_FLAG, offsetof(Order, shrink)},
+        {0},
+    };
+    static const MpCommand command = {"rollout", options, "a channel and a percentage", 2, 2, work};
+    Order order = {.change = change_rollout};
+    return mp_command_run(&command, argv, &order);
+}
+
+/* ---- halt ----------------------------------------------------------------------------------- */
+
+static int set_halted(const Order *order, const MpOffer *offer, bool halted)
+{
+    if (offer->directives.halted == halted)
+        return 0;
+    printf("release %llu is %s\n", (unsigned long long)offer->number, halted ? "halted" : "live");
+    set(order, offer, "state", json_string(halted ? "halted" : "live"));
+    return 1;
+}
+
+static int change_state(Order *order, const MpReleases *releases, const MpWords *words,
+                        MpError *error)
+{
+    (void)words;
+    const MpOffer *offer = mp_releases_find(releases, order->release, error);
+    return offer ? set_halted(order, offer, !order->lift) : -1;
+}
+
+static int run_halt(int argc, char **argv)
+{
+    (void)argc;
+    static const MpOption options[] = {
+        MP_WRITER_OPTIONS(Order, writer),
+        {"--release", MP_OPTION_NUMBER, offsetof(Order, release)},
+        {"--lift", MP_OPTION_FLAG, offsetof(Order, lift)},
+        {0},
+    };
+    static const MpCommand command = {"halt", options, "a channel", 1, 1, work};
+    Order order = {.change = change_state};
+    return mp_command_run(&command, argv, &order);
+}
+
+/* ---- rollback ------------------------------------------------------------------------------- */
+
+/* The newest live release but one; 0: what the program ships. */
+static long before_newest(const MpReleases *releases)
+{
+    int live = 0;
+    for (size_t i = releases->count; i-- > 0;) {
+        live += !releases->list[i].directives.halted;
+        if (live == 2)
+            return (long)releases->list[i].number;
+    }
+    return 0;
+}
+
+static int roll_back(Order *order, const MpReleases *releases, const MpWords *words, MpError *error)
+{
+    (void)words;
+    long to = order->to >= 0 ? order->to : before_newest(releases);
+    const MpOffer *target = to ? mp_releases_find(releases, to, error) : NULL;
+    int changed = 0;
+    if (to && !target)
+        return -1;
+    if (target && target->directives.halted) {
+        mp_error_set(error, MP_REFUSED,
+                     "release %ld is halted itself: moonpatch halt --lift "
+                     "--release %ld first, or choose another with --to",
+                     to, to);
+        return -1;
+    }
+    for (size_t i = 0; i < releases->count; i++) {
+        if (releases->list[i].number > (MpReleaseNumber)to)
+            changed |= set_halted(order, &releases->list[i], true);
+    }
+    if (changed && to)
+        printf("players go back to release %ld\n", to);
+    else if (changed)
+        puts("players go back to what the program ships");
+    return changed;
+}
+
+static int run_rollback(int argc, char **argv)
+{
+    (void)argc;
+    static const MpOption options[] = {
+        MP_WRITER_OPTIONS(Order, writer),
+        {"--to", MP_OPTION_NUMBER, offsetof(Order, to)},
+        {0},
+    };
+    static const MpCommand command = {"rollback", options, "a channel", 1, 1, work};
+    Order order = {.to = -1, .change = roll_back};
+    return mp_command_run(&command, argv, &order);
+}
+
+#define EXIT_CODES                               \
+    "\n"                                         \
+    "exit codes\n"                               \
+    "  0   it is published, or was so already\n" \
+    "  1   nothing was changed\n"                \
+    "  2   the command was called wrongly\n"
+
+const MpSubcommand mp_subcommand_rollout = {
+    .name = "rollout",
+    .summary = "widens a release to more of the players",
+    .usage =
+        "usage: moonpatch rollout CHANNEL 50% [--release N] [--shrink] [options]\n"
+        "\n"
+        "Who has the release keeps it: a higher percentage reaches the same players, and more.\n"
+        "\n"
+        "options\n"
+        "  --release N              which one; the newest, if not said\n"
+        "  --shrink                 allows a lower percentage, which takes the release away\n"
+        "                           from some who run it\n" MP_WRITER_HELP EXIT_CODES,
+    .run = run_rollout,
+};
+
+const MpSubcommand mp_subcommand_halt = {
+    .name = "halt",
+    .summary = "withdraws a release",
+    .usage =
+        "usage: moonpatch halt CHANNEL [--release N] [--lift] [options]\n"
+        "\n"
+        "Nobody takes the release any more, and who runs it goes to the highest other one that\n"
+        "is for them, or to what the program ships.\n"
+        "\n"
+        "options\n"
+        "  --release N              which one; the newest, if not said\n"
+        "  --lift                   it is live again\n" MP_WRITER_HELP EXIT_CODES,
+    .run = run_halt,
+};
+
+const MpSubcommand mp_subcommand_rollback = {
+    .name = "rollback",
+    .summary = "goes back to an earlier release",
+    .usage = "usage: moonpatch rollback CHANNEL [--to N] [options]\n"
+             "\n"
+             "Halts all releases after release N, so that players go back to it.\n"
+             "\n"
+             "options\n"
+             "  --to N                   the last live one but one, if not said; 0: what the\n"
+             "                           program ships\n" MP_WRITER_HELP EXIT_CODES,
+    .run = run_rollback,
+};
