@@ -17,6 +17,7 @@ static const MpSubcommand *const subcommands[] = {
     &mp_subcommand_halt,    &mp_subcommand_keygen,  &mp_subcommand_lint,    &mp_subcommand_new,
     &mp_subcommand_pack,    &mp_subcommand_publish, &mp_subcommand_refresh, &mp_subcommand_rollback,
     &mp_subcommand_rollout, &mp_subcommand_rotate,  &mp_subcommand_run,     &mp_subcommand_status,
+    &mp_subcommand_verify,
 };
 enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };
 

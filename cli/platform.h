@@ -43,6 +43,15 @@ bool mp_platform_write_secret(const char *path, const void *data, size_t size, M
  */
 char *mp_platform_read_secret(const char *path, size_t limit, MpError *error);
 
+/**
+ * Makes a folder for what is needed until the command ends; `path` ends with XXXXXX, which is
+ * replaced. Errors: MP_IO.
+ */
+bool mp_platform_make_scratch(char *path, MpError *error);
+
+/** Removes it, with the files that are in it. */
+void mp_platform_remove_scratch(const char *path);
+
 /** Until mp_platform_restore(), what is written to stdout goes to stderr. Returns what that takes.
  */
 int mp_platform_divert(void);

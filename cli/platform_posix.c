@@ -3,6 +3,7 @@
 #include "file/file.h"
 #include "share.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -128,6 +129,26 @@ char *mp_platform_read_secret(const char *path, size_t limit, MpError *error)
         return NULL;
     }
     return mp_file_read(path, limit, NULL, error);
+}
+
+/* ---- others --------------------------------------------------------------------------------- */
+
+bool mp_platform_make_scratch(char *path, MpError *error)
+{
+    if (mkdtemp(path))
+        return true;
+    mp_error_set(error, MP_IO, "cannot make the folder '%s': %s", path, strerror(errno));
+    return false;
+}
+
+void mp_platform_remove_scratch(const char *path)
+{
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        unlinkat(dirfd(folder), entry->d_name, 0); /* . and .. stay */
+    if (folder)
+        closedir(folder);
+    rmdir(path);
 }
 
 int mp_platform_divert(void)

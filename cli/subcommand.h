@@ -48,5 +48,6 @@ extern const MpSubcommand mp_subcommand_rollout;
 extern const MpSubcommand mp_subcommand_rotate;
 extern const MpSubcommand mp_subcommand_run;
 extern const MpSubcommand mp_subcommand_status;
+extern const MpSubcommand mp_subcommand_verify;
 
 #endif
