@@ -161,6 +161,9 @@ static bool check(Order *order, MpError *error)
             "expected, not '%s'",
             wrong);
     for (size_t i = 0; i < MP_METADATA_ROLES && !wrong; i++) {
+        int threshold, count;
+        if (!read_threshold(order->keys[i], &threshold, &count, error))
+            return false;
         if (order->days[i] < 1 || order->days[i] > MOST_DAYS) {
             wrong = mp_metadata_roles[i];
             mp_error_set(error, MP_INVALID, "--days-%s: 1 to %d days expected", wrong, MOST_DAYS);

@@ -179,32 +179,32 @@ static bool add_objects(Order *order, const MpPackFolder *files, MpError *error)
     return true;
 }
 
-static bool add_list(Order *order, const MpPackFolder *files, MpError *error)
+static bool add_list(Order *order, const char *text, size_t size, json_t *custom, MpError *error)
 {
-    size_t size;
     char target[64];
-    MpRepository *repository = &order->writer.repository;
-    char *text = write_list(files, order->number, &size, error);
-    json_t *custom = text ? mp_plan_write(&order->plan, repository, order->number, error) : NULL;
     snprintf(target, sizeof target, "releases/%llu.json", (unsigned long long)order->number);
-    json_t *description = custom ? mp_repository_add(repository, target, text, size, error) : NULL;
-    if (description)
-        json_object_set(description, "custom", custom);
-    json_decref(custom);
-    free(text);
-    return description;
+    json_t *description = mp_repository_add(&order->writer.repository, target, text, size, error);
+    return description && json_object_set(description, "custom", custom) == 0;
 }
 
+/* What a game would refuse is found before anything is written. */
 static bool publish(Order *order, const MpReleases *releases, const MpPackFolder *files,
                     MpError *error)
 {
+    size_t size;
+    MpRepository *repository = &order->writer.repository;
     const MpOffer *newest = mp_releases_find(releases, 0, NULL);
     order->number = newest ? newest->number + 1 : 1;
-    return add_objects(order, files, error) &&
-           mp_deltas_add(&order->writer.repository, releases, files, (size_t)order->deltas,
-                         &order->delta_count, error) &&
-           add_list(order, files, error) &&
-           mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
+    char *text = write_list(files, order->number, &size, error);
+    json_t *custom = text ? mp_plan_write(&order->plan, repository, order->number, error) : NULL;
+    bool good = custom && add_objects(order, files, error) &&
+                mp_deltas_add(repository, releases, files, (size_t)order->deltas,
+                              &order->delta_count, error) &&
+                add_list(order, text, size, custom, error) &&
+                mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
+    json_decref(custom);
+    free(text);
+    return good;
 }
 
 static void tell(const Order *order, bool was_there)

@@ -109,17 +109,13 @@ static bool has(const json_t *ids, const char *id)
     return false;
 }
 
-/* Puts the new key into the old one's place. False: nothing changed. */
+/* Puts the new key into the old one's place. */
 static bool replace(json_t *root, const Order *order, size_t place, json_t *key, MpError *error)
 {
     MpHash id;
     json_t *ids = json_object_get(role_of(root, order->role), "keyids");
     if (!mp_tuf_key_id(key, &id, error))
         return false;
-    if (has(ids, id.text)) {
-        mp_error_set(error, MP_REFUSED, "that key is one of %s already", order->role);
-        return false;
-    }
     json_t *old = json_incref(json_array_get(ids, place));
     json_array_set_new(ids, place, json_string(id.text));
     json_object_set(json_object_get(root, "keys"), id.text, key);
@@ -144,38 +140,57 @@ static bool set_threshold(json_t *root, const Order *order, MpError *error)
     return json_object_set_new(entry, "threshold", json_integer(order->threshold)) == 0;
 }
 
+/* The root that comes after `root`, which it changes. */
+static bool change(json_t *root, Order *order, MpError *error)
+{
+    size_t place = 0;
+    const json_t *ids = json_object_get(role_of(root, order->role), "keyids");
+    json_t *key = find_old(order, ids, &place, error) ? new_key(order, error) : NULL;
+    bool good = key && replace(root, order, place, key, error) && set_threshold(root, order, error);
+    json_decref(key);
+    return good;
+}
+
+/* Games follow the root first; what the old keys signed is signed anew at once. */
 static bool rotate(Order *order, MpError *error)
 {
     MpWriter *writer = &order->writer;
-    size_t place = 0;
     json_t *root = json_deep_copy(writer->repository.root);
-    json_t *entry = role_of(root, order->role);
-    bool good = entry && find_old(order, json_object_get(entry, "keyids"), &place, error);
-    if (!entry)
-        mp_error_set(error, MP_INVALID, "root, targets, snapshot or timestamp expected, not '%s'",
-                     order->role);
-    json_t *key = good ? new_key(order, error) : NULL;
-    good = key && replace(root, order, place, key, error) && set_threshold(root, order, error);
-    json_decref(key);
-    if (!good) {
+    if (!change(root, order, error)) {
         json_decref(root);
         return false;
     }
-    /* Games follow the root first; what the old keys signed is signed anew at once. */
     if (!mp_repository_commit_root(&writer->repository, &writer->keys, root, writer->today, error))
         return false;
     printf("root is version %ld\n", mp_metadata_version(root));
-    return true;
+    return mp_writer_commit(writer, MP_COMMIT_NOTHING, error);
+}
+
+/* Whether the key that is to come is one of the role's. */
+static bool is_done(const Order *order)
+{
+    char id[MP_HASH_LENGTH + 1];
+    json_t *entry = role_of(order->writer.repository.root, order->role);
+    return order->with && id_of_file(order->with, id) && has(json_object_get(entry, "keyids"), id);
 }
 
 /* One that was interrupted is completed before there is another. */
 static bool rotate_or_complete(Order *order, MpError *error)
 {
-    if (order->writer.repository.unsettled == MP_COMMIT_NOTHING)
-        return rotate(order, error) && mp_writer_commit(&order->writer, MP_COMMIT_NOTHING, error);
-    puts("the rotation before this one was interrupted, and is completed now; for another one, say "
-         "it again");
-    return mp_writer_commit(&order->writer, MP_COMMIT_NOTHING, error);
+    if (!role_of(order->writer.repository.root, order->role)) {
+        mp_error_set(error, MP_INVALID, "root, targets, snapshot or timestamp expected, not '%s'",
+                     order->role);
+        return false;
+    }
+    if (order->writer.repository.unsettled != MP_COMMIT_NOTHING) {
+        puts("the rotation before this one was interrupted, and is completed now; for another one, "
+             "say it again");
+        return mp_writer_commit(&order->writer, MP_COMMIT_NOTHING, error);
+    }
+    if (!is_done(order))
+        return rotate(order, error);
+    printf("that key is one of %s already; nothing was changed\n", order->role);
+    return true;
 }
 
 static bool work(void *data, const MpWords *words, MpError *error)
