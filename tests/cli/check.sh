@@ -16,7 +16,7 @@ expect 0 help && diff help out || fail "help is not --help"
 expect 2 && diff help err || fail "nothing asked, no help given"
 
 # Every subcommand of the list has a page, by each of its ways.
-names=$(sed -n '/^subcommands/,/^$/s/^  \([a-z]*\) .*/\1/p' help)
+names=$(sed -n '/^subcommands/,/^$/s/^  \([a-z-]*\) .*/\1/p' help)
 case "$names" in *lint*) ;; *) fail "no subcommands are listed: $names" ;; esac
 for name in $names; do
     expect 0 help "$name"

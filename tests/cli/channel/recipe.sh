@@ -1,0 +1,53 @@
+#!/bin/sh
+# recipe.sh MOONPATCH GAME SOURCE MANIFEST ... - the scripts of docs/channels.md, as they stand there: a release that does no harm
+# comes to all players, one that does to nobody, and one that lint or the game refuses is not published.
+set -eu
+moonpatch=$(realpath "$1") game=$(realpath "$2") root=$(realpath "$3")
+shift 3
+here=$(dirname "$0")
+. "$here/../lib.sh"
+"$root/tests/docs/extract.sh" "$root/docs/channels.md" "$work/ci"
+cp "$1" "$work/one.api.json" && cp "$2" "$work/two.api.json"
+cd "$work"
+export MOONPATCH_PASSPHRASE=secret PATH="$(dirname "$moonpatch"):$PATH"
+
+release() { # WATCH
+    WATCH=$1 sh ci/release.sh "$game" stable patches web one.api.json two.api.json >log 2>&1
+}
+sees() { # TEXT: of the web server's folder
+    expect 0 channel show web
+    grep -q "$1" out || fail "no '$1': $(cat out log)"
+    expect 0 verify web --root stable.keys/root.json
+}
+
+expect 0 channel init stable --app moonbase
+mkdir patches
+cp "$root/demo/patches/fix-shield.lua" patches
+release true || fail "a good release: $(cat log)"
+sees 'release 1    live   100%'
+
+cp "$root/demo/patches/stun-bolts.lua" patches
+release false && fail "a release that does harm came through"
+sees 'release 2    halted   5%'
+sees 'release 1    live   100%'
+
+echo 'local patch = require "patch" patch.override(native.Dome, "damge", function() end)' >patches/typo.lua
+release true && fail "lint found nothing"
+grep -q 'did you mean "damage"' log || fail "it is not lint that stopped it: $(cat log)"
+rm patches/typo.lua
+cat >patches/zz-raises.lua <<'END'
+local patch = require "patch"
+patch.after(native.Dome, "damage", function() end)
+if true then error "boom" end
+END
+expect 0 lint patches --against one.api.json --against two.api.json
+release true && fail "a patch that raises came through"
+! "$moonpatch" channel show stable | grep -q 'release 3' || fail "it was published: $(cat log)"
+sees 'release 2    halted'
+
+# publish itself runs lint.
+rm patches/zz-raises.lua
+echo 'local patch = require "patch" patch.override(native.Dome, "damge", function() end)' >patches/typo.lua
+expect 1 publish stable patches --against one.api.json --against two.api.json
+grep -q 'did you mean "damage"' err && grep -q 'lint found something' err && [ ! -s out ] || fail "$(cat out err)"
+expect 0 publish stable patches --force
