@@ -13,7 +13,7 @@
 static void wait_until_hidden(int terminal)
 {
     struct termios mode;
-    while (tcgetattr(terminal, &mode) == 0 && (mode.c_lflag & ECHO))
+    for (int i = 0; i < 2000 && tcgetattr(terminal, &mode) == 0 && (mode.c_lflag & ECHO); i++)
         usleep(1000);
 }
 
