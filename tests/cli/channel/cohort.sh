@@ -53,6 +53,8 @@ echo two >patches/two.txt
 expect 0 publish stable patches --force --rollout 50% --requires-api 2
 expect 0 cohort stable --simulate 10000 --api 2
 between 4750 5250 "release 2"
+salts=$(grep -o '"salt":"[0-9a-f]*"' "$(ls -v stable/metadata/*.targets.json | tail -n 1)" | sort -u | wc -l)
+[ "$salts" = 2 ] || fail "two releases, $salts salts"
 expect 0 cohort stable --simulate 10000 --api 1
 between 10000 10000 "release 1"
 expect 0 cohort stable --install 000102030405060708090a0b0c0d0e0f --api 1

@@ -175,6 +175,10 @@ expect 1 verify broken --root stable.keys/root.json --now $today
 expect 1 publish broken patches --force --keys stable.keys
 grep -q 'is not signed by the keys of its role: somebody else wrote it' err || fail "$(cat err)"
 rm -r broken
+expect 0 rotate evil timestamp
+cp evil/metadata/2.root.json one/metadata
+expect 1 publish one patches --force --keys stable.keys --keys evil.keys
+grep -q 'version 2 of root is not signed by the keys of its role' err || fail "$(cat err)"
 
 # ---- refresh-timestamp -------------------------------------------------------------------------
 show && snapshot=$(version snapshot)
@@ -215,6 +219,10 @@ expect 0 gc stable --keep 1 --now $today
 grep -q 'removed 0 releases' out || fail "$(cat out)"
 publish patches --pin --now $today
 show && grep -q 'release 7 .*pinned' shown || fail "numbers must never be used twice: $(cat shown)"
+expect 0 halt stable --now $today
+expect 0 gc stable --keep 1 --now $today
+show && [ "$(grep -c '  release ' shown)" = 2 ] || fail "the last live release must stay: $(cat shown)"
+good
 
 # ---- damage ------------------------------------------------------------------------------------
 object=$(ls stable/targets/objects/* | head -n 1)
