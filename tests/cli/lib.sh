@@ -24,3 +24,11 @@ mistake() {
     echo "moonpatch: error: $said" | diff - "$work/err" || fail "moonpatch $*: it is told otherwise"
     [ ! -s "$work/out" ] || fail "moonpatch $*: it writes to stdout"
 }
+
+# cheapen FOLDER: its keys, of the passphrase in MOONPATCH_PASSPHRASE, open in no time; opening them is what takes all of it.
+cheapen() {
+    for key in "$1"/*.pem; do
+        openssl pkcs8 -topk8 -iter 1 -in "$key" -passin env:MOONPATCH_PASSPHRASE -passout env:MOONPATCH_PASSPHRASE -out "$work/cheap"
+        cat "$work/cheap" >"$key"
+    done
+}

@@ -14,6 +14,7 @@ between() {
 
 mkdir patches && echo one >patches/one.txt
 expect 0 channel init stable --app moonbase --days-timestamp 30
+cheapen stable.keys
 expect 0 cohort stable --simulate 1000
 between 1000 1000 "what the program ships"
 expect 0 publish stable patches --force --rollout 5%

@@ -10,6 +10,7 @@ export MOONPATCH_PASSPHRASE=secret SOURCE_DATE_EPOCH=1769860800
 mkdir patches
 seq 1 500 >patches/table.txt
 expect 0 channel init first --app moonbase --channel stable
+cheapen first.keys
 expect 0 publish first patches --force --keys first.keys
 sed -i 's/^250$/changed/' patches/table.txt
 keys=first.keys
@@ -39,6 +40,7 @@ try() {
 
 try publish "patches --force --rollout 5%" 20
 expect 0 keygen first.keys/spare
+cheapen first.keys
 try rotate "timestamp --with first.keys/spare" 6
 
 # Two at once: the second one is told.
