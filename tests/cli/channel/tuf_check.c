@@ -13,6 +13,7 @@
 #include <string.h>
 
 static const char *folder, *day;
+static json_t *files; /* all that were read */
 
 __attribute__((noreturn, format(printf, 1, 2))) static void wrong(const char *format, ...)
 {
@@ -207,6 +208,7 @@ static json_t *parse(Bytes bytes, const char *role)
     json_t *file = json_loadb(bytes.data, bytes.size, JSON_REJECT_DUPLICATES, &problem);
     MUST(file, "%s: no JSON: %s", role, problem.text);
     MUST(json_object_size(file) == 2, "%s: more than signed and signatures", role);
+    json_array_append_new(files, file);
     return file;
 }
 
@@ -236,9 +238,16 @@ static void check_keys(const json_t *root)
 
 /* ---- the workflow (5.3 to 5.6) -------------------------------------------------------------- */
 
+static json_t *parse_and_free(Bytes bytes, const char *role)
+{
+    json_t *file = parse(bytes, role);
+    free(bytes.data);
+    return file;
+}
+
 static json_t *follow_roots(const char *shipped)
 {
-    json_t *file = parse(read_path(shipped), "root");
+    json_t *file = parse_and_free(read_path(shipped), "root");
     json_t *root = json_object_get(file, "signed");
     for (;;) {
         char name[64];
@@ -248,7 +257,7 @@ static json_t *follow_roots(const char *shipped)
                  (long long)number_of(root, "version") + 1);
         if (!has(name))
             break;
-        json_t *next = parse(read_name(name), "root");
+        json_t *next = parse_and_free(read_name(name), "root");
         check_signatures(next, root, "root");
         MUST(number_of(json_object_get(next, "signed"), "version") ==
                  number_of(root, "version") + 1,
@@ -274,6 +283,7 @@ static json_t *read_role(const char *name, const json_t *root, const char *role,
              "%s: hash", role);
         MUST(number_of(listed, "version") == number_of(content, "version"), "%s: version", role);
     }
+    free(bytes.data);
     return content;
 }
 
@@ -306,6 +316,7 @@ int main(int argc, char **argv)
     MUST(argc == 4, "usage: tuf_check CHANNEL ROOT.json DAY");
     folder = argv[1];
     day = argv[3];
+    files = json_array();
     json_t *root = follow_roots(argv[2]);
     json_t *timestamp = read_role("metadata/timestamp.json", root, "timestamp", NULL);
     const json_t *listed = listed_in(timestamp, "snapshot.json", name, sizeof name);
@@ -316,5 +327,6 @@ int main(int argc, char **argv)
         check_target(path, target);
     printf("root %lld, targets %lld: %zu files\n", (long long)number_of(root, "version"),
            (long long)number_of(listed, "version"), json_object_size(targets));
+    json_decref(files);
     return 0;
 }
