@@ -87,7 +87,8 @@ echo "docs/binding.md: installed, built with meson and make"
 
 # ---- examples -------------------------------------------------------------------------------
 
-for example in "$source"/examples/[a-z]*/; do # the numbered ones are games: see gallery.sh
+for project in "$source"/examples/[a-z]*/meson.build; do # the others are Lua alone: see gallery.sh, tests/host
+    example=$(dirname "$project")
     cp -r "$example" "$work"
     build "$work/$(basename "$example")"
 done

@@ -54,8 +54,10 @@ printf 'one\nfail\ntwo\n' | "$say" "$port" 3 >answer
 grep -q "heard one" answer || fail "the script over the server's own has no effect"
 grep -q "error unknown command" answer || fail "the client did not survive: $(cat answer)"
 says "patch scripts/commands.lua quarantined: scripts/commands.lua:2: a mistake" || fail "the error was not told"
-printf 'GET /metrics HTTP/1.0\r\n\r\n' | "$say" "$metrics" | grep -q "^moonpatch_patch_rollbacks_total 1" ||
-    fail "metrics do not tell of the roll-back"
+rolled_back() {
+    printf 'GET /metrics HTTP/1.0\r\n\r\n' | "$say" "$metrics" | grep -q "^moonpatch_patch_rollbacks_total 1"
+}
+wait_for "the roll-back among the metrics" rolled_back
 
 # It takes leave.
 : | "$say" "$port" >answer &
