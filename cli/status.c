@@ -2,6 +2,7 @@
 #include "message.h"
 #include "patches/format.h"
 #include "patches/journal.h"
+#include "status_channel.h"
 #include "status_table.h"
 #include "subcommand.h"
 #include "user_folder.h"
@@ -53,12 +54,14 @@ static bool has_bad_patch(const MpJournalContent *content)
     return false;
 }
 
-static int print(const MpJournalContent *content, bool as_json)
+static int print(const MpJournalContent *content, const char *folder, bool as_json)
 {
     if (!as_json) {
         mp_cli_print_status(content, stdout);
+        mp_cli_print_channel(folder, stdout);
     } else {
         json_t *root = mp_format_json(content);
+        json_object_set_new(root, "channel", mp_cli_channel_json(folder));
         bool written = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0;
         json_decref(root);
         if (!written)
@@ -79,7 +82,7 @@ static int report(const char *folder, bool as_json)
     if (!journal)
         return mp_cli_failed("%s", error.message);
     const MpJournalContent *content = mp_journal_content(journal);
-    int found = content->generation ? print(content, as_json)
+    int found = content->generation ? print(content, folder, as_json)
                 : code              ? code
                        : mp_cli_failed("there is no journal of patches in '%s'", folder);
     mp_journal_close(journal);
@@ -106,7 +109,8 @@ const MpSubcommand mp_subcommand_status = {
              "       moonpatch status --user-dir DIR [--json]\n"
              "\n"
              "Shows which patches run, in which state each is and why, which versions are\n"
-             "condemned, and what happened last. It only reads, also while the game runs.\n"
+             "condemned, what happened last, and which release of a channel the game runs. It\n"
+             "only reads, also while the game runs.\n"
              "\n"
              "  GAME             moonbase, or organisation/game; needed if there are several\n"
              "  --user-dir DIR   the game's user folder, as the game's own option of that name\n"

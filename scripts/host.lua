@@ -7,6 +7,7 @@ local app = require "app"
 local graphics = require "graphics"
 local input = require "input"
 local log = require "log"
+local scene = require "scene"
 local settings = require "settings"
 local timer = require "timer"
 local toast = require "toast"
@@ -193,6 +194,18 @@ end
 --- Tells the player what the engine has to say.
 ---@param line string
 function host.notice(line) toast.show(line, "bad") end
+
+--- The same for what is well.
+---@param line string
+function host.tell(line) toast.show(line, "good") end
+
+--- Tells the player how a download goes on.
+---@param line string
+function host.progress(line) toast.replace("progress", line, "info") end
+
+--- How often scenes have changed; an update may wait for that.
+---@return integer
+function host.scene_changes() return scene.changes() end
 
 --- Tells the player what became of scripts that were edited.
 ---@param files string

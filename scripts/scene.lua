@@ -36,6 +36,7 @@ local scene = {}
 local SECONDS = 0.5
 
 local stack = {} ---@type Scene[]
+local changes = 0
 
 local function call(target, name, ...)
    local f = target and target[name]
@@ -86,6 +87,7 @@ local function switch_now(target, ...)
       call(left, "leave")
    end
    stack[1] = target
+   changes = changes + 1
    call(target, "enter", ...)
 end
 
@@ -116,6 +118,10 @@ end
 --- The scene on top; nil before the first one.
 ---@return Scene?
 function scene.current() return stack[#stack] end
+
+--- How often scenes were switched.
+---@return integer
+function scene.changes() return changes end
 
 --- Leaves all scenes and enters `target`; one that comes during a transition takes its place.
 ---@param target Scene

@@ -13,7 +13,7 @@ local COLOURS = {
    bad = { 1.00, 0.54, 0.44 },
 }
 
-local shown = {} ---@type { text: string, colour: number[], age: number }[]  the newest last
+local shown = {} ---@type { text: string, colour: number[], age: number, name: string? }[]  the newest last
 local font = graphics.font "fonts/moon.txt"
 
 local function width_of(text) return native.graphics:text_width(font, text) end
@@ -38,6 +38,21 @@ end
 function toast.show(text, kind)
    shown[#shown + 1] = { text = fit(text), colour = COLOURS[kind] or COLOURS.info, age = 0 }
    if #shown > LIMIT then table.remove(shown, 1) end
+end
+
+--- Shows a line that takes the place of the last one under the same name, as long as that is shown.
+---@param name string
+---@param text string
+---@param kind "good"|"info"|"bad"
+function toast.replace(name, text, kind)
+   for _, each in ipairs(shown) do
+      if each.name == name then
+         each.text, each.age = fit(text), math.min(each.age, FADE)
+         return
+      end
+   end
+   toast.show(text, kind)
+   shown[#shown].name = name
 end
 
 --- What is shown now, the newest last.

@@ -2,6 +2,7 @@
 
 #include "app/context.h"
 #include "app/patch_mount.h"
+#include "app/update.h"
 #include "engine.gen.h"
 #include "file/file.h"
 #include "file/path.h"
@@ -102,6 +103,7 @@ static bool open_files(MpApp *app, const char *program, MpError *error)
     if (!mp_app_open_files(app, program, error) || !check_main(app, error) ||
         !open_session(app, error))
         return false;
+    app->updates = mp_updates_open(app);
     mp_patch_mount_begin(app->patches); /* while all the rest is loaded */
     return true;
 }
@@ -181,6 +183,7 @@ static const MpFront front = {
 
 static void close_app(MpApp *app)
 {
+    mp_updates_close(app->updates);
     mp_app_close_scripts(app);
     mp_json_destroy(app->json);
     mp_random_destroy(app->random);

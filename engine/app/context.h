@@ -29,6 +29,7 @@ typedef struct MpHangWatch MpHangWatch;
 typedef struct MpPatchMemory MpPatchMemory;
 typedef struct MpPatchMount MpPatchMount;
 typedef struct MpStage MpStage;
+typedef struct MpUpdates MpUpdates;
 typedef struct MpWatch MpWatch;
 
 /**
@@ -71,6 +72,8 @@ struct MpApp {
     MpVm *vm;
     MpPatchMemory *memory; /* of patches, in earlier runs; none in a rehearsal */
     MpPatchMount *patches;
+    MpUpdates *updates; /* from a channel; NULL: none */
+    char *data_folder;  /* the game's */
     MpHangWatch *hang_watch;
     MpWatch *script_watch; /* of the folders that hold the game's scripts */
     MpWatch *asset_watch;  /* of those that hold anything else */

@@ -151,6 +151,6 @@ bool mp_app_mount_data(MpApp *app, MpError *error)
               mount_all(app, data, app->game->mounts, error) &&
               mount_bundles(app->vfs, data, error);
     free(engine);
-    free(data);
+    app->data_folder = data;
     return ok;
 }

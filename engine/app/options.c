@@ -18,7 +18,10 @@ enum Flag {
     FLAG_PLUGIN_DIR,
     FLAG_REHEARSAL,
     FLAG_REHEARSE,
+    FLAG_RELEASE_DIR,
     FLAG_USER_DIR,
+    FLAG_CHANNEL_URL,
+    FLAG_NO_UPDATES,
     FLAG_SCREENSHOT,
     FLAG_REPORT,
     FLAG_RECORD,
@@ -54,8 +57,14 @@ static const struct FlagHelp {
     {"rehearsal", "on|off", FLAG_REHEARSAL,
      "try patches out in a process of their own first (default: on)", MP_OPTIONS_BOTH},
     {"rehearse", "PID", FLAG_REHEARSE, NULL, MP_OPTIONS_BOTH},
+    {"release-dir", "DIR", FLAG_RELEASE_DIR, NULL, MP_OPTIONS_BOTH},
     {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)",
      MP_OPTIONS_BOTH},
+    {"channel-url", "URL", FLAG_CHANNEL_URL,
+     "take updates from there (default: what the game's channel/channel.json says)",
+     MP_OPTIONS_GAME},
+    {"no-updates", NULL, FLAG_NO_UPDATES, "take no updates, and start without those taken before",
+     MP_OPTIONS_GAME},
     {"screenshot", "FILE.png", FLAG_SCREENSHOT, "write the last picture", MP_OPTIONS_GAME},
     {"report", "FILE.json", FLAG_REPORT, "write figures of the run and of its patches",
      MP_OPTIONS_GAME},
@@ -171,6 +180,9 @@ static bool take(int flag, const char *text, MpOptions *options, MpError *error)
     case FLAG_NO_JIT:
         options->no_jit = true;
         return true;
+    case FLAG_NO_UPDATES:
+        options->no_updates = true;
+        return true;
     case FLAG_VERSION:
         options->show_version = true;
         return true;
@@ -202,6 +214,10 @@ static bool take(int flag, const char *text, MpOptions *options, MpError *error)
         return parse_text("patch-dir", text, &options->patch_dir, error);
     case FLAG_PLUGIN_DIR:
         return parse_text("plugin-dir", text, &options->plugin_dir, error);
+    case FLAG_RELEASE_DIR:
+        return parse_text("release-dir", text, &options->release_dir, error);
+    case FLAG_CHANNEL_URL:
+        return parse_text("channel-url", text, &options->channel_url, error);
     case FLAG_USER_DIR:
         return parse_text("user-dir", text, &options->user_dir, error);
     case FLAG_SCREENSHOT:

@@ -32,8 +32,11 @@ typedef struct MpOptions {
     long metrics_port;               /**< 0: one that the system chooses; -1: no metrics. */
     const char *script;              /**< Of a server. */
     const char *patch_dir;
-    const char *plugin_dir; /**< NULL: none. */
-    const char *user_dir;   /**< NULL: the system's place. */
+    const char *release_dir; /**< Of a rehearsal: the release below the patches; NULL: none. */
+    const char *plugin_dir;  /**< NULL: none. */
+    const char *user_dir;    /**< NULL: the system's place. */
+    const char *channel_url; /**< NULL: as the game's data/channel/channel.json has it. */
+    bool no_updates;
     const char *screenshot;
     const char *report;
     const char *record;

@@ -3,6 +3,7 @@
 #include "app/overlay.h"
 #include "app/patch_name.h"
 #include "app/patch_record.h"
+#include "app/patch_scan.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "log/log.h"
@@ -20,13 +21,34 @@ static void mount_assets(const MpPatchMount *mount)
     mp_vfs_mount_directory(mount->vfs, mount->assets, "/assets", NULL);
 }
 
-/* Lays the accepted bundles over the game in the order of their names, and loose assets on top. */
+static void unmount_release_assets(MpPatchMount *mount)
+{
+    if (mount->release_assets)
+        mp_vfs_unmount(mount->vfs, mount->release_assets, NULL);
+    free(mount->release_assets);
+    mount->release_assets = NULL;
+}
+
+/* Those of the release that is in effect. */
+static void mount_release_assets(MpPatchMount *mount)
+{
+    if (mount->release_state == MP_RELEASE_WAITS && mount->applied)
+        return;
+    unmount_release_assets(mount);
+    mount->release_assets = mount->release ? mp_path_join(mount->release, "assets") : NULL;
+    if (mount->release_assets)
+        mp_vfs_mount_directory(mount->vfs, mount->release_assets, "/assets", NULL);
+}
+
+/* Lays the release's assets over the game, the accepted bundles in the order of their names, and
+   loose assets on top. */
 static void mount_overlays(MpPatchMount *mount)
 {
     MpError error;
     for (size_t i = 0; i < mount->count; i++)
         mp_vfs_unmount(mount->vfs, mount->files[i].entry.name, NULL);
     mp_vfs_unmount(mount->vfs, mount->assets, NULL);
+    mount_release_assets(mount);
     for (size_t i = 0; i < mount->count; i++) {
         const MpPatchFile *file = &mount->files[i];
         if (file->active.bytes &&
@@ -35,50 +57,6 @@ static void mount_overlays(MpPatchMount *mount)
     }
     mount_assets(mount);
     mount->overlays_changed = false;
-}
-
-/* ---- the list of files -------------------------------------------------------------------- */
-
-static int compare_files(const void *a, const void *b)
-{
-    return strcmp(((const MpPatchFile *)a)->entry.name, ((const MpPatchFile *)b)->entry.name);
-}
-
-static int compare_changes(const void *a, const void *b)
-{
-    return strcmp(((const MpPatchFileChange *)a)->file, ((const MpPatchFileChange *)b)->file);
-}
-
-/* Among the first `count`, which are sorted. */
-static MpPatchFile *find_among(const MpPatchMount *mount, size_t count, const char *name)
-{
-    MpPatchFile key = {.entry = {.name = (char *)(uintptr_t)name}};
-    return count ? bsearch(&key, mount->files, count, sizeof key, compare_files) : NULL;
-}
-
-MpPatchFile *mp_patch_find_file(const MpPatchMount *mount, const char *name)
-{
-    return find_among(mount, mount->count, name);
-}
-
-const MpPatchFileChange *mp_patch_find_change(const MpPatchMount *mount, const char *file)
-{
-    MpPatchFileChange key = {.file = file};
-    size_t count = mount->change_count;
-    return count ? bsearch(&key, mount->changes, count, sizeof key, compare_changes) : NULL;
-}
-
-static bool add_file(MpPatchMount *mount, const MpWatchEntry *entry)
-{
-    MpPatchFile *grown = realloc(mount->files, (mount->count + 1) * sizeof *grown);
-    if (!grown)
-        return false;
-    mount->files = grown;
-    char *name = strdup(entry->name);
-    if (!name)
-        return false;
-    grown[mount->count++] = (MpPatchFile){.entry = {.name = name}};
-    return true;
 }
 
 static void forget_files_gone(MpPatchMount *mount)
@@ -97,107 +75,6 @@ static void forget_files_gone(MpPatchMount *mount)
         }
     }
     mount->count = kept;
-}
-
-/* ---- changes ------------------------------------------------------------------------------ */
-
-static const char *wrong_type(const MpWatchEntry *entry)
-{
-    switch (entry->type) {
-    case MP_WATCH_FILE:
-        return NULL;
-    case MP_WATCH_DIRECTORY:
-        return "is a folder, not a file";
-    default:
-        return "is a link, a pipe or a device, not a file: copy the file itself";
-    }
-}
-
-/* Puts the last good version in the place of one that did harm, unless an earlier one still runs.
- */
-static void replace_condemned(const MpPatchMount *mount, const MpPatchFile *file,
-                              MpPatchFileChange *change)
-{
-    MpPatchVersion *version = &change->version;
-    if (!version->bytes ||
-        !mp_patch_memory_condemns(mount->memory, change->file, &version->hash, change->condemned))
-        return;
-    mp_patch_version_drop(version, mount->vfs);
-    version->stands_in = true;
-    if (!file->active.bytes)
-        mp_patch_memory_recall(mount->memory, change->file, version);
-}
-
-static void read_change(const MpPatchMount *mount, const MpPatchFile *file,
-                        MpPatchFileChange *change)
-{
-    const char *wrong = wrong_type(&file->entry);
-    *change = (MpPatchFileChange){.file = file->entry.name};
-    if (wrong)
-        mp_error_set(&change->problem, MP_INVALID, "%s", wrong);
-    else
-        mp_patch_version_read(&change->version, mount->folder, change->file, &change->problem);
-    replace_condemned(mount, file, change);
-}
-
-/* When its turn comes. */
-static void look_again(const MpPatchMount *mount, MpPatchFile *file, MpPatchFileChange *change)
-{
-    mp_patch_version_drop(&change->version, mount->vfs);
-    file->entry = (MpWatchEntry){.name = file->entry.name};
-}
-
-/* Takes over what the folder holds now; fills `changes`, which has room for all; returns how many.
- */
-static size_t note_changes(MpPatchMount *mount, const MpWatchList *list, MpPatchFileChange *changes)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < mount->count; i++)
-        mount->files[i].gone = true;
-    for (size_t i = 0; i < list->count; i++) {
-        const MpWatchEntry *entry = &list->entries[i];
-        MpPatchFile *file =
-            mp_patch_name_is_patch(entry->name) ? mp_patch_find_file(mount, entry->name) : NULL;
-        if (!file)
-            continue;
-        file->gone = file->removed = false;
-        if (mp_watch_entry_same(&file->entry, entry))
-            continue;
-        char *name = file->entry.name;
-        file->entry = *entry;
-        file->entry.name = name;
-        MpPatchFileChange *change = &changes[count];
-        read_change(mount, file, change);
-        file->held = mp_patch_must_wait(mount, &change->version, changes, count);
-        if (file->held)
-            look_again(mount, file, change);
-        else
-            count++;
-    }
-    for (size_t i = 0; i < mount->count; i++) {
-        MpPatchFile *file = &mount->files[i];
-        if (!file->gone)
-            continue;
-        file->entry = (MpWatchEntry){.name = file->entry.name}; /* back again, it is new */
-        changes[count++] = (MpPatchFileChange){.file = file->entry.name};
-    }
-    if (count)
-        qsort(changes, count, sizeof *changes, compare_changes);
-    return count;
-}
-
-static bool add_new_files(MpPatchMount *mount, const MpWatchList *list)
-{
-    size_t known = mount->count;
-    bool all = true;
-    for (size_t i = 0; all && i < list->count; i++) {
-        const MpWatchEntry *entry = &list->entries[i];
-        if (mp_patch_name_is_patch(entry->name) && !find_among(mount, known, entry->name))
-            all = add_file(mount, entry);
-    }
-    if (mount->count > known)
-        qsort(mount->files, mount->count, sizeof *mount->files, compare_files);
-    return all;
 }
 
 /* What there is to rehearse of a file; `*accepted` if it is in effect, and has not changed. */
@@ -247,29 +124,25 @@ static void recover(MpPatchMount *mount)
     }
 }
 
+static void take_wanted_release(MpPatchMount *mount)
+{
+    free(mount->release);
+    mount->release = mount->wanted_release;
+    mount->wanted_release = NULL;
+    mount->release_due = false;
+    mount->tries_release = true;
+    mp_patch_trial_set_release(mount->trial, mount->release);
+    if (!mount->applied)
+        mount_release_assets(mount);
+}
+
 static void scan(MpPatchMount *mount)
 {
-    MpError error;
-    MpWatchList list = {0};
     mount->touched = false;
-    if (!mp_watch_list(mount->folder, &list, &error)) {
-        if (error.status != MP_NOT_FOUND) {
-            mp_log_warning("patch folder: %s", error.message);
-            return;
-        }
-        list = (MpWatchList){0}; /* a folder that is gone holds no patches */
-    }
-    if (!mp_overlay_list(mount->folder, &list, &error))
-        mp_log_warning("patch folder: %s", error.message);
-    if (add_new_files(mount, &list))
-        mount->changes = calloc(mount->count + 1, sizeof *mount->changes);
-    if (mount->changes) {
-        mount->change_count = note_changes(mount, &list, mount->changes);
+    if (mount->release_due)
+        take_wanted_release(mount);
+    if (mp_patch_scan(mount))
         start_trial(mount);
-    }
-    mp_patch_name_tell_mistakes(&list, &mount->seen);
-    mp_watch_list_finish(&mount->seen);
-    mount->seen = list;
 }
 
 /* What the VM is told of a change that was tried out. */
@@ -326,6 +199,86 @@ static size_t refuse_waiting(const MpPatchMount *mount, MpPatchChange *flat)
             flat[count++] = (MpPatchChange){.file = name, .problem = problem, .blame = blame};
     }
     return count;
+}
+
+/* ---- the release --------------------------------------------------------------------------- */
+
+static void fail_release(MpPatchMount *mount, const char *file, const char *why)
+{
+    size_t length = strlen(file);
+    bool names_it = strncmp(why, file, length) == 0;
+    mount->release_state = MP_RELEASE_FAILED;
+    mp_error_set(&mount->release_problem, MP_REFUSED, "%s%s%s", names_it ? "" : file,
+                 names_it ? "" : ": ", why);
+}
+
+/* What a file of the release is refused for before anything is applied. */
+static const char *problem_before(const MpPatchMount *mount, const MpPatchFileChange *change)
+{
+    MpPatchBlame blame;
+    if (change->problem.status != MP_OK)
+        return change->problem.message;
+    if (change->condemned[0])
+        return change->condemned;
+    return mp_patch_trial_problem(mount->trial, change->file, &blame);
+}
+
+/* Files that were looked at are as good as new. */
+static void look_at_all_again(MpPatchMount *mount)
+{
+    for (size_t i = 0; i < mount->change_count; i++) {
+        MpPatchFile *file = mp_patch_find_file(mount, mount->changes[i].file);
+        file->entry = (MpWatchEntry){.name = file->entry.name};
+    }
+    forget_changes(mount);
+}
+
+/* Of a release all files take effect or none. Returns false when it is none. */
+static bool admit_release(MpPatchMount *mount)
+{
+    if (!mount->tries_release)
+        return true;
+    mount->tries_release = false;
+    for (size_t i = 0; i < mount->change_count; i++) {
+        const MpPatchFileChange *change = &mount->changes[i];
+        const MpPatchFile *file = mp_patch_find_file(mount, change->file);
+        const char *why = file->of_release ? problem_before(mount, change) : NULL;
+        if (why) {
+            fail_release(mount, change->file, why);
+            look_at_all_again(mount);
+            return false;
+        }
+    }
+    mount->release_state = MP_RELEASE_RUNS;
+    mount->overlays_changed = true;
+    return true;
+}
+
+/* One file that is taken away takes the release along. */
+static void blame_release(MpPatchMount *mount, const MpPatchFile *file, const MpPatchEvent *event)
+{
+    bool bad = event->state == MP_PATCH_REFUSED || event->state == MP_PATCH_QUARANTINED;
+    bool broken = event->rolled_back && event->changed;
+    if (file->of_release && mount->release_state == MP_RELEASE_RUNS && (bad || broken))
+        fail_release(mount, event->file, event->cause);
+}
+
+MpReleaseState mp_patch_mount_release(const MpPatchMount *mount, const char **why)
+{
+    *why = mount->release_problem.message;
+    return mount->release_state;
+}
+
+bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder)
+{
+    char *copy = folder ? strdup(folder) : NULL;
+    if (folder && !copy)
+        return false;
+    free(mount->wanted_release);
+    mount->wanted_release = copy;
+    mount->release_due = mount->touched = true;
+    mount->release_state = MP_RELEASE_WAITS;
+    return true;
 }
 
 /* ---- applying ------------------------------------------------------------------------------ */
@@ -389,6 +342,7 @@ void mp_patch_mount_verdict(MpPatchMount *mount, const MpPatchEvent *event)
     if (!file)
         return;
     bool runs = event->state == MP_PATCH_TRIAL || event->state == MP_PATCH_ACTIVE;
+    blame_release(mount, file, event);
     file->removed = event->state == MP_PATCH_REMOVED;
     if (runs)
         note_running(mount, file, event);
@@ -412,7 +366,7 @@ void mp_patch_mount_begin(MpPatchMount *mount)
 void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds)
 {
     mp_patch_trial_wait(mount->trial, milliseconds);
-    if (mount->changes && mp_patch_trial_is_over(mount->trial))
+    if (mount->changes && mp_patch_trial_is_over(mount->trial) && admit_release(mount))
         apply_overlays(mount);
 }
 
@@ -442,7 +396,7 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
         recover(mount);
     if (mount->touched && !mount->changes)
         scan(mount);
-    if (mount->changes && mp_patch_trial_is_over(mount->trial))
+    if (mount->changes && mp_patch_trial_is_over(mount->trial) && admit_release(mount))
         apply(mount, vm);
     mp_overlay_step(mount);
     mp_patch_record_end(mount);
@@ -474,6 +428,7 @@ MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpPatchM
     mount->hear = hear;
     mount->hearer = user;
     mount->touched = true;
+    mount->release_state = MP_RELEASE_RUNS; /* none */
     if (!(mount->trial = mp_patch_trial_create(options, error)) ||
         !mp_file_make_directory(folder, error) || !(mount->watch = mp_watch_create(NULL, error)) ||
         !mp_watch_directory(mount->watch, folder, error)) {
@@ -495,8 +450,12 @@ void mp_patch_mount_close(MpPatchMount *mount)
     free(mount->files);
     if (mount->vfs)
         mp_vfs_unmount(mount->vfs, mount->assets, NULL);
+    if (mount->vfs)
+        unmount_release_assets(mount);
     mp_watch_list_finish(&mount->seen);
     mp_watch_destroy(mount->watch);
+    free(mount->release);
+    free(mount->wanted_release);
     free(mount->folder);
     free(mount->assets);
     free(mount);

@@ -11,6 +11,9 @@
  * of their own first, see app/patch_trial.h, and what was tried out is what is applied. A version
  * that did harm before is not run; its file's last good one is, see app/patch_memory.h.
  *
+ * A release from a channel, see app/update.h, is a folder like that too. It lies below the patch
+ * folder, whose files hide those of the same name, and takes effect as a whole or not at all.
+ *
  * Thread: all functions on the main thread.
  */
 #ifndef MP_APP_PATCH_MOUNT_H
@@ -38,6 +41,25 @@ typedef void MpPatchHear(void *user, const MpPatchEvent *event);
  */
 MpPatchMount *mp_patch_mount_open(const MpOptions *options, MpVfs *vfs, MpPatchMemory *memory,
                                   MpPatchHear *hear, void *user, MpError *error);
+
+/** What became of the release. */
+typedef enum MpReleaseState {
+    MP_RELEASE_WAITS,  /**< It is being tried out; the one before it runs. */
+    MP_RELEASE_RUNS,   /**< It is in effect. */
+    MP_RELEASE_FAILED, /**< It was refused, or a file of it was taken away. */
+} MpReleaseState;
+
+/**
+ * Puts the files of `folder`, which stay as they are, in the place of the release before: all of
+ * that is one change, which the next mp_patch_mount_poll() begins to try out. NULL: no release. To
+ * be called before mp_patch_mount_begin() for what the game starts with, and when a release failed,
+ * for what is to run in its place.
+ * Errors: false without memory.
+ */
+bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder);
+
+/** `*why`: one line, for MP_RELEASE_FAILED. */
+MpReleaseState mp_patch_mount_release(const MpPatchMount *mount, const char **why);
 
 /** Unmounts everything. Takes NULL. */
 void mp_patch_mount_close(MpPatchMount *mount);

@@ -20,6 +20,7 @@ typedef struct MpPatchFile {
     unsigned frames;       /* that an overlay has been on trial */
     bool held;             /* waits until no other suspect is on trial */
     bool lost;             /* what ran was taken away, and there is a good version to go back to */
+    bool of_release;       /* it lies in the release, and not in the patch folder */
     bool gone;             /* the file */
     bool removed;          /* the patch */
 } MpPatchFile;
@@ -52,6 +53,13 @@ struct MpPatchMount {
     bool overlays_changed;
     MpPatchHear *hear; /* what becomes of overlays */
     void *hearer;
+    char *release;        /* its folder; NULL: none */
+    char *wanted_release; /* that is to come in its place, if it is due */
+    bool release_due;
+    bool tries_release;   /* the changes are those to the release, and maybe others */
+    char *release_assets; /* of the release that is in effect; NULL: none */
+    MpReleaseState release_state;
+    MpError release_problem;
     MpWatchList seen; /* what the folder held at the last look */
 };
 

@@ -7,12 +7,14 @@
 #include <string.h>
 #include <uv.h>
 
-enum { ARGUMENTS = 12 };
+enum { ARGUMENTS = 16 };
 
 struct MpPatchTrial {
     bool off;
     bool under_way;
     char process[24];
+    const MpOptions *options;
+    const char *release; /* NULL: none */
     const char *arguments[ARGUMENTS];
     MpRehearsal *rehearsal;
     MpRehearsalFile *files;
@@ -21,8 +23,9 @@ struct MpPatchTrial {
 };
 
 /* What the child must know to have the same scripts, classes and patches as the game. */
-static void list_arguments(MpPatchTrial *trial, const MpOptions *options)
+static void list_arguments(MpPatchTrial *trial)
 {
+    const MpOptions *options = trial->options;
     const char **next = trial->arguments;
     snprintf(trial->process, sizeof trial->process, "%ld", (long)uv_os_getpid());
     *next++ = "--rehearse";
@@ -32,6 +35,10 @@ static void list_arguments(MpPatchTrial *trial, const MpOptions *options)
     if (options->script) {
         *next++ = "--script";
         *next++ = options->script;
+    }
+    if (trial->release) {
+        *next++ = "--release-dir";
+        *next++ = trial->release;
     }
     if (options->plugin_dir) {
         *next++ = "--plugin-dir";
@@ -50,7 +57,8 @@ MpPatchTrial *mp_patch_trial_create(const MpOptions *options, MpError *error)
         return NULL;
     }
     trial->off = options->no_rehearsal;
-    list_arguments(trial, options);
+    trial->options = options;
+    list_arguments(trial);
     MpRehearsalConfig config = {.arguments = trial->arguments};
     trial->rehearsal = mp_rehearsal_create(&config, error);
     if (!trial->rehearsal) {
@@ -58,6 +66,12 @@ MpPatchTrial *mp_patch_trial_create(const MpOptions *options, MpError *error)
         return NULL;
     }
     return trial;
+}
+
+void mp_patch_trial_set_release(MpPatchTrial *trial, const char *folder)
+{
+    trial->release = folder;
+    list_arguments(trial);
 }
 
 void mp_patch_trial_destroy(MpPatchTrial *trial)

@@ -26,6 +26,10 @@ typedef struct MpPatchTrial MpPatchTrial;
  */
 MpPatchTrial *mp_patch_trial_create(const MpOptions *options, MpError *error);
 
+/** Trials that start from now on have the assets of that release too. `folder` is borrowed until
+   the next call; NULL: none. Nothing may be under way. */
+void mp_patch_trial_set_release(MpPatchTrial *trial, const char *folder);
+
 /** Ends a trial that is under way. Takes NULL. */
 void mp_patch_trial_destroy(MpPatchTrial *trial);
 

@@ -159,19 +159,25 @@ static bool apply(MpApp *app, bool accepted)
     return changes != NULL;
 }
 
-/* As the game has them: accepted bundles in their order, and the patch folder on top. */
+static void mount_assets(MpApp *app, const char *folder)
+{
+    char *assets = folder ? mp_path_join(folder, "assets") : NULL;
+    if (assets)
+        mp_vfs_mount_directory(app->vfs, assets, "/assets", NULL);
+    free(assets);
+}
+
+/* As the game has them: a release, accepted bundles in their order, and the patch folder on top. */
 static void mount_overlays(MpApp *app)
 {
+    mount_assets(app, app->options.release_dir);
     for (size_t i = 0; i < app->stage->count; i++) {
         Part *part = &app->stage->parts[i];
         part->laid = part->wire.file.accepted && is_overlay(part);
         if (part->wire.file.accepted)
             mp_patch_version_overlay(&part->version, app->vfs, part->wire.file.file, NULL);
     }
-    char *assets = mp_path_join(app->options.patch_dir, "assets");
-    if (assets)
-        mp_vfs_mount_directory(app->vfs, assets, "/assets", NULL);
-    free(assets);
+    mount_assets(app, app->options.patch_dir);
 }
 
 /* ---- scripts that lie over the game's own ---------------------------------------------------- */

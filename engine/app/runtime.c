@@ -6,6 +6,7 @@
 #include "app/hang_watch.h"
 #include "app/patch_memory.h"
 #include "app/patch_mount.h"
+#include "app/update.h"
 #include "file/path.h"
 #include "log/log.h"
 #include "patches/journal.h"
@@ -95,6 +96,7 @@ void mp_app_close_files(MpApp *app)
 {
     mp_storage_destroy(app->storage);
     mp_vfs_destroy(app->vfs);
+    free(app->data_folder);
     mp_log_close_file();
     mp_log_ring_destroy(app->log);
 }
@@ -106,6 +108,7 @@ void mp_app_poll_patches(MpApp *app)
     mp_vm_step(app->vm);
     bool scripts_changed = mp_watch_poll(app->script_watch);
     bool overlays_changed = mp_patch_mount_poll(app->patches, app->vm);
+    mp_updates_poll(app->updates);
     if (mp_halt_is_on(app))
         app->halt->retry = app->halt->retry || scripts_changed || overlays_changed;
     if (scripts_changed || overlays_changed)

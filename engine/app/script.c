@@ -6,6 +6,7 @@
 
 #include "app/hang_watch.h"
 #include "app/patch_mount.h"
+#include "app/update.h"
 #include "clock/clock.h"
 #include "log/log.h"
 #include "moonpatch/patch.h"
@@ -235,6 +236,7 @@ void mp_app_start_scripts(MpApp *app)
     MpError error;
     app->playing = true;
     mp_patch_mount_wait(app->patches, START_WAIT_MS);
+    mp_updates_wait(app->updates, START_WAIT_MS);
     if (!load_host(app, &error)) {
         app->front->fail(app, "at the start", true, &error);
         return;
