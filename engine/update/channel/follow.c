@@ -151,15 +151,17 @@ static void note_round(MpUpdater *updater, const MpRound *round, bool ok, const 
     uv_mutex_lock(&updater->lock);
     MpChannelState *state = &updater->state;
     take_slots(updater, round->state);
-    snprintf(state->problem, sizeof state->problem, "%.*s", (int)sizeof state->problem - 1,
-             ok ? "" : error->message);
-    updater->failures = ok ? 0 : updater->failures + 1;
-    state->checked = mp_system_time();
     updater->unsaved = true;
+    if (!mp_fetcher_is_cancelled(updater->fetcher)) { /* what is said by then is no verdict */
+        snprintf(state->problem, sizeof state->problem, "%.*s", (int)sizeof state->problem - 1,
+                 ok ? "" : error->message);
+        state->checked = mp_system_time();
+        updater->failures = ok ? 0 : updater->failures + 1;
+        if (!ok && is_news(round, error) && updater->failures == 1)
+            mp_updater_tell(updater, error->message);
+    }
     if (ok)
         hand_over(updater, round);
-    else if (is_news(round, error) && updater->failures == 1)
-        mp_updater_tell(updater, error->message);
     uv_mutex_unlock(&updater->lock);
 }
 
