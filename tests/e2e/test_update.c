@@ -287,6 +287,7 @@ Test(update, scripts_and_assets_of_a_release_lie_over_the_games_own_and_below_lo
                "require('patch').before(native.World, 'step', function() print 'other' end)");
     publish(&channel, "");
     game_expect(game, "other");
+    game_expect(game, "update 2 passed its trial");
     cr_expect_not(game_said(game, "release 2 runs"), "a loose patch hides it");
     game_remove_patch(game, "news.lua");
     game_expect(game, "release 2 runs");
