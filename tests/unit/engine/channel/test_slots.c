@@ -336,8 +336,8 @@ static bool expect_old_and_maybe_new(const char *folder, const char *what, unsig
     cr_expect(mp_slots_check(&slots, &state, 0, &error), "%s, call %u: %s", what, call,
               error.message);
     bool is_new = state.slots[1].release == 2, is_filled = state.slots[1].release != 0;
-    cr_expect(!is_filled || mp_slots_check(&slots, &state, 1, &error), "%s, call %u: %s", what, call,
-              error.message);
+    cr_expect(!is_filled || mp_slots_check(&slots, &state, 1, &error), "%s, call %u: %s", what,
+              call, error.message);
     return is_new;
 }
 
