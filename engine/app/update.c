@@ -2,7 +2,6 @@
 
 #include "app/patch_mount.h"
 #include "app/update_config.h"
-#include "engine.gen.h"
 #include "log/log.h"
 #include "moonpatch/glue.h"
 #include "update/channel/updater.h"
@@ -188,10 +187,11 @@ void mp_updates_wait(MpUpdates *updates, unsigned milliseconds)
         mp_log_info("no updates: %s", error.message);
 }
 
-static int64_t api_of(const MpGame *game)
+static int64_t api_of(const MpApp *app)
 {
-    uint32_t own = game->module ? game->module->level : 0;
-    return own > mp_module_engine.level ? own : mp_module_engine.level;
+    uint32_t own = app->game->module ? app->game->module->level : 0;
+    uint32_t engine = app->front->module->level;
+    return own > engine ? own : engine;
 }
 
 static MpUpdater *open_updater(MpApp *app, const MpUpdateConfig *config, MpError *error)
@@ -204,7 +204,7 @@ static MpUpdater *open_updater(MpApp *app, const MpUpdateConfig *config, MpError
             .url = config->url,
             .root = config->root,
             .root_size = config->root_size,
-            .api = api_of(app->game),
+            .api = api_of(app),
             .program = app->program,
             .telemetry = config->telemetry,
             .poll_seconds = config->poll_seconds,

@@ -5,6 +5,7 @@
 #include "host/server.h"
 
 #include "app/patch_mount.h"
+#include "app/update.h"
 #include "clock/clock.h"
 #include "engine_parts.gen.h"
 #include "file/file.h"
@@ -132,6 +133,7 @@ static int run(MpServer *self, const char *program)
     MpError error;
     if (!mp_app_open_files(app, program, &error))
         return mp_app_complain(&error, EXIT_USAGE);
+    app->updates = mp_updates_open(app);
     mp_patch_mount_begin(app->patches);
     if (!open_parts(app, &error) || !serve_metrics(self, &error) || !mp_app_open_game(app, &error))
         return mp_app_complain(&error, EXIT_FAILURE);
@@ -147,6 +149,7 @@ static void close_server(MpServer *self)
 {
     MpApp *app = &self->app;
     mp_net_destroy(self->net);
+    mp_updates_close(app->updates);
     mp_app_close_scripts(app);
     mp_json_destroy(app->json);
     mp_random_destroy(app->random);

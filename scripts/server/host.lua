@@ -50,6 +50,15 @@ function host.quit() call "quit" end
 ---@param in_effect boolean
 function host.patch_event(id, state, cause, in_effect) call("patch_event", id, state, cause, in_effect) end
 
+local looks = 0
+
+--- How often scenes have changed: a server has none, and an update that waits for one comes with the next tick.
+---@return integer
+function host.scene_changes()
+   looks = looks + 1
+   return looks
+end
+
 -- What happens to clients.
 host.connected = function(client) net.tell("connected", client) end
 host.received = function(client, message) net.tell("received", client, message) end

@@ -132,12 +132,9 @@ void game_copy_data(Game *game)
     cr_assert_eq(setenv("MOONPATCH_DATA", data, true), 0);
 }
 
-void game_run(Game *game, const char *const *arguments)
+/* `words` has room for ARGUMENTS, of which `count` are there. */
+static void start(Game *game, const char **words, size_t count, const char *const *arguments)
 {
-    const char *words[ARGUMENTS] = {
-        getenv("MP_GAME"),       "--patch-dir", game_path(game, "patch"),      "--user-dir",
-        game_path(game, "user"), "--report",    game_path(game, "report.json")};
-    size_t count = 7;
     for (; *arguments && count < ARGUMENTS - 1; arguments++)
         words[count++] = *arguments;
     if (game->pipe >= 0)
@@ -149,6 +146,21 @@ void game_run(Game *game, const char *const *arguments)
     game->pid = child_start(words, ends[1]);
     close(ends[1]);
     game->pipe = ends[0];
+}
+
+void game_run(Game *game, const char *const *arguments)
+{
+    const char *words[ARGUMENTS] = {
+        getenv("MP_GAME"),       "--patch-dir", game_path(game, "patch"),      "--user-dir",
+        game_path(game, "user"), "--report",    game_path(game, "report.json")};
+    start(game, words, 7, arguments);
+}
+
+void game_run_server(Game *game, const char *const *arguments)
+{
+    const char *words[ARGUMENTS] = {getenv("MP_HOST"), "--patch-dir", game_path(game, "patch"),
+                                    "--user-dir", game_path(game, "user")};
+    start(game, words, 5, arguments);
 }
 
 pid_t game_pid(const Game *game) { return game->pid; }

@@ -34,6 +34,9 @@ void game_copy_data(Game *game);
 /** Starts the game that was prepared, or that has ended, with an empty log. */
 void game_run(Game *game, const char *const *arguments);
 
+/** The same with moonpatch-host, which writes no report. */
+void game_run_server(Game *game, const char *const *arguments);
+
 /** The game's process. */
 pid_t game_pid(const Game *game);
 

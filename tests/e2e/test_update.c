@@ -458,3 +458,43 @@ Test(update, verdicts_are_posted_only_to_who_is_named)
     free(requests);
     close_channel(&channel);
 }
+
+/* ---- servers ------------------------------------------------------------------------------- */
+
+static void write_rule(Channel *channel, const char *rule)
+{
+    char text[256];
+    snprintf(text, sizeof text,
+             "require('patch').override(require 'rules', 'line', function() %s end)\n", rule);
+    write_file(channel->game, "release/news.lua", text);
+}
+
+Test(update, a_server_follows_its_channel_as_games_do)
+{
+    Channel channel = open_channel();
+    Game *game = channel.game;
+    run("mkdir '%s'", game_path(game, "lobby"));
+    write_file(game, "lobby/rules.lua", "return { line = function() return 'first rules' end }\n");
+    write_file(game, "lobby/server.lua",
+               "local rules, last = require 'rules', nil\n"
+               "return { update = function()\n"
+               "   local line = rules.line()\n"
+               "   if line ~= last then print(line) end\n"
+               "   last = line\n"
+               "end }\n");
+    run("mv '%s' '%s'", game_path(game, "data/channel"), game_path(game, "lobby"));
+    char script[256];
+    snprintf(script, sizeof script, "%s", game_path(game, "lobby/server.lua"));
+    game_run_server(game, (const char *[]){"--script", script, NULL});
+    game_expect(game, "first rules");
+    write_rule(&channel, "return 'second rules'");
+    publish(&channel, "--apply next-scene"); /* a server has no scenes */
+    game_expect(game, "second rules");
+    game_expect(game, "update 1 passed its trial");
+    write_rule(&channel, "error 'oops'");
+    publish(&channel, "");
+    game_expect(game, "update 2 taken back, update 1 runs: news.lua: 8 errors");
+    game_expect(game, "second rules");
+    game_kill(game, SIGTERM);
+    close_channel(&channel);
+}
