@@ -6,7 +6,7 @@ local loaded = {}
 
 -- What runs only when patches and modules come and go is never compiled: that would gain nothing, and
 -- the LuaJIT of Debian 12 compiles patchset.lua wrongly after some thousand rounds.
-local COLD = { module = true, patchset = true, recorder = true, requirement = true, staging = true }
+local COLD = { listing = true, module = true, patchset = true, recorder = true, requirement = true, staging = true }
 
 --- Loads a file of these folders once, by its name without the folder. Every file gets `core` (C
 --- functions) and `import`.

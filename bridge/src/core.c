@@ -9,9 +9,11 @@
 #include "layer.h"
 #include "library.h"
 #include "listener.h"
+#include "live.h"
 #include "member.h"
 #include "memory.h"
 #include "module.h"
+#include "platform.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -66,6 +68,10 @@ static void push_property(lua_State *L, const MpProperty *property)
     lua_newtable(L);
     set_string(L, "name", property->name);
     set_string(L, "class", property->class_of->name);
+    if (property->enumeration)
+        set_string(L, "enum", property->enumeration->name);
+    lua_pushboolean(L, property->readonly);
+    lua_setfield(L, -2, "is_readonly");
     lua_pushboolean(L, property->kind == MP_MEMBER_FFI);
     lua_setfield(L, -2, "in_ffi");
     set_pointer(L, "pointer", property);
@@ -286,6 +292,13 @@ static int count_error(lua_State *L)
     return 0;
 }
 
+/* now() -> seconds of a clock that only goes forward */
+static int now(lua_State *L)
+{
+    lua_pushnumber(L, (lua_Number)mp_platform_now() * 1e-9);
+    return 1;
+}
+
 /* api_level() -> the highest that a module has */
 static int api_level(lua_State *L)
 {
@@ -326,6 +339,9 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"count_error", count_error},
         {"api_level", api_level},
         {"keep_result", mp_kept_add_from_lua},
+        {"now", now},
+        {"live_counts", mp_live_counts},
+        {"live_objects", mp_live_objects},
         {"new_layer", mp_layer_new},
         {"layer_calls", mp_layer_calls},
         {"trip", mp_layer_trip},

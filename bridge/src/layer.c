@@ -13,7 +13,7 @@ int mp_layer_new(lua_State *L)
 int mp_layer_trip(lua_State *L)
 {
     MpLayer *layer = lua_touserdata(L, 1);
-    layer->tripped = true;
+    layer->tripped = lua_toboolean(L, 2);
     return 0;
 }
 

@@ -21,13 +21,13 @@ struct MpLayer {
     uint64_t calls;
     bool bound;   /**< Calls of the entry pass indices of objects, and no `original`. */
     bool ends;    /**< When it fails, the call is over. */
-    bool tripped; /**< Calls pass it over: its patch failed too often. */
+    bool tripped; /**< Calls pass it over: its patch failed too often, or is switched off. */
 };
 
 /** Lua: new_layer(layer) -> userdata. */
 int mp_layer_new(lua_State *L);
 
-/** Lua: trip(userdata): from now on calls pass the layer over. */
+/** Lua: trip(userdata, over): whether calls pass the layer over from now on. */
 int mp_layer_trip(lua_State *L);
 
 /** Lua: layer_calls(userdata) -> calls from C. */

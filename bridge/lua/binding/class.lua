@@ -153,10 +153,12 @@ local function define_class(description)
    local new = {
       name = description.name, base = base, metatable = metatable, members = members,
       destructor = base and base.destructor, -- the name of its method
+      properties = {}, -- {[name] = description} of plain members
       origin = origin, -- {[key or kind .. key] = method}: which method an entry comes from
    }
    for key, member in pairs(base and base.members or {}) do members[key] = copy_member(member) end
    for key, method in pairs(base and base.origin or {}) do origin[key] = method end
+   for key, property in pairs(base and base.properties or {}) do new.properties[key] = property end
    fill_metatable(metatable, description.name, members)
    if description.shared then metatable.__gc = core.collect end
    local derives = { [metatable] = true }
@@ -329,6 +331,7 @@ local function define_properties(descriptions, stubs)
       for _, receiver in ipairs(classes) do
          if object.derives[receiver.metatable][declaring.metatable] then
             local plain = not core.jit and not property.in_ffi
+            receiver.properties[property.name] = property
             receiver.members[property.name] = plain and property.pointer or { get = stub.get, set = stub.set }
          end
       end

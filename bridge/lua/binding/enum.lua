@@ -63,6 +63,17 @@ function enum.kind(name)
    return of and (of.flags and "flags" or "enum")
 end
 
+--- The names of an enum's members, by their numbers; those of equal ones by their names.
+function enum.names(name)
+   local of, names = find(name), {}
+   for index, each in ipairs(of.names) do names[index] = each end
+   table.sort(names, function(a, b)
+      local one, other = of.both[a], of.both[b]
+      return one < other or one == other and a < b
+   end)
+   return names
+end
+
 --- {[name or number] = number} of an enum.
 function enum.both(name) return find(name).both end
 

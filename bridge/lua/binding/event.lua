@@ -87,13 +87,18 @@ local function compact(connections)
    end
 end
 
+--- Whether a connection hears what is fired: not when it is cut, or of a patch that is switched off.
+local function hears(connection)
+   return connection.func and not (connection.owner and connection.owner.patch.off)
+end
+
 --- Calls the connections there are now, in their order; those that are made meanwhile come next time.
 local function fire(method, ...)
    local connections = list_of(method, (...))
    if not connections then return end
    connections.firing = connections.firing + 1
    for index = 1, #connections do
-      if connections[index].func then call(method, connections[index], ...) end
+      if hears(connections[index]) then call(method, connections[index], ...) end
    end
    connections.firing = connections.firing - 1
    if connections.firing == 0 then compact(connections) end

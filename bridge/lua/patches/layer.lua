@@ -10,7 +10,7 @@ local class = import "class"
 local entry_from_c = import "entry"
 local stop = import "stop"
 
-local xpcall, select = xpcall, select
+local now, xpcall, select = core.now, xpcall, select
 local traceback = core.traceback
 
 local layer = {}
@@ -22,6 +22,9 @@ local layer = {}
 ---@field body function  as the patch gave it
 ---@field calls number   calls from Lua
 ---@field errors number
+---@field tripped boolean  calls pass it over
+---@field time number?   seconds spent in `body`, of `timed` calls: see layer.measure()
+---@field timed number?
 ---@field c userdata     what C knows of it; C methods only
 
 local MAX_REPORTS = 3 -- of one layer; the rest only counts
@@ -57,16 +60,27 @@ local function report(failing, message)
    core.log(3, ("patch %s: %s: %s"):format(failing.patch.id, where, message))
 end
 
+--- Whether calls pass a patch's functions over.
+local function pass_over(patch, over)
+   for _, each in ipairs(patch.layers) do
+      each.tripped = over
+      if each.c then core.trip(each.c, over) end
+   end
+end
+
 --- From here on the patch's functions are passed over, until it is taken away between two frames.
 local function trip(patch)
    if patch.tripped then return end
    patch.tripped = true
    exhausted = exhausted or {}
    exhausted[#exhausted + 1] = patch
-   for _, each in ipairs(patch.layers) do
-      each.tripped = true
-      if each.c then core.trip(each.c) end
-   end
+   pass_over(patch, true)
+end
+
+--- Switches the functions of a patch off, or on again; all else of it stays.
+function layer.switch(patch, on)
+   patch.off = not on
+   pass_over(patch, patch.off or patch.tripped == true)
 end
 
 -- What is said when there was no room for one more call: the patch calls itself without end. Every
@@ -143,32 +157,52 @@ end
 
 -- ---- bodies ---------------------------------------------------------------------------------
 
-local function hook(self, ...)
-   local ok, message = xpcall(self.body, traceback, ...)
+local measuring = false
+
+--- The function of the patch that is called; while calls are measured, one around it that takes the time.
+--- Nothing of that is in the way of calls which are not.
+local function body_of(self)
+   local body = self.body
+   if not measuring then return body end
+   self.time, self.timed = self.time or 0, self.timed or 0
+   local function finish(begun, ...)
+      self.time, self.timed = self.time + now() - begun, self.timed + 1
+      return ...
+   end
+   return function(...) return finish(now(), body(...)) end
+end
+
+--- Whether layers that are stacked from now on take the time of their calls.
+function layer.measure(on) measuring = on end
+
+local function hook(self, body, ...)
+   local ok, message = xpcall(body, traceback, ...)
    if not ok then failed(self, message) end
 end
 
 --- Every layer's body as an override: function(original, ...).
 local MODES = {
-   override = function(self) return self.body end,
+   override = body_of,
    before = function(self)
+      local body = body_of(self)
       return function(original, ...)
-         hook(self, ...)
+         hook(self, body, ...)
          return original(...)
       end
    end,
    -- What `original` returned is kept; the hook sees the arguments, and before them what a
    -- constructor made.
    after = function(self)
+      local body = body_of(self)
       if self.target.method and self.target.method.kind == "constructor" then
          return function(original, ...)
             local made, message = original(...)
-            if made ~= nil then hook(self, made, ...) end
+            if made ~= nil then hook(self, body, made, ...) end
             return made, message
          end
       end
       local function finish(count, arguments, ...)
-         hook(self, unpack(arguments, 1, count))
+         hook(self, body, unpack(arguments, 1, count))
          return ...
       end
       return function(original, ...) return finish(select("#", ...), { ... }, original(...)) end

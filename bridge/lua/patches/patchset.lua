@@ -4,6 +4,7 @@
 local core, import = ...
 
 local layer = import "layer"
+local listing = import "listing"
 local migrate = import "migrate"
 local requirement = import "requirement"
 local staging = import "staging"
@@ -27,6 +28,7 @@ local NOTHING = {}
 ---@field blame string      "error", "runaway", "memory", "migration", "crash" or "hang": what the last error was
 ---@field refused_for string  what the last version that was refused did; nil: it was wrong
 ---@field condemned string  why the file's own content is not run; nil: it is
+---@field off boolean       it is in effect, but calls pass its functions over, and its listeners hear nothing
 
 local patches = {} -- {[file] = patch}
 local files = {} -- all of them, sorted by name
@@ -154,7 +156,7 @@ end
 
 local KEPT = {
    "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "blame",
-   "trial", "errors_before",
+   "off", "trial", "errors_before",
 }
 
 --- What a patch is now, for going back to it.
@@ -181,6 +183,7 @@ local function put(patch, version, touched)
    if patch.state ~= "active" and patch.state ~= "trial" then patch.calls = 0 end
    patch.id, patch.overrides = version.id, names_of(version.layers)
    patch.errors, patch.last_error, patch.tripped, patch.verdict, patch.blame = 0, nil, nil, nil, nil
+   patch.off = nil
    local change = version.change
    patch.trial, patch.errors_before = core.trial_steps > 0 and not change.proven and core.trial_steps or nil, 0
    patch.state, patch.cause = patch.trial and "trial" or "active", change.condemned and stand_in_for(change.condemned) or ""
@@ -394,7 +397,7 @@ end
 local function end_trials(events)
    for _, file in ipairs(order) do
       local patch = patches[file]
-      if patch.trial then
+      if patch.trial and not patch.off then
          local failed = patch.errors > patch.errors_before
          patch.trial = failed and core.trial_steps or patch.trial - 1
          patch.errors_before = patch.errors
@@ -404,6 +407,20 @@ local function end_trials(events)
          end
       end
    end
+end
+
+local measured, wants_measured = false, false
+
+--- Whether the calls of layers are timed, from the next step on.
+function patchset.measure(on) wants_measured = on end
+
+local function step_measure()
+   if measured == wants_measured then return end
+   measured = wants_measured
+   layer.measure(measured)
+   local touched = {}
+   for _, file in ipairs(order) do note_targets(patches[file].layers, touched) end
+   restack(touched)
 end
 
 --- Takes away the patches that failed too often, and ends trials. Returns a list of events.
@@ -416,6 +433,7 @@ function patchset.step()
       end
    end
    end_trials(events)
+   step_measure()
    return events
 end
 
@@ -425,6 +443,14 @@ function patchset.take_back(file, cause)
    local patch = patches[file]
    if not patch or not patch.version then return false end
    layer.condemn(patch, cause, "error")
+   return true
+end
+
+--- Switches the functions of a patch off, or on again. Returns whether it is in effect.
+function patchset.switch(file, on)
+   local patch = patches[file]
+   if not patch or not patch.version then return false end
+   layer.switch(patch, on)
    return true
 end
 
@@ -446,50 +472,7 @@ function patchset.overriding(module)
    return users
 end
 
---- {[target] = ids of the patches on it, the one that is called first at the end}
-local function sharing()
-   local ids = {}
-   for _, file in ipairs(order) do
-      for _, each in ipairs(patches[file].layers) do
-         local list = ids[each.target] or {}
-         ids[each.target] = list
-         if list[#list] ~= patches[file].id then list[#list + 1] = patches[file].id end
-      end
-   end
-   return ids
-end
-
---- "Dome.damage (2 of 3: fix-shield, gentle, strong)" where several patches are on one function: the
---- first is nearest to the C code.
-local function overrides_of(patch, shared)
-   if not patch.version then return patch.overrides end
-   local names = {}
-   for index, each in ipairs(patch.layers) do
-      local ids = shared[each.target]
-      names[index] = patch.overrides[index]
-      for place, id in ipairs(#ids > 1 and ids or NOTHING) do
-         if id == patch.id then
-            names[index] = ("%s (%d of %d: %s)"):format(names[index], place, #ids, table.concat(ids, ", "))
-         end
-      end
-   end
-   return names
-end
-
 --- All patches in the order of their names, for people and reports.
-function patchset.list()
-   local list, shared = {}, sharing()
-   for index, file in ipairs(files) do
-      local patch = patches[file]
-      local calls = patch.calls
-      for _, each in ipairs(patch.layers) do calls = calls + layer.calls(each) end
-      list[index] = {
-         file = file, id = patch.id, state = patch.state, cause = patch.cause, errors = patch.errors,
-         version = patch.version and patch.version.info.version, overrides = overrides_of(patch, shared), calls = calls,
-         in_effect = patch.version ~= nil, has_good = patch.good ~= nil and patch.good ~= patch.version,
-      }
-   end
-   return list
-end
+function patchset.list() return listing(patches, files, order) end
 
 return patchset

@@ -4,6 +4,7 @@
 local core, import = ...
 
 local class = import "class"
+local enum = import "enum"
 local loader = import "loader"
 local owner = import "owner"
 local patchset = import "patchset"
@@ -169,6 +170,76 @@ function inspector.globals()
    return sorted(names)
 end
 
+-- ---- objects --------------------------------------------------------------------------------
+
+--- How many objects there are of each class: {[name] = count}. Those of a derived class count for that.
+function inspector.live_counts()
+   refuse_patches "live_counts"
+   return core.live_counts()
+end
+
+--- Live objects of a class, not of those derived from it, from the `first` one on: 256 at most.
+function inspector.live_objects(name, first)
+   refuse_patches "live_objects"
+   if type(name) ~= "string" or type(first) ~= "number" then
+      core.raise("inspector.live_objects: name of a class and number expected")
+   end
+   return core.live_objects(name, first)
+end
+
+--- What an enum's property can be, by name, and what it is; sums of flags have no one name.
+local function choices_of(property)
+   local name = property and property.enum
+   if not name or enum.kind(name) ~= "enum" then return nil end
+   return enum.names(name), enum.both(name)
+end
+
+local function name_of(choices, numbers, content)
+   for _, each in ipairs(choices or {}) do
+      if numbers[each] == content then return each end
+   end
+end
+
+local function can_read(member) return type(member) ~= "table" or member.get ~= nil end
+
+local function can_write(member, property)
+   if type(member) == "table" then return member.set ~= nil end
+   return not (property and property.is_readonly)
+end
+
+--- One property of an object: `problem` is why it cannot be read.
+local function describe_property(of, object, key)
+   local member, property = of.members[key], of.properties[key]
+   local found = { name = key, writable = can_write(member, property) }
+   if not can_read(member) then
+      found.problem = "write only"
+      return found
+   end
+   local ok, content = pcall(function() return object[key] end)
+   if not ok then
+      found.problem = tostring(content):match "^[^\n]*"
+      return found
+   end
+   local choices, numbers = choices_of(property)
+   found.value, found.choices, found.choice = content, choices, name_of(choices, numbers, content)
+   return found
+end
+
+--- The properties of an object in the order of their names: a list of {name, value, problem, writable,
+--- choices, choice}. `choices` are the names of an enum's members, `choice` the one that it is.
+function inspector.properties(object)
+   refuse_patches "properties"
+   local of = class.state.by_metatable[debug.getmetatable(object)]
+   if not of then core.raise(("inspector.properties: object expected, got %s"):format(core.describe(object))) end
+   local list = {}
+   for _, key in ipairs(sorted(of.members)) do
+      if type(of.members[key]) ~= "function" then list[#list + 1] = describe_property(of, object, key) end
+   end
+   return list
+end
+
+-- ---- patches --------------------------------------------------------------------------------
+
 --- All patches that there were, as mp_patch_each() tells of them.
 function inspector.patches() return patchset.list() end
 
@@ -178,6 +249,20 @@ function inspector.patches() return patchset.list() end
 function inspector.take_back(file)
    refuse_patches "take_back"
    return patchset.take_back(file, "taken away at the console")
+end
+
+--- Switches the functions of a file's patch off, or on again: calls pass them over, its listeners hear
+--- nothing, all else of it stays. A version that comes later is on. Returns whether it is in effect.
+function inspector.switch(file, on)
+   refuse_patches "switch"
+   return patchset.switch(file, on == true)
+end
+
+--- Whether calls of patches are timed, from the next frame on: then inspector.patches() tells the seconds
+--- of a call, with what it calls. Calls cost more meanwhile, and the same as before afterwards.
+function inspector.measure(on)
+   refuse_patches "measure"
+   patchset.measure(on == true)
 end
 
 return inspector
