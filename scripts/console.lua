@@ -1,8 +1,8 @@
 -- The console over the running game: scripts/host.lua loads it when the grave key is pressed for the first
 -- time, and hands it all keys while it is open. The game goes on, without its player's input.
 --
--- A tab is a module with `name` and draw(top, bottom), and if it needs them open(), key(key), text(text),
--- wheel(turns) and click(x, y).
+-- A tab is a module with `name` and draw(top, bottom), and if it needs them open() and close(), key(key),
+-- text(text), wheel(turns), click(x, y), and cancel(), which says whether escape ended something of its own.
 
 local board = require "console.board"
 local graphics = require "graphics"
@@ -12,10 +12,11 @@ local console = {}
 
 local source = native.input
 
-local objects = require "console.objects"
+local globals = require "console.globals"
 
 local TABS = {
-   require "console.prompt", require "console.log", require "console.patches", objects, require "console.frame",
+   require "console.prompt", require "console.log", require "console.patches", require "console.objects", globals,
+   require "console.frame",
 }
 local HEAD = board.line + 4
 
@@ -27,13 +28,14 @@ local was_down = false -- the mouse button
 --- Shows a tab.
 ---@param name string
 function console.show(name)
+   if current.close then current.close() end
    for _, tab in ipairs(TABS) do
       if tab.name == name then current = tab end
    end
    if current.open then current.open() end
 end
 
-objects.show = console.show
+globals.show = console.show
 
 --- Opens or closes it.
 ---@param open boolean
@@ -42,7 +44,9 @@ function console.set_open(open)
    is_open = open
    if open then
       wrote = source.text
-      console.show(current.name)
+      if current.open then current.open() end
+   elseif current.close then
+      current.close()
    end
    source.listening = open
    source.text = open or wrote
@@ -57,7 +61,7 @@ function console.key(key)
    if number then
       if TABS[number] then console.show(TABS[number].name) end
    elseif key == "key:escape" then
-      console.set_open(false)
+      if not (current.cancel and current.cancel()) then console.set_open(false) end
    elseif current.key then
       current.key(key)
    end

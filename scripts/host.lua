@@ -80,6 +80,18 @@ local function toggle_console()
    guarded("set_open", not console.is_open())
 end
 
+local function is_down(name) return input.control("key:left " .. name) > 0 or input.control("key:right " .. name) > 0 end
+
+--- The grave key, left of the 1. With shift it writes what is printed on it, of which Lua has need as in
+--- `~=`; with ctrl a grave.
+local function console_key(is_repeat)
+   if is_down "ctrl" then
+      if has_console() then guarded("text", CONSOLE_TEXT) end
+   elseif not is_repeat and not (has_console() and is_down "shift") then
+      toggle_console()
+   end
+end
+
 --- One step of the game.
 ---@param dt number seconds
 function host.update(dt)
@@ -109,7 +121,7 @@ end
 function host.key_pressed(key, is_repeat)
    if input.is_listening() then return end
    if key == CONSOLE_KEY and game.console ~= false then
-      if not is_repeat then toggle_console() end
+      console_key(is_repeat)
       return
    end
    local writer = input.writer()

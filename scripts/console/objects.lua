@@ -1,110 +1,165 @@
--- What there is, from `native` and the game's modules down: objects with their members, as they are now.
--- A click goes into objects and tables, and takes a plain value to the prompt, to be changed.
+-- The objects there are, by class, and their properties, which can be changed where they stand.
 
 local board = require "console.board"
-local completion = require "console.completion"
-local input = require "input"
+local editor = require "console.editor"
 local inspector = require "inspector"
-local pretty = require "console.pretty"
-local prompt = require "console.prompt"
+local menu = require "console.menu"
 
-local tab = { name = "objects", show = nil } ---@type { name: string, show: fun(tab: string) }  the console gives it
+local tab = { name = "objects" }
 
-local path = "" -- "native.world.dome"; "": the top
-local first = 0 -- rows above the ones that are seen
-local rows = {} ---@type { name: string, path: string, kind: string, text: string, color: string }[]
-local top_of_rows = 0
+local PAGE = 256 -- objects that inspector.live_objects() tells of at once
 
-local function is_container(content)
-   local kind = type(content)
-   return kind == "table" or kind == "userdata"
+local class ---@type string?     whose objects are seen; nil: all classes are
+local object ---@type userdata?  whose properties are seen
+local first = 1 -- of the objects of the class that are seen
+local lists = { classes = menu.new(), objects = menu.new(), properties = menu.new() }
+local rows = {}
+local list = lists.classes
+
+-- ---- what there is --------------------------------------------------------------------------
+
+local function look_at_classes()
+   for name, count in pairs(inspector.live_counts()) do rows[#rows + 1] = { name = name, count = count } end
+   table.sort(rows, function(a, b) return a.name < b.name end)
 end
 
-local function row_of(base, name, content)
-   local where = base == "" and name or base .. "." .. name
-   local kind = type(content)
-   if is_container(content) then return { name = name, path = where, kind = "into", text = "", color = "info" } end
-   if kind == "function" then return { name = name, path = where, kind = "call", text = "()", color = "faint" } end
-   return { name = name, path = where, kind = "set", text = " = " .. pretty.show(content), color = "text" }
+local function look_at_objects()
+   for _, each in ipairs(inspector.live_objects(class, first)) do rows[#rows + 1] = { object = each } end
 end
 
-local RANK = { set = 1, into = 2, call = 3 }
-
---- What lies on the path: values first, then what can be gone into, then functions.
 local function look()
    rows = {}
-   local at_top = path == ""
-   local content = not at_top and completion.resolve(path) or nil
-   for _, name in ipairs(at_top and inspector.globals() or inspector.names(content)) do
-      local ok, each = true, nil
-      if at_top then each = inspector.look(name) else ok, each = pcall(function() return content[name] end) end
-      if ok and each ~= nil and not (at_top and type(each) == "function") and name:find "^[%a_][%w_]*$" then
-         rows[#rows + 1] = row_of(path, name, each)
-      end
+   if object then
+      list, rows = lists.properties, inspector.properties(object)
+   elseif class then
+      list = lists.objects
+      look_at_objects()
+   else
+      list = lists.classes
+      look_at_classes()
    end
-   table.sort(rows, function(a, b)
-      if a.kind ~= b.kind then return RANK[a.kind] < RANK[b.kind] end
-      return a.name < b.name
-   end)
 end
 
---- Goes to a path, such as "native.input"; "" is the top.
----@param where string
-function tab.go(where)
-   path, first = where, 0
+-- ---- going about ----------------------------------------------------------------------------
+
+--- Shows the properties of an object, the objects of a class, or without either all classes.
+---@param name string?
+---@param of userdata?
+function tab.go(name, of)
+   editor.cancel()
+   class, object = name, of
+   if not of then lists.properties = menu.new() end
+   if not name then
+      lists.objects, first = menu.new(), 1
+   end
    look()
 end
 
-local function leave() tab.go(path:match "^(.*)%.[^.]+$" or "") end
+local function leave()
+   if object then tab.go(class) else tab.go() end
+end
 
-local function choose(row)
-   if row.kind == "into" then
-      tab.go(row.path)
+local function is_object(content) return type(content) == "userdata" and pcall(inspector.properties, content) end
+
+local function enter(row)
+   if not row then return end
+   if row.count then
+      tab.go(row.name)
+   elseif row.object then
+      tab.go(class, row.object)
+   elseif is_object(row.value) then
+      tab.go(class, row.value)
    else
-      local call = row.path:gsub("%.([^.]+)$", ":%1")
-      prompt.write(row.kind == "set" and row.path .. row.text or call .. "(")
-      tab.show "prompt"
+      editor.enter(object, row)
    end
 end
 
----@param x number
----@param y number
-function tab.click(x, y)
-   local index = math.floor((y - top_of_rows) / board.line)
-   if index < 0 then
-      leave()
-   elseif rows[first + index + 1] and x >= 0 then
-      choose(rows[first + index + 1])
+local function turn_page(step)
+   local count = class and inspector.live_counts()[class] or 0
+   if first + step * PAGE < 1 or first + step * PAGE > count then return end
+   first = first + step * PAGE
+   lists.objects = menu.new()
+end
+
+local function sideways(step)
+   if object then
+      editor.step(object, rows[list.chosen], step)
+   elseif class then
+      turn_page(step)
    end
 end
 
----@param turns number
-function tab.wheel(turns) first = math.max(0, math.min(#rows - 1, first - math.floor(3 * turns))) end
+local KEYS = {
+   ["key:return"] = function() enter(rows[list.chosen]) end,
+   ["key:backspace"] = leave,
+   ["key:left"] = function() sideways(-1) end,
+   ["key:right"] = function() sideways(1) end,
+}
 
 ---@param key string
 function tab.key(key)
-   if key == "key:up" then tab.wheel(1) end
-   if key == "key:down" then tab.wheel(-1) end
-   if key == "key:backspace" then leave() end
+   if editor.key(key) then return end
+   local does = KEYS[key]
+   if does then does() else list:key(key) end
+end
+
+---@param text string
+function tab.text(text) editor.text(text) end
+
+--- Gives up what is being written. Returns whether anything was.
+function tab.cancel() return editor.cancel() end
+
+function tab.close() editor.cancel() end
+
+---@param turns number
+function tab.wheel(turns) list:wheel(turns) end
+
+---@param _ number
+---@param y number
+function tab.click(_, y)
+   local index = list:row_at(y)
+   editor.cancel()
+   if index then
+      list:choose(index)
+      enter(rows[index])
+   elseif y < list.top then
+      leave()
+   end
+end
+
+-- ---- drawing --------------------------------------------------------------------------------
+
+local function title()
+   if object then return "< " .. tostring(object) end
+   if not class then return "classes of objects that are alive" end
+   local count = inspector.live_counts()[class] or 0
+   if count <= PAGE then return ("< %s: %d"):format(class, count) end
+   return ("< %s: %d to %d of %d; left, right: others"):format(class, first, first + #rows - 1, count)
+end
+
+local function draw_row(row, y, is_chosen)
+   if row.count then
+      local x = board.print(row.name, 16, y, "info")
+      board.print(("%d"):format(row.count), math.max(x + 8, 200), y, "dim")
+   elseif row.object then
+      board.print(tostring(row.object), 16, y, "info")
+   else
+      editor.draw(row, y, is_chosen)
+   end
 end
 
 ---@param top number
 ---@param bottom number
 function tab.draw(top, bottom)
    look()
-   first = math.max(0, math.min(first, #rows - 1))
-   top_of_rows = top + 4 + board.line
-   board.print(path == "" and "globals and modules" or "< " .. path, 6, top + 2, "edge")
-   local _, pointer_y = input.mouse()
-   local y = top_of_rows
-   for index = first + 1, #rows do
-      if y > bottom then return end
-      local row = rows[index]
-      if pointer_y >= y and pointer_y < y + board.line then board.fill("hover", 0, y, board.width, board.line) end
-      local x = board.print(row.name, 16, y, row.color)
-      board.print(board.cut(row.text:match "^[^\n]*", board.width - x - 6), x, y, "dim")
-      y = y + board.line
+   board.print(title(), 6, top + 2, "edge")
+   local status, color = editor.status(object and rows[list.chosen])
+   if status then
+      bottom = bottom - board.line - 2
+      board.fill("bar", 0, bottom, board.width, board.line + 2)
+      board.print(board.cut(status, board.width - 12), 6, bottom + 1, color)
    end
+   list:draw(rows, top + 2 + board.line, bottom, draw_row)
 end
 
 return tab

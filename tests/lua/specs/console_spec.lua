@@ -157,15 +157,15 @@ function TestConsole:test_values_are_shown_as_people_read_them()
 end
 
 function TestConsole:test_objects_are_gone_into_and_values_taken_to_the_prompt()
-   local objects = game.require "console.objects"
-   press "f4"
+   local objects = game.require "console.globals"
+   press "f5"
    objects.go "native.input"
    host.draw(0)
    local line_height = game.require "console.board".line
    local top = line_height + 4 + 4 + line_height
    objects.click(20, top + 1) -- the first of its values in the order of names
    unit.assertStrMatches(prompt.content(), "native%.input%.dead_zone = 0%.2.*")
-   press "f4"
+   press "f5"
    objects.click(20, top - 5) -- up
    objects.click(20, top - 5)
    host.draw(0)
@@ -177,7 +177,7 @@ function TestConsole:test_objects_are_gone_into_and_values_taken_to_the_prompt()
 end
 
 function TestConsole:test_what_has_no_place_any_more_is_empty()
-   local objects = game.require "console.objects"
+   local objects = game.require "console.globals"
    objects.go "native.no.such.thing"
    objects.draw(0, 100)
    objects.click(20, 50)
