@@ -89,6 +89,29 @@ function TestInspecting:test_calls_are_timed_while_the_tab_is_seen()
    unit.assertEquals(#measured, 6)
 end
 
+-- ---- closed ---------------------------------------------------------------------------------
+
+--- How many calls of functions of the console's files one frame makes.
+local function calls_in_a_frame()
+   local calls = 0
+   jit.off()
+   debug.sethook(function()
+      if debug.getinfo(2, "S").short_src:find("console", 1, true) then calls = calls + 1 end
+   end, "c")
+   host.update(1 / 60)
+   host.draw(0)
+   debug.sethook()
+   jit.on()
+   return calls
+end
+
+function TestInspecting:test_a_console_that_is_closed_costs_two_questions_a_frame()
+   press "f3"
+   unit.assertTrue(calls_in_a_frame() > 10)
+   press "`"
+   unit.assertEquals(calls_in_a_frame(), 2) -- whether it is open, in update and in draw
+end
+
 -- ---- objects --------------------------------------------------------------------------------
 
 --- Goes to the row of a property.
