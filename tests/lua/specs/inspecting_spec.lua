@@ -105,11 +105,11 @@ local function calls_in_a_frame()
    return calls
 end
 
-function TestInspecting:test_a_console_that_is_closed_costs_two_questions_a_frame()
+function TestInspecting:test_a_console_that_is_closed_costs_at_most_two_questions_a_frame()
    press "f3"
    unit.assertTrue(calls_in_a_frame() > 10)
    press "`"
-   unit.assertEquals(calls_in_a_frame(), 2) -- whether it is open, in update and in draw
+   unit.assertTrue(calls_in_a_frame() <= 2) -- whether it is open, in update and in draw; none that were compiled are seen
 end
 
 -- ---- objects --------------------------------------------------------------------------------
