@@ -146,7 +146,10 @@ end
 ---@param is_chosen boolean
 function editor.draw(row, y, is_chosen)
    local x = board.print(row.name, 16, y, row.writable and "text" or "dim")
-   if writing and is_chosen then return draw_writing(y) end
+   if writing and is_chosen then
+      draw_writing(y)
+      return
+   end
    x = math.max(x + 8, VALUE)
    if row.problem then
       board.print(board.cut(row.problem, board.width - x - 6), x, y, "bad")

@@ -107,6 +107,7 @@ end
 function tab.text(text) editor.text(text) end
 
 --- Gives up what is being written. Returns whether anything was.
+---@return boolean
 function tab.cancel() return editor.cancel() end
 
 function tab.close() editor.cancel() end
@@ -114,12 +115,12 @@ function tab.close() editor.cancel() end
 ---@param turns number
 function tab.wheel(turns) list:wheel(turns) end
 
----@param _ number
+---@param x number
 ---@param y number
-function tab.click(_, y)
+function tab.click(x, y)
    local index = list:row_at(y)
    editor.cancel()
-   if index then
+   if index and x >= 0 then
       list:choose(index)
       enter(rows[index])
    elseif y < list.top then

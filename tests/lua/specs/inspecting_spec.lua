@@ -93,7 +93,7 @@ end
 
 --- How many calls of functions of the console's files one frame makes.
 local function calls_in_a_frame()
-   local calls = 0
+   local calls, compiles = 0, jit.status()
    jit.off()
    debug.sethook(function()
       if debug.getinfo(2, "S").short_src:find("console", 1, true) then calls = calls + 1 end
@@ -101,7 +101,7 @@ local function calls_in_a_frame()
    host.update(1 / 60)
    host.draw(0)
    debug.sethook()
-   jit.on()
+   if compiles then jit.on() end
    return calls
 end
 
