@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* While objects are visited none may be made known to Lua, as that may collect others: what is found
-   is kept here meanwhile. */
+/* While objects are visited none may be made known to Lua, as that may collect others: what is
+   found is kept here meanwhile. */
 
 /* ---- counting ------------------------------------------------------------------------------ */
 
