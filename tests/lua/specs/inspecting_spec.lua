@@ -95,6 +95,7 @@ end
 local function calls_in_a_frame()
    local calls, compiles = 0, jit.status()
    jit.off()
+   jit.flush() -- hooks do not see what is compiled
    debug.sethook(function()
       if debug.getinfo(2, "S").short_src:find("console", 1, true) then calls = calls + 1 end
    end, "c")
@@ -109,7 +110,7 @@ function TestInspecting:test_a_console_that_is_closed_costs_at_most_two_question
    press "f3"
    unit.assertTrue(calls_in_a_frame() > 10)
    press "`"
-   unit.assertTrue(calls_in_a_frame() <= 2) -- whether it is open, in update and in draw; none that were compiled are seen
+   unit.assertTrue(calls_in_a_frame() <= 2) -- whether it is open, in update and in draw
 end
 
 -- ---- objects --------------------------------------------------------------------------------
