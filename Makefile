@@ -11,6 +11,8 @@
 #                 `make test` has a short one
 #   make load     the example lobby with 500 clients that chat while patches come and go; prints
 #                 latencies. `make test` has a short one
+#   make deploy-test   200 machines that update from nginx while a release is published, kills, and
+#                 100,000 requests; prints figures. `make test` has a short one
 #   make reference   writes docs/reference and the editor's stubs anew, from the headers' comments
 #   make freeze-api  keeps the current API level in tests/api, when a version is released
 #   make bench    measures all groups, or some [GROUP=bridge]; in build/bench.json too. What is
@@ -31,10 +33,10 @@ PACKAGES := \
 	libluajit-5.1-dev libjansson-dev libssl-dev openssl libcurl4-openssl-dev libzstd-dev libmicrohttpd-dev \
 	libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev libsdl2-ttf-dev \
 	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth xdotool imagemagick \
-	fonts-dejavu-core \
+	fonts-dejavu-core nginx curl \
 	'?libclang-rt-dev'
 
-.PHONY: all deps demo test check check-asan fuzz soak load reference freeze-api bench figures format clean
+.PHONY: all deps demo test check check-asan fuzz soak load deploy-test reference freeze-api bench figures format clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -71,6 +73,9 @@ soak: all
 
 load: all
 	ninja -C $(BUILD) load
+
+deploy-test: all
+	ninja -C $(BUILD) deploy-test
 
 reference: all
 	@./tools/update-reference $(BUILD)
