@@ -25,7 +25,7 @@ configure() {
     put 'root /srv/channel;' "root $1;"
     put 'access_log off;' "access_log $server/access.log;"
     {
-        echo "worker_processes 2; pid $server/pid; daemon off;"
+        echo "worker_processes 2; pid $server/pid; error_log $server/errors; daemon off;"
         echo 'events { worker_connections 1024; }'
         echo "http { $2"
         for temporary in client_body proxy fastcgi uwsgi scgi; do echo "${temporary}_temp_path $server/$temporary;"; done
@@ -40,16 +40,16 @@ serve() {
         [ -n "$port" ] || port=$((20000 + ($$ + 997 * tries) % 10000))
         configure "$1" "${2-}"
         rm -f "$server/pid"
-        setsid $as_nobody "$nginx" -e "$server/errors" -c "$server/nginx.conf" &
+        setsid $as_nobody "$nginx" -c "$server/nginx.conf" 2>"$work/startup" &
         nginx_pid=$!
         while kill -0 $nginx_pid 2>/dev/null; do
             [ ! -s "$server/pid" ] || { url=http://127.0.0.1:$port; return; }
             sleep 0.02
         done
-        grep -q 'Address already in use' "$server/errors" || break
+        grep -q 'Address already in use' "$work/startup" || break
         port= tries=$((tries + 1))
     done
-    fail "nginx does not start: $(cat "$server/errors")"
+    fail "nginx does not start: $(cat "$work/startup")"
 }
 
 # crash: kill -9 of nginx and all its workers.

@@ -21,7 +21,7 @@ expect 0 publish stable patches --force
 echo outside >secret
 ln -s ../../../secret stable/targets/objects/link
 serve "$work/stable"
-$as_nobody "$nginx" -t -q -e "$server/errors" -c "$server/nginx.conf" || fail "nginx -t"
+$as_nobody "$nginx" -t -q -c "$server/nginx.conf" || fail "nginx -t"
 
 # ask PATH ARGUMENT ...: the answer's head is in `head`, its body in `body`, its status in $status.
 ask() {

@@ -35,9 +35,13 @@ start() {
     "$follow" $url stable.keys/root.json "machines/$1" "$2" $patience >"machines/$1.out" 2>"machines/$1.err" &
     echo $! >"machines/$1.pid"
 }
-# finish NAME: it came to its end, and has all of one release and nothing else.
+# finish NAME ...: they came to their ends, and each has all of one release and nothing else.
 finish() {
-    wait "$(cat "machines/$1.pid")" || fail "machine $1: $(cat "machines/$1.err")"
+    for name in "$@"; do wait "$(cat "machines/$name.pid")" || fail "machine $name: $(cat "machines/$name.err")"; done
+    ended=$(now)
+    for name in "$@"; do check "$name"; done
+}
+check() {
     read -r release folder _ <"machines/$1.out"
     case $release in 1) whole=one ;; 2) whole=two ;; 3) whole=three ;; *) fail "machine $1 runs release $release" ;; esac
     diff -r $whole "$folder" >difference || fail "machine $1 has a part of release $release: $(cat difference)"
@@ -45,13 +49,10 @@ finish() {
 start_all() { # FIRST LAST RELEASE
     for number in $(seq "$1" "$2"); do start "$number" "$3"; done
 }
-finish_all() {
-    for number in $(seq "$clients"); do finish "$number"; done
-}
 
 # figures NAME SINCE: of all machines together.
 figures() {
-    wall=$((($(now) - $2) / 1000000))
+    wall=$(((ended - $2) / 1000000))
     cut -d' ' -f3 machines/*.out | sort -n >times
     sent=$(awk '{ bytes += $10 } END { printf "%d requests, %d bytes", NR, bytes }' "$server/access.log")
     echo "$1: $clients machines in $wall ms, p50 $(sed -n "$(((clients + 1) / 2))p" times) ms, slowest $(tail -n 1 times) ms; $sent"
@@ -67,7 +68,7 @@ start_all 1 $((clients / 2)) 1
 publisher=$!
 start_all $((clients / 2 + 1)) "$clients" 1
 wait $publisher || fail "$(cat published)"
-finish_all
+finish $(seq "$clients")
 echo "the old release: $(cat machines/*.out | grep -c '^1 ' || true), the new one: $(cat machines/*.out | grep -c '^2 ' || true)"
 figures "new machines" "$began"
 echo '-- and another one' >>tree/scripts/hud.lua
@@ -75,7 +76,7 @@ cp -R tree three
 expect 0 publish stable tree --force
 began=$(now)
 start_all 1 "$clients" 3
-finish_all
+finish $(seq "$clients")
 grep -h -v '^3 ' machines/*.out && fail "a machine stays on an old release"
 figures "the next release" "$began"
 
@@ -105,7 +106,7 @@ kill -9 "$(cat machines/dies.pid)"
 wait "$(cat machines/dies.pid)" 2>/dev/null || true
 start dies 3
 finish slow
-taken=$((($(now) - began) / 1000000))
+taken=$(((ended - began) / 1000000))
 # What comes at once, before the limit counts, is at most a second's worth.
 [ $taken -ge $(((big - rate) * 1000 / rate)) ] || fail "$big kB came in $taken ms: the line is not narrow"
 finish dies
@@ -117,7 +118,7 @@ for name in a b c d; do part $name; done
 crash
 sleep 0.5
 serve "$work/stable" "limit_rate ${rate}k;"
-for name in a b c d; do finish $name; done
+finish a b c d
 resumed 5
 
 # ---- and nothing but right answers ------------------------------------------------------------------
