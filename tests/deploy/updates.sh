@@ -29,10 +29,11 @@ cp -R tree two
 # ---- machines ------------------------------------------------------------------------------------
 now() { date +%s%N; }
 
+gun=/dev/null # what a machine opens before it begins
 # start NAME RELEASE: machine NAME goes on until it runs the release.
 start() {
     mkdir -p "machines/$1"
-    "$follow" $url stable.keys/root.json "machines/$1" "$2" $patience >"machines/$1.out" 2>"machines/$1.err" &
+    "$follow" $url stable.keys/root.json "machines/$1" "$2" $patience <$gun >"machines/$1.out" 2>"machines/$1.err" &
     echo $! >"machines/$1.pid"
 }
 # finish NAME ...: they came to their ends, and each has all of one release and nothing else.
@@ -46,8 +47,14 @@ check() {
     case $release in 1) whole=one ;; 2) whole=two ;; 3) whole=three ;; *) fail "machine $1 runs release $release" ;; esac
     diff -r $whole "$folder" >difference || fail "machine $1 has a part of release $release: $(cat difference)"
 }
-start_all() { # FIRST LAST RELEASE
+# start_all FIRST LAST RELEASE: at one moment, as nobody can open a pipe before it has a writer.
+start_all() {
+    gun=$work/gun
+    rm -f "$gun" && mkfifo "$gun"
     for number in $(seq "$1" "$2"); do start "$number" "$3"; done
+    began=$(now)
+    exec 9>"$gun"
+    gun=/dev/null
 }
 
 # figures NAME SINCE: of all machines together.
@@ -62,19 +69,18 @@ figures() {
 # ---- all at once, and a release is published meanwhile --------------------------------------------
 mkdir machines
 serve "$work/stable"
-began=$(now)
 start_all 1 $((clients / 2)) 1
+first=$began
 "$moonpatch" publish stable tree --force >published 2>&1 &
 publisher=$!
 start_all $((clients / 2 + 1)) "$clients" 1
 wait $publisher || fail "$(cat published)"
 finish $(seq "$clients")
 echo "the old release: $(cat machines/*.out | grep -c '^1 ' || true), the new one: $(cat machines/*.out | grep -c '^2 ' || true)"
-figures "new machines" "$began"
+figures "new machines" "$first"
 echo '-- and another one' >>tree/scripts/hud.lua
 cp -R tree three
 expect 0 publish stable tree --force
-began=$(now)
 start_all 1 "$clients" 3
 finish $(seq "$clients")
 grep -h -v '^3 ' machines/*.out && fail "a machine stays on an old release"
