@@ -25,12 +25,25 @@ static json_t *role_of(json_t *root, const char *role)
 static bool id_of_file(const char *path, char id[MP_HASH_LENGTH + 1])
 {
     MpHash hash;
-    json_t *key = mp_keys_public(path, NULL);
+    json_t *key = mp_keys_public(path, NULL); /* with or without .pub */
     bool good = key && mp_tuf_key_id(key, &hash, NULL);
     if (good)
         memcpy(id, hash.text, sizeof hash.text);
     json_decref(key);
     return good;
+}
+
+/* The same of a name in one of the folders of keys. */
+static bool id_of_name(const Order *order, const char *name, char id[MP_HASH_LENGTH + 1])
+{
+    const MpWords *folders = &order->writer.keys.folders;
+    char path[MP_WRITER_PATH_SIZE];
+    for (size_t i = 0; i < folders->count; i++) {
+        snprintf(path, sizeof path, "%s/%s", folders->items[i], name);
+        if (id_of_file(path, id))
+            return true;
+    }
+    return false;
 }
 
 /* The place in the role's list of the key to replace: a file's, or one whose id begins so. */
@@ -44,7 +57,7 @@ static bool find_old(const Order *order, const json_t *ids, size_t *place, MpErr
                      json_array_size(ids));
         return false;
     }
-    if (order->replace && id_of_file(order->replace, id))
+    if (order->replace && (id_of_file(order->replace, id) || id_of_name(order, order->replace, id)))
         wanted = id;
     for (size_t i = 0; i < json_array_size(ids); i++) {
         if (strncmp(json_string_value(json_array_get(ids, i)), wanted, strlen(wanted)) == 0) {
@@ -54,9 +67,11 @@ static bool find_old(const Order *order, const json_t *ids, size_t *place, MpErr
     }
     if (found == 1)
         return true;
-    mp_error_set(error, MP_NOT_FOUND,
-                 "--replace: '%s' is neither the file nor the beginning of the id of one key of %s",
-                 wanted, order->role);
+    mp_error_set(
+        error, MP_NOT_FOUND,
+        "--replace: '%s' is neither the file nor the beginning of the id of one key of %s, "
+        "whose files lie in %s",
+        wanted, order->role, order->writer.keys.folders.items[0]);
     return false;
 }
 

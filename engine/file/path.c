@@ -6,10 +6,12 @@
 
 char *mp_path_join(const char *directory, const char *name)
 {
-    size_t size = strlen(directory) + strlen(name) + 2;
+    size_t length = strlen(directory);
+    size_t size = length + strlen(name) + 2;
+    const char *slash = length > 0 && directory[length - 1] == '/' ? "" : "/";
     char *path = malloc(size);
     if (path)
-        snprintf(path, size, "%s/%s", directory, name);
+        snprintf(path, size, "%s%s%s", directory, slash, name);
     return path;
 }
 

@@ -63,6 +63,23 @@ static bool is_better(const MpOffer *offer, const MpOffer *best)
     return offer->number > best->number;
 }
 
+bool mp_offers_are_ours(const MpChannelClient *client, const MpOffer *offers, size_t count,
+                        MpError *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(offers[i].directives.app, client->app) == 0 &&
+            strcmp(offers[i].directives.channel, client->channel) == 0)
+            return true;
+    }
+    if (count > 0)
+        mp_error_set(error, MP_REFUSED,
+                     "no updates: this is the channel '%s' of '%s', and the game follows '%s' of "
+                     "'%s'; correct channel/channel.json",
+                     offers[0].directives.channel, offers[0].directives.app, client->channel,
+                     client->app);
+    return count == 0;
+}
+
 const MpOffer *mp_choose(const MpChannelClient *client, const MpOffer *offers, size_t count)
 {
     const MpOffer *best = NULL;

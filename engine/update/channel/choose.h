@@ -35,6 +35,13 @@ typedef struct MpOffer {
 /** Why a release is not for an installation: a static string, "it is halted"; NULL: it is. */
 const char *mp_offer_refusal(const MpOffer *offer, const MpChannelClient *client);
 
+/**
+ * Whether any of them is for this game and channel, whoever it is for in it; nothing at all is.
+ * Errors: false; MP_REFUSED names both channels.
+ */
+bool mp_offers_are_ours(const MpChannelClient *client, const MpOffer *offers, size_t count,
+                        MpError *error);
+
 /** The offer to take; NULL: none, what the program ships. One of `offers`. */
 const MpOffer *mp_choose(const MpChannelClient *client, const MpOffer *offers, size_t count);
 

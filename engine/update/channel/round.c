@@ -84,8 +84,12 @@ static bool follow(MpRound *round, MpTufClient *tuf, MpError *error)
     if (!mp_tuf_client_refresh(tuf, error) ||
         !mp_offers_read(mp_tuf_client_targets(tuf), &offers, error))
         return false;
-    choose(round, &offers);
+    bool ours = mp_offers_are_ours(round->client, offers.list, offers.count, error);
+    if (ours)
+        choose(round, &offers);
     mp_offers_finish(&offers);
+    if (!ours)
+        return false;
     round->slot = MP_SLOT_EMBEDDED;
     if (runs_already(round))
         return true;

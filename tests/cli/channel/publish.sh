@@ -156,7 +156,7 @@ expect 0 rotate stable targets --replace stable.keys/targets-1.pub --type ecdsa
 good
 mistake "rotate: root has 3 keys: say which with --replace" rotate stable root
 expect 0 keygen spare
-expect 0 rotate stable root --replace stable.keys/root-2 --with spare.pub --threshold 1 --keys stable.keys --keys .
+expect 0 rotate stable root --replace root-2 --with spare.pub --threshold 1 --keys stable.keys --keys .
 good
 grep -q 'root 5,' checked || fail "$(cat checked)"
 expect 0 rotate stable root --replace stable.keys/root-1 --with spare

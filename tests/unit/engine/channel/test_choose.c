@@ -85,6 +85,20 @@ Test(choose, nothing_of_nothing)
     cr_expect_null(mp_choose(&client, NULL, 0));
 }
 
+Test(choose, a_channel_is_ours_if_any_of_its_releases_is)
+{
+    MpError error;
+    MpChannelClient client = client_of();
+    const MpOffer offers[] = {offer_of(2, "\"channel\":\"beta\""),
+                              offer_of(1, "\"state\":\"halted\"")};
+    cr_expect(mp_offers_are_ours(&client, offers, 2, &error));
+    cr_expect(mp_offers_are_ours(&client, offers, 0, &error));
+    cr_expect_not(mp_offers_are_ours(&client, offers, 1, &error));
+    cr_expect_str_eq(error.message,
+                     "no updates: this is the channel 'beta' of 'moonbase', and the game follows "
+                     "'stable' of 'moonbase'; correct channel/channel.json");
+}
+
 Test(choose, what_did_harm_here_is_not_taken_again)
 {
     MpChannelClient client = client_of();

@@ -1,4 +1,5 @@
 #include "file/file.h"
+#include "file/path.h"
 #include "support/scratch.h"
 
 #include <criterion/criterion.h>
@@ -153,4 +154,15 @@ Test(file, makes_folders_with_those_above)
     scratch_write_text(&scratch, "file", "");
     cr_expect_not(mp_file_make_directory(scratch_path(&scratch, "file/below"), &error));
     cr_expect(strstr(error.message, "file/below"));
+}
+
+Test(file, paths_are_joined_by_one_slash)
+{
+    static const char *const joins[][3] = {
+        {"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"/", "b", "/b"}, {"", "b", "/b"}};
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
+        char *path = mp_path_join(joins[i][0], joins[i][1]);
+        cr_expect_str_eq(path, joins[i][2]);
+        free(path);
+    }
 }
