@@ -37,14 +37,14 @@ end
 function TestSprite:test_moving_and_drawing_makes_no_garbage()
    local sprites = {}
    for index = 1, 50 do sprites[index] = batch:add { x = index } end
-   unit.assertEquals(garbage_of(60, function()
+   expect_no_garbage(60, function()
       for index = 1, #sprites do
          local sprite = sprites[index]
          sprite.x = sprite.x + 1
          sprite.angle = sprite.angle + 0.1
       end
       graphics.draw_sprites(batch)
-   end), 0)
+   end)
 end
 
 function TestSprite:test_atlases_that_cannot_be_loaded_are_told()

@@ -723,9 +723,6 @@ function TestUi:test_a_steady_page_makes_no_garbage()
       page:finish()
       page:draw()
    end
-   -- What a page leaves when compiled depends on where the traces end: a call through the FFI that the
-   -- compiler gave up boxes its numbers. So it is only run then, and measured when interpreted.
-   local garbage = garbage_of(60, make)
-   if not jit.status() then unit.assertEquals(garbage, 0) end
+   expect_no_garbage(60, make)
    unit.assertTrue(page.tip_sheet.count > 0)
 end
