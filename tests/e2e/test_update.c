@@ -335,19 +335,29 @@ Test(update, without_a_server_the_last_good_release_runs_at_once)
     close_channel(&channel);
 }
 
-Test(update, a_release_that_is_damaged_on_the_disk_is_loaded_again)
+static void damage_and_start_again(const char *command)
 {
     Channel channel = open_channel();
     Game *game = channel.game;
     start_with_first(&channel);
     json_decref(game_stop(game, 0));
-    run("echo '-- damage' >>'%s'", game_path(game, "user/updates/slots/a/patch/news.lua"));
+    run("cd '%s' && %s", game_path(game, "user/updates/slots/a/patch"), command);
     game_run(game, playing);
     game_expect(game, "an update on the disk is damaged and is loaded again");
     game_expect(game, "update 1 applied");
     game_expect(game, "release 1 runs");
     json_decref(game_stop(game, 0));
     close_channel(&channel);
+}
+
+Test(update, a_release_that_is_damaged_on_the_disk_is_loaded_again)
+{
+    damage_and_start_again("echo '-- damage' >>news.lua");
+}
+
+Test(update, a_release_among_whose_files_another_lies_is_loaded_again)
+{
+    damage_and_start_again("mkdir -p scripts && echo 'error(1)' >scripts/main.lua");
 }
 
 static off_t size_of_partial(Game *game)

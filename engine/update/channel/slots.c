@@ -142,6 +142,54 @@ bool mp_slots_read(const MpSlots *slots, const MpChannelState *state, int slot, 
     return ok;
 }
 
+/* ---- checking ------------------------------------------------------------------------------ */
+
+typedef struct Listing {
+    const char *folder;
+    const MpRelease *release;
+    MpError *error;
+} Listing;
+
+/* Whether a release has a path, or for "patch/" one that begins so. */
+static bool has_path(const MpRelease *release, const char *path, bool is_folder)
+{
+    size_t low = 0, high = release->count, size = strlen(path) + (is_folder ? 0 : 1);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(release->files[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < release->count && strncmp(release->files[low].path, path, size) == 0;
+}
+
+/* The patch folder is there even if it is empty. */
+static bool has_folder(const MpRelease *release, const char *path)
+{
+    char *inside = mp_path_join(path, "");
+    bool has = strcmp(path, "patch") == 0 || (inside && has_path(release, inside, true));
+    free(inside);
+    return has;
+}
+
+static bool is_listed(void *user, const char *path, MpTreeKind kind)
+{
+    const Listing *listing = user;
+    if (kind == MP_TREE_FILE ? has_path(listing->release, path, false)
+                             : kind == MP_TREE_FOLDER && has_folder(listing->release, path))
+        return true;
+    mp_error_set(listing->error, MP_FORMAT, "'%s/%s' is not of the release", listing->folder, path);
+    return false;
+}
+
+/* The first that is not listed ends it: it goes no deeper, and on no longer, than the list. */
+static bool check_names(const char *folder, const MpRelease *release, MpError *error)
+{
+    Listing listing = {.folder = folder, .release = release, .error = error};
+    return mp_tree_walk(folder, is_listed, &listing, error);
+}
+
 static bool check_files(const char *folder, const MpRelease *release, MpError *error)
 {
     bool ok = true;
@@ -159,7 +207,7 @@ bool mp_slots_check(const MpSlots *slots, const MpChannelState *state, int slot,
     MpRelease release = {0};
     char *folder = slot_path(slots, slot, "");
     bool ok = (folder || no_memory(error)) && mp_slots_read(slots, state, slot, &release, error) &&
-              check_files(folder, &release, error);
+              check_names(folder, &release, error) && check_files(folder, &release, error);
     mp_release_finish(&release);
     free(folder);
     return ok;

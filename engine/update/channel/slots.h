@@ -54,7 +54,8 @@ bool mp_slots_has_object(const MpSlots *slots, const MpHash *hash, uint64_t leng
 bool mp_slots_install(const MpSlots *slots, MpChannelState *state, const MpRelease *release,
                       const void *list, size_t size, int *slot, MpError *error);
 
-/** Reads every file of a slot. Errors: false; MP_FORMAT when it is not what was put there. */
+/** Reads every file of a slot. Errors: false; MP_FORMAT when it is not what was put there, or not
+    all that is there; MP_NOT_FOUND, MP_IO, MP_MEMORY. */
 bool mp_slots_check(const MpSlots *slots, const MpChannelState *state, int slot, MpError *error);
 
 /**

@@ -25,6 +25,18 @@ bool mp_tree_synchronise(const char *folder, const char *path, MpError *error);
     Errors: MP_IO. */
 bool mp_tree_remove(const char *path, MpError *error);
 
+typedef enum MpTreeKind { MP_TREE_FILE, MP_TREE_FOLDER, MP_TREE_OTHER } MpTreeKind;
+
+/** `path` is below the folder that is walked. Returns whether to go on. */
+typedef bool MpTreeVisit(void *user, const char *path, MpTreeKind kind);
+
+/**
+ * Calls `visit` for all that is in a folder, at any depth, a folder before what is in it; links are
+ * others, and not followed, `folder` included.
+ * Errors: false when `visit` ended it, and when something cannot be read: MP_IO.
+ */
+bool mp_tree_walk(const char *folder, MpTreeVisit *visit, void *user, MpError *error);
+
 /** Calls `visit` with the name of each entry of a folder; one that is missing has none. */
 void mp_tree_each(const char *folder, void (*visit)(void *user, const char *name), void *user);
 

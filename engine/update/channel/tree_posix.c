@@ -102,9 +102,64 @@ bool mp_tree_synchronise(const char *folder, const char *path, MpError *error)
     return code == 0 || fail(error, "write", place, code);
 }
 
-/* ---- removing ------------------------------------------------------------------------------ */
+/* ---- walking ------------------------------------------------------------------------------- */
 
 static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+
+typedef struct Walk {
+    char path[PATH_MAX]; /* below the folder */
+    MpTreeVisit *visit;
+    void *user;
+    MpError *error;
+} Walk;
+
+static bool walk_folder(Walk *walk, int parent, const char *name);
+
+static bool walk_entry(Walk *walk, int folder, const char *name)
+{
+    struct stat status;
+    size_t end = strlen(walk->path), room = sizeof walk->path - end;
+    int length = snprintf(walk->path + end, room, "%s%s", end ? "/" : "", name);
+    bool ok = (size_t)length < room || fail(walk->error, "reach", name, ENAMETOOLONG);
+    ok = ok && (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ||
+                fail(walk->error, "read", walk->path, errno));
+    if (ok) {
+        bool is_folder = S_ISDIR(status.st_mode);
+        MpTreeKind kind = S_ISREG(status.st_mode) ? MP_TREE_FILE : MP_TREE_OTHER;
+        ok = walk->visit(walk->user, walk->path, is_folder ? MP_TREE_FOLDER : kind) &&
+             (!is_folder || walk_folder(walk, folder, name));
+    }
+    walk->path[end] = '\0';
+    return ok;
+}
+
+static bool walk_folder(Walk *walk, int parent, const char *name)
+{
+    int folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *entries = folder < 0 ? NULL : fdopendir(folder);
+    if (!entries) {
+        int code = errno;
+        if (folder >= 0)
+            close(folder);
+        return fail(walk->error, "read", name, code);
+    }
+    bool ok = true;
+    struct dirent *entry;
+    while (ok && (errno = 0, entry = readdir(entries)))
+        ok = is_dots(entry->d_name) || walk_entry(walk, folder, entry->d_name);
+    if (ok && errno)
+        ok = fail(walk->error, "read", name, errno);
+    closedir(entries);
+    return ok;
+}
+
+bool mp_tree_walk(const char *folder, MpTreeVisit *visit, void *user, MpError *error)
+{
+    Walk walk = {.visit = visit, .user = user, .error = error};
+    return walk_folder(&walk, AT_FDCWD, folder);
+}
+
+/* ---- removing ------------------------------------------------------------------------------ */
 
 void mp_tree_each(const char *folder, void (*visit)(void *user, const char *name), void *user)
 {

@@ -2,11 +2,10 @@
  * Whatever happens while a release is put into a slot: what the game runs stays whole, and so does
  * what it can go back to; and it can be done again.
  */
+#include "channel/releases.h"
 #include "patches/faults.h"
 #include "patches/power.h"
 #include "patches/system.h"
-#include "support/scratch.h"
-#include "update/channel/slots.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -17,109 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static Scratch scratch;
-
-static void init(void)
-{
-    scratch_init(&scratch);
-    faults_sync(SYNC_SKIPPED);
-}
-
-static void finish(void) { scratch_finish(&scratch); }
-
-TestSuite(slots, .init = init, .fini = finish, .timeout = 100);
-
-/* ---- releases ------------------------------------------------------------------------------ */
-
-/* Release 1 says "one" in two files, release 2 "two" in one of them and in a new folder. */
-static const struct File {
-    MpReleaseNumber release;
-    const char *path, *text;
-} files[] = {
-    {1, "patch/a.lua", "one"},      {1, "patch/b.lua", "the same"},    {2, "patch/a.lua", "two"},
-    {2, "patch/b.lua", "the same"}, {2, "patch/scripts/c.lua", "two"}, {3, "patch/a.lua", "three"},
-};
-
-static void put_object(const MpSlots *slots, const char *text)
-{
-    MpHash hash = mp_hash_of(text, strlen(text));
-    char *path = mp_slots_object(slots, &hash);
-    FILE *file = fopen(path, "wb");
-    cr_assert_not_null(file, "%s", path);
-    fputs(text, file);
-    fclose(file);
-    free(path);
-}
-
-static char *make_list(const MpSlots *slots, MpReleaseNumber number)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const struct File *file = &files[i];
-        if (file->release != number)
-            continue;
-        if (slots)
-            put_object(slots, file->text);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:I}", "path", file->path, "object",
-                                              mp_hash_of(file->text, strlen(file->text)).text,
-                                              "length", (json_int_t)strlen(file->text)));
-    }
-    json_t *root = json_pack("{s:I, s:o}", "release", (json_int_t)number, "files", list);
-    char *text = json_dumps(root, JSON_COMPACT);
-    json_decref(root);
-    return text;
-}
-
-/* Puts a release into a slot; its objects are there already. */
-static bool install(const MpSlots *slots, MpChannelState *state, MpReleaseNumber number, int *slot,
-                    MpError *error)
-{
-    MpRelease release;
-    char *list = make_list(NULL, number);
-    cr_assert(mp_release_parse(list, strlen(list), number, &release, NULL));
-    bool ok = mp_slots_install(slots, state, &release, list, strlen(list), slot, error);
-    mp_release_finish(&release);
-    free(list);
-    return ok;
-}
-
-static void open_slots(MpSlots *slots, MpChannelState *state)
-{
-    MpError error;
-    cr_assert(mp_slots_open(slots, scratch.path, &error), "%s", error.message);
-    if (!mp_state_load(slots->folder, state, NULL))
-        mp_state_init(state, "moonbase", "stable");
-    for (MpReleaseNumber number = 1; number <= 3; number++)
-        free(make_list(slots, number));
-}
-
-/* Release 1 runs and is good. */
-static void make_old(void)
-{
-    MpSlots slots;
-    MpChannelState state;
-    MpError error;
-    int slot;
-    open_slots(&slots, &state);
-    cr_assert(install(&slots, &state, 1, &slot, &error), "%s", error.message);
-    state.active = slot;
-    state.slots[slot].good = true;
-    cr_assert(mp_state_save(slots.folder, &state, &error), "%s", error.message);
-    mp_slots_close(&slots);
-}
-
-static const char *content(int slot, const char *path)
-{
-    static char text[64];
-    char name[128];
-    snprintf(name, sizeof name, "updates/slots/%s/%s", mp_slot_name(slot), path);
-    FILE *file = fopen(scratch_path(&scratch, name), "rb");
-    size_t size = file ? fread(text, 1, sizeof text - 1, file) : 0;
-    text[size] = '\0';
-    if (file)
-        fclose(file);
-    return text;
-}
+TestSuite(slots, .init = releases_init, .fini = releases_finish, .timeout = 100);
 
 /* ---- what it is for ------------------------------------------------------------------------ */
 
@@ -237,62 +134,7 @@ Test(slots, the_number_of_an_installation_stays_the_same)
     mp_slots_close(&slots);
 }
 
-/* ---- what is damaged ----------------------------------------------------------------------- */
-
-static void damage(const char *name, const char *text)
-{
-    scratch_remove(&scratch, name);
-    scratch_write_text(&scratch, name, text);
-}
-
-static const struct Damage {
-    const char *file, *text;
-} damages[] = {
-    {"updates/slots/a/patch/a.lua", "onE"},
-    {"updates/slots/a/patch/a.lua", ""},
-    {"updates/slots/a/patch/a.lua", "one more"},
-    {"updates/slots/a.json", "{}"},
-};
-
-Test(slots, a_slot_that_is_damaged_is_found_and_filled_anew)
-{
-    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
-        MpSlots slots;
-        MpChannelState state;
-        MpError error;
-        int slot;
-        make_old();
-        damage(damages[i].file, damages[i].text);
-        open_slots(&slots, &state);
-        cr_expect_not(mp_slots_check(&slots, &state, 0, &error), "%zu", i);
-        cr_expect_eq(error.status, MP_FORMAT);
-        cr_assert(mp_slots_empty(&slots, &state, 0, &error), "%s", error.message);
-        cr_expect_eq(state.active, MP_SLOT_EMBEDDED);
-        cr_assert(install(&slots, &state, 1, &slot, &error), "%s", error.message);
-        cr_expect_str_eq(content(slot, "patch/a.lua"), "one");
-        mp_slots_close(&slots);
-        finish(), init();
-    }
-}
-
-Test(slots, an_object_that_is_damaged_is_not_installed_but_removed)
-{
-    MpSlots slots;
-    MpChannelState state;
-    MpError error;
-    MpHash two = mp_hash_of("two", 3);
-    char name[128];
-    int slot;
-    make_old();
-    open_slots(&slots, &state);
-    snprintf(name, sizeof name, "updates/objects/%s", two.text);
-    damage(name, "twO");
-    cr_expect_not(install(&slots, &state, 2, &slot, &error));
-    cr_expect_eq(error.status, MP_FORMAT);
-    cr_expect_neq(access(scratch_path(&scratch, name), F_OK), 0);
-    cr_expect(mp_slots_check(&slots, &state, 0, NULL));
-    mp_slots_close(&slots);
-}
+/* ---- a state that is damaged ----------------------------------------------------------------- */
 
 static const char *const bad_states[] = {
     "",
@@ -395,7 +237,7 @@ Test(slots, killed_at_every_call)
         bool is_new = expect_old_and_maybe_new(scratch.path, "killed", call);
         cr_expect(is_new || !whole);
         expect_new_after_again("killed", call);
-        finish(), init();
+        releases_finish(), releases_init();
     }
     cr_expect_gt(call, 20, "so few calls? %u", call);
 }
@@ -429,7 +271,7 @@ static void fail_at_every_call(FaultKind kind, int code, const char *what)
         whole = run_failing_at(kind, code, call);
         expect_old_and_maybe_new(scratch.path, what, call);
         expect_new_after_again(what, call);
-        finish(), init();
+        releases_finish(), releases_init();
     }
 }
 
@@ -494,8 +336,8 @@ Test(slots, the_power_goes_after_any_call)
     power_begin(scratch.path);
     cr_assert(mp_slots_open(&slots, scratch.path, NULL));
     mp_state_init(&state, "moonbase", "stable");
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        write_durably(&slots, files[i].text);
+    for (size_t i = 0; i < release_file_count; i++)
+        write_durably(&slots, release_files[i].text);
     cr_assert(install(&slots, &state, 1, &slot, NULL));
     state.active = slot;
     state.slots[slot].good = true;

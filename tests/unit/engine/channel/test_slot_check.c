@@ -1,0 +1,197 @@
+/*
+ * What lies in a slot is its release and nothing else; any other is found, not run, and filled
+ * anew.
+ */
+#include "channel/releases.h"
+#include "update/channel/updater.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+TestSuite(slot_check, .init = releases_init, .fini = releases_finish, .timeout = 100);
+
+/* ---- what is damaged ----------------------------------------------------------------------- */
+
+static void damage(const char *name, const char *text)
+{
+    scratch_remove(&scratch, name);
+    scratch_write_text(&scratch, name, text);
+}
+
+static const struct Damage {
+    const char *file, *text;
+} damages[] = {
+    {"updates/slots/a/patch/a.lua", "onE"},
+    {"updates/slots/a/patch/a.lua", ""},
+    {"updates/slots/a/patch/a.lua", "one more"},
+    {"updates/slots/a.json", "{}"},
+};
+
+Test(slot_check, a_slot_that_is_damaged_is_found_and_filled_anew)
+{
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        MpSlots slots;
+        MpChannelState state;
+        MpError error;
+        int slot;
+        make_old();
+        damage(damages[i].file, damages[i].text);
+        open_slots(&slots, &state);
+        cr_expect_not(mp_slots_check(&slots, &state, 0, &error), "%zu", i);
+        cr_expect_eq(error.status, MP_FORMAT);
+        cr_assert(mp_slots_empty(&slots, &state, 0, &error), "%s", error.message);
+        cr_expect_eq(state.active, MP_SLOT_EMBEDDED);
+        cr_assert(install(&slots, &state, 1, &slot, &error), "%s", error.message);
+        cr_expect_str_eq(content(slot, "patch/a.lua"), "one");
+        mp_slots_close(&slots);
+        releases_finish(), releases_init();
+    }
+}
+
+Test(slot_check, an_object_that_is_damaged_is_not_installed_but_removed)
+{
+    MpSlots slots;
+    MpChannelState state;
+    MpError error;
+    MpHash two = mp_hash_of("two", 3);
+    char name[128];
+    int slot;
+    make_old();
+    open_slots(&slots, &state);
+    snprintf(name, sizeof name, "updates/objects/%s", two.text);
+    damage(name, "twO");
+    cr_expect_not(install(&slots, &state, 2, &slot, &error));
+    cr_expect_eq(error.status, MP_FORMAT);
+    cr_expect_neq(access(scratch_path(&scratch, name), F_OK), 0);
+    cr_expect(mp_slots_check(&slots, &state, 0, NULL));
+    mp_slots_close(&slots);
+}
+
+/* ---- what is not of the release ------------------------------------------------------------ */
+
+typedef enum Kind { A_FILE, A_FOLDER, A_LINK, A_PIPE, MOVED } Kind;
+
+/* In slot b, where release 2 is: patch/a.lua, patch/b.lua and patch/scripts/c.lua. */
+static const struct Stray {
+    Kind kind;
+    const char *name;
+} strays[] = {
+    {A_FILE, "patch/triple-shot.lua"},
+    {A_FILE, "patch/0.lua"},
+    {A_FILE, "patch/a.lua.bak"},
+    {A_FILE, "patch/.hidden"},
+    {A_FILE, "patch/scripts/main.lua"},
+    {A_FILE, "patch/scripts/c.lu"},
+    {A_FILE, "patch/scripts.lua"},
+    {A_FILE, "z.lua"},
+    {A_FOLDER, "patch/a"},
+    {A_FOLDER, "patch/scripts/c"},
+    {A_FOLDER, "patch/script"},
+    {A_FOLDER, "pat"},
+    {A_LINK, "patch/z.lua"},
+    {A_LINK, "patch/more"},
+    {A_PIPE, "patch/scripts/pipe.lua"},
+    /* Links to what is right today. */
+    {MOVED, "patch/a.lua"},
+    {MOVED, "patch/scripts"},
+    {MOVED, "patch"},
+    {MOVED, ""},
+};
+
+static void add_stray(const struct Stray *stray)
+{
+    char name[128];
+    snprintf(name, sizeof name, "updates/slots/b%s%s", stray->name[0] ? "/" : "", stray->name);
+    const char *path = scratch_path(&scratch, name), *target = scratch_path(&scratch, "moved");
+    if (stray->kind == A_FILE)
+        scratch_write_text(&scratch, name, "error(1)");
+    else if (stray->kind == A_FOLDER)
+        scratch_make_folder(&scratch, name);
+    else if (stray->kind == A_PIPE)
+        cr_assert_eq(mkfifo(path, 0644), 0);
+    else {
+        cr_assert(stray->kind == A_LINK || rename(path, target) == 0);
+        cr_assert_eq(symlink(target, path), 0);
+    }
+}
+
+/* Release 2 runs, and release 1 is what it can go back to. */
+static void make_both(void)
+{
+    MpSlots slots;
+    MpChannelState state;
+    int slot;
+    make_old();
+    open_slots(&slots, &state);
+    cr_assert(install(&slots, &state, 2, &slot, NULL));
+    state.active = slot;
+    state.slots[slot].good = true;
+    cr_assert(mp_state_save(slots.folder, &state, NULL));
+    mp_slots_close(&slots);
+}
+
+static MpUpdater *open_updater(void)
+{
+    MpError error;
+    const MpUpdaterOptions options = {.user_folder = scratch.path,
+                                      .app = "moonbase",
+                                      .channel = "stable",
+                                      .url = "http://127.0.0.1:1",
+                                      .root = "",
+                                      .program = "moonbase"};
+    MpUpdater *updater = mp_updater_open(&options, &error);
+    cr_assert_not_null(updater, "%s", error.message);
+    return updater;
+}
+
+Test(slot_check, a_slot_with_nothing_else_in_it_runs)
+{
+    char line[MP_ERROR_MESSAGE_SIZE];
+    make_both();
+    MpUpdater *updater = open_updater();
+    cr_expect_eq(mp_updater_release(updater), 2);
+    cr_expect_not(mp_updater_hear(updater, line), "%s", line);
+    mp_updater_close(updater);
+}
+
+Test(slot_check, a_slot_in_which_anything_else_lies_is_not_run)
+{
+    for (size_t i = 0; i < sizeof strays / sizeof *strays; i++) {
+        char line[MP_ERROR_MESSAGE_SIZE] = "";
+        make_both();
+        add_stray(&strays[i]);
+        MpUpdater *updater = open_updater();
+        cr_expect_eq(mp_updater_release(updater), 1, "'%s'", strays[i].name);
+        mp_updater_hear(updater, line);
+        cr_expect(strstr(line, "an update on the disk is damaged and is loaded again"), "'%s': %s",
+                  strays[i].name, line);
+        cr_expect(strstr(line, strays[i].name), "'%s': %s", strays[i].name, line);
+        mp_updater_close(updater);
+        releases_finish(), releases_init();
+    }
+}
+
+Test(slot_check, a_slot_in_which_anything_else_lies_is_filled_anew)
+{
+    for (size_t i = 0; i < sizeof strays / sizeof *strays; i++) {
+        MpSlots slots;
+        MpChannelState state;
+        MpError error;
+        int slot = MP_SLOT_NONE;
+        make_both();
+        add_stray(&strays[i]);
+        open_slots(&slots, &state);
+        state.active = 0;
+        cr_expect_not(mp_slots_check(&slots, &state, 1, &error), "'%s'", strays[i].name);
+        cr_expect(install(&slots, &state, 2, &slot, &error), "'%s': %s", strays[i].name,
+                  error.message);
+        cr_expect_eq(slot, 1);
+        cr_expect(mp_slots_check(&slots, &state, 1, &error), "'%s': %s", strays[i].name,
+                  error.message);
+        mp_slots_close(&slots);
+        releases_finish(), releases_init();
+    }
+}
