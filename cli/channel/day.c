@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SECONDS = 24 * 60 * 60 };
+enum { SECONDS = 24 * 60 * 60, LAST_DAY = 2932896 /* 9999-12-31 */ };
 
 void mp_day_write(int64_t day, char text[MP_DAY_TEXT_SIZE])
 {
@@ -56,4 +56,17 @@ bool mp_day_today(const char *now, int64_t *day, MpError *error)
     if (!now && !given)
         *day = (int64_t)time(NULL) / SECONDS;
     return true;
+}
+
+bool mp_day_can_expire(int64_t today, int64_t days, MpError *error)
+{
+    char text[MP_DAY_TEXT_SIZE];
+    if (today <= LAST_DAY - days)
+        return true;
+    mp_day_write(today, text);
+    mp_error_set(error, MP_INVALID,
+                 "what is signed on %.10s for %lld days expires after the year 9999, and games "
+                 "could not read it: see --now",
+                 text, (long long)days);
+    return false;
 }

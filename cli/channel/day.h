@@ -18,6 +18,12 @@ enum { MP_DAY_TEXT_SIZE = 32 };
  */
 bool mp_day_today(const char *now, int64_t *day, MpError *error);
 
+/**
+ * Whether what is signed on `today` and good for so many days expires while years have four digits,
+ * as clients expect. Errors: false; MP_INVALID.
+ */
+bool mp_day_can_expire(int64_t today, int64_t days, MpError *error);
+
 /** "2026-01-31T00:00:00Z". */
 void mp_day_write(int64_t day, char text[MP_DAY_TEXT_SIZE]);
 

@@ -1,6 +1,6 @@
 /* moonpatch gc: removes what no player needs any more. */
 #include "channel/command.h"
-#include "channel/releases.h"
+#include "channel/keep.h"
 #include "channel/writer.h"
 #include "file/file.h"
 #include "file/path.h"
@@ -16,23 +16,12 @@ typedef struct Order {
     MpWriter writer;
     long keep;
     bool dry, json;
+    json_t *kept; /* [{"release": 3, "why": "it is pinned"}], newest first */
     size_t releases, files;
     unsigned long long bytes;
 } Order;
 
 /* ---- targets -------------------------------------------------------------------------------- */
-
-/* The oldest release that stays: there are `keep` live ones from it on. Halted ones between them
-   stay, so that it is known that they are. */
-static MpReleaseNumber oldest_kept(const MpReleases *releases, long keep)
-{
-    for (size_t i = releases->count; i-- > 0;) {
-        keep -= !releases->list[i].directives.halted;
-        if (keep == 0)
-            return releases->list[i].number;
-    }
-    return 0;
-}
 
 /* The objects of a release go into `needed`, as "objects/<hash>". */
 static bool need(const MpRepository *repository, MpReleaseNumber number, json_t *needed,
@@ -70,21 +59,21 @@ static void keep_deltas(const json_t *description, json_t *needed)
     }
 }
 
-/* A pinned release stays, however old. */
 static bool list_needed(Order *order, const MpReleases *releases, json_t *needed, MpError *error)
 {
-    MpReleaseNumber oldest = oldest_kept(releases, order->keep);
     for (size_t i = 0; i < releases->count; i++) {
         char target[64];
-        const MpOffer *offer = &releases->list[i];
-        bool pinned = offer->directives.pin && !offer->directives.halted;
-        if (offer->number < oldest && !pinned) {
+        MpReleaseNumber number = releases->list[i].number;
+        const char *why = mp_keep_reason(releases, i, order->keep);
+        if (!why) {
             order->releases++;
             continue;
         }
-        snprintf(target, sizeof target, "releases/%llu.json", (unsigned long long)offer->number);
+        json_array_insert_new(order->kept, 0,
+                              json_pack("{s:I, s:s}", "release", (json_int_t)number, "why", why));
+        snprintf(target, sizeof target, "releases/%llu.json", (unsigned long long)number);
         json_object_set_new(needed, target, json_true());
-        if (!need(&order->writer.repository, offer->number, needed, error))
+        if (!need(&order->writer.repository, number, needed, error))
             return false;
     }
     return true;
@@ -184,16 +173,37 @@ static bool clean_all(Order *order, MpError *error)
 
 /* ---- the command ---------------------------------------------------------------------------- */
 
-static void tell(const Order *order)
+static void tell_program(const Order *order)
 {
-    if (order->json)
-        printf("{\"releases\": %zu, \"files\": %zu, \"bytes\": %llu}\n", order->releases,
-               order->files, order->bytes);
-    else
-        printf("%s %zu release%s, %zu file%s, %llu bytes\n",
-               order->dry ? "would remove" : "removed", order->releases,
-               order->releases == 1 ? "" : "s", order->files, order->files == 1 ? "" : "s",
-               order->bytes);
+    json_t *what =
+        json_pack("{s:I, s:I, s:I, s:O}", "releases", (json_int_t)order->releases, "files",
+                  (json_int_t)order->files, "bytes", (json_int_t)order->bytes, "kept", order->kept);
+    json_dumpf(what, stdout, 0);
+    putchar('\n');
+    json_decref(what);
+}
+
+static void tell_kept(const Order *order, size_t live)
+{
+    for (size_t i = 0; i < json_array_size(order->kept); i++) {
+        const json_t *one = json_array_get(order->kept, i);
+        printf("release %lld stays: %s\n",
+               (long long)json_integer_value(json_object_get(one, "release")),
+               json_string_value(json_object_get(one, "why")));
+    }
+    if (live == 0 && json_array_size(order->kept))
+        puts("none goes while all are halted: nobody knows which of them will be live again");
+    else if (live < (size_t)order->keep)
+        printf("none goes: %zu of them %s live, and %ld are to stay\n", live,
+               live == 1 ? "is" : "are", order->keep);
+}
+
+static void tell(const Order *order, size_t live)
+{
+    tell_kept(order, live);
+    printf("%s %zu release%s, %zu file%s, %llu bytes\n", order->dry ? "would remove" : "removed",
+           order->releases, order->releases == 1 ? "" : "s", order->files,
+           order->files == 1 ? "" : "s", order->bytes);
 }
 
 /* What nobody is told of any more goes last. */
@@ -201,14 +211,18 @@ static bool collect(Order *order, MpError *error)
 {
     MpReleases releases = {0};
     json_t *needed = json_object();
+    order->kept = json_array();
     bool good = mp_releases_read(&order->writer.repository, &releases, error) &&
                 list_needed(order, &releases, needed, error);
     bool dropped = good && drop_targets(&order->writer.repository, needed);
     if (dropped && !order->dry)
         good = mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
     good = good && clean_all(order, error);
-    if (good)
-        tell(order);
+    if (good && order->json)
+        tell_program(order);
+    else if (good)
+        tell(order, mp_keep_live(&releases));
+    json_decref(order->kept);
     json_decref(needed);
     free(releases.list);
     return good;
@@ -247,14 +261,17 @@ const MpSubcommand mp_subcommand_gc = {
     .usage =
         "usage: moonpatch gc CHANNEL --keep N [--dry-run] [--json] [options]\n"
         "\n"
-        "Keeps the last N live releases, what is newer than the first of them, and pinned ones;\n"
-        "and N versions of the metadata, for games that are downloading. All roots stay.\n"
+        "Keeps the last N live releases and the halted ones between them; pinned ones; and each\n"
+        "live one that some players may run, because no newer live one is for all of them: with\n"
+        "a rollout of 100%, for all cohorts, platforms and APIs that the older is for. It says\n"
+        "which stay, and why. While all are halted, all stay. N versions of the metadata stay,\n"
+        "for games that are downloading, and all roots.\n"
         "Players who still run an older release get the new one whole.\n"
         "\n"
         "options\n"
         "  --keep N                 so many\n"
-        "  --dry-run                tells what would go\n"
-        "  --json                   what went, for programs\n" MP_WRITER_HELP "\n"
+        "  --dry-run                tells what would go, and what stays\n"
+        "  --json                   the same for programs\n" MP_WRITER_HELP "\n"
         "exit codes\n"
         "  0   it is done\n"
         "  1   it could not be done\n"

@@ -2,11 +2,13 @@
 #include "channel/channel.h"
 #include "channel/cohorts.h"
 #include "channel/command.h"
+#include "channel/day.h"
 #include "channel/writer.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "update/channel/cohort.h"
 #include "update/tuf/key.h"
+#include "update/tuf/signer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,9 +169,11 @@ static bool check(Order *order, MpError *error)
         if (order->days[i] < 1 || order->days[i] > MOST_DAYS) {
             wrong = mp_metadata_roles[i];
             mp_error_set(error, MP_INVALID, "--days-%s: 1 to %d days expected", wrong, MOST_DAYS);
+        } else if (!mp_day_can_expire(order->writer.today, order->days[i], error)) {
+            return false;
         }
     }
-    return !wrong;
+    return !wrong && mp_tuf_signer_has_type(order->type, error);
 }
 
 static bool is_new(const char *folder, MpError *error)

@@ -17,10 +17,24 @@ bool mp_writer_prepare(MpWriter *writer, const char *channel, MpError *error)
     return mp_day_today(writer->now, &writer->today, error);
 }
 
+/* Before anything is written: a commit is of several roles. */
+static bool can_expire(const MpWriter *writer, MpError *error)
+{
+    const json_t *custom = mp_metadata_custom(writer->repository.root);
+    const json_t *days = json_object_get(custom, "days");
+    for (size_t i = 0; i < MP_METADATA_ROLES; i++) {
+        json_int_t given = json_integer_value(json_object_get(days, mp_metadata_roles[i]));
+        if (!mp_day_can_expire(writer->today, given, error))
+            return false;
+    }
+    return true;
+}
+
 bool mp_writer_begin(MpWriter *writer, const char *channel, MpError *error)
 {
     return mp_writer_prepare(writer, channel, error) &&
-           mp_repository_open(&writer->repository, channel, true, error);
+           mp_repository_open(&writer->repository, channel, true, error) &&
+           can_expire(writer, error);
 }
 
 bool mp_writer_commit(MpWriter *writer, MpCommit changed, MpError *error)

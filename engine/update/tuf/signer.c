@@ -62,16 +62,25 @@ static EVP_PKEY *generate(const Kind *kind)
     return EVP_PKEY_Q_keygen(NULL, NULL, kind->algorithm);
 }
 
-MpTufSigner *mp_tuf_signer_create(const char *type, MpError *error)
+static const Kind *find_kind(const char *type, MpError *error)
 {
     for (size_t i = 0; i < KINDS; i++) {
-        if (strcmp(kinds[i].type, type) == 0) {
-            EVP_PKEY *key = generate(&kinds[i]);
-            return key ? wrap(key, &kinds[i], error) : fail(error, "make a key");
-        }
+        if (strcmp(kinds[i].type, type) == 0)
+            return &kinds[i];
     }
     mp_error_set(error, MP_INVALID, "there are no keys of type '%s': ed25519, ecdsa or rsa", type);
     return NULL;
+}
+
+bool mp_tuf_signer_has_type(const char *type, MpError *error) { return find_kind(type, error); }
+
+MpTufSigner *mp_tuf_signer_create(const char *type, MpError *error)
+{
+    const Kind *kind = find_kind(type, error);
+    if (!kind)
+        return NULL;
+    EVP_PKEY *key = generate(kind);
+    return key ? wrap(key, kind, error) : fail(error, "make a key");
 }
 
 void mp_tuf_signer_destroy(MpTufSigner *signer)

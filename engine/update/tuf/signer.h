@@ -16,9 +16,13 @@
 #include "moonpatch/error.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct MpTufSigner MpTufSigner;
+
+/** Whether there are keys of that type. Errors: false; MP_INVALID. Thread: any. */
+bool mp_tuf_signer_has_type(const char *type, MpError *error);
 
 /**
  * Makes a new key: "ed25519", "ecdsa" (P-256) or "rsa" (3072 bits, which takes a second).

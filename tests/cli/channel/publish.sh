@@ -43,6 +43,8 @@ expect 2 channel init other --app 'My Game'
 expect 2 channel init other
 expect 2 channel init other --app moonbase --root 3/2
 expect 2 channel init other --app moonbase --days-root 0
+mistake "channel init: there are no keys of type 'foo': ed25519, ecdsa or rsa" channel init other --app moonbase --type foo
+expect 2 channel init other --app moonbase --now 9999-12-31
 [ ! -e other ] && [ ! -e other.keys ] || fail "a channel was made of wrong words"
 expect 2 channel
 expect 2 channel elephant
@@ -200,6 +202,11 @@ expect 0 refresh-timestamp stable --now 2027-01-30
 grep -q 'warning: the metadata of targets is good for 1 more days' err || fail "$(cat err)"
 today=2027-01-30
 good
+cp -r stable before
+mistake "refresh-timestamp: what is signed on 9999-12-31 for 730 days expires after the year 9999, and games could not read it: see --now" \
+    refresh-timestamp stable --now 9999-12-31
+diff -r stable before || fail "a day that cannot be written was signed"
+rm -r before
 
 # ---- gc ----------------------------------------------------------------------------------------
 publish patches --now $today
@@ -223,6 +230,47 @@ show && grep -q 'release 7 .*pinned' shown || fail "numbers must never be used t
 expect 0 halt stable --now $today
 expect 0 gc stable --keep 1 --now $today
 show && [ "$(grep -c '  release ' shown)" = 2 ] || fail "the last live release must stay: $(cat shown)"
+good
+
+# A release stays while somebody is offered no newer one, whatever narrows the newer one.
+stays() { grep -qxF "release $1 stays: $2" out || fail "release $1: $(cat out)"; }
+offered="no newer one is for everybody who may have it"
+first=8
+expect 0 channel cohorts stable a=50 b=50 --now $today
+for narrow in '--rollout 5%' '--platform linux' '--cohort a' '--max-api 9' '--requires-api 4'; do
+    sed -i "1s/.*/$first/" patches/table.txt
+    publish patches --requires-api 2 --now $today
+    sed -i "1s/.*/$first more/" patches/table.txt
+    publish patches --requires-api 2 $narrow --now $today
+    rm -rf before && cp -r stable before
+    expect 0 gc stable --keep 1 --dry-run --now $today
+    stays $first "$offered"
+    diff -r stable before || fail "a dry run removed something"
+    expect 0 gc stable --keep 1 --now $today
+    stays $first "$offered"
+    stays $((first + 1)) "it is one of the newest live ones"
+    show && grep -q "release $first " shown || fail "$narrow took a release away: $(cat shown)"
+    good
+    first=$((first + 2))
+done
+# Release 6 is for games that are older than 2 of the API; nobody needs what another covers.
+[ "$(grep -c '  release ' shown)" = 3 ] || fail "more than needed stays: $(cat shown)"
+grep -q "release 6 " shown || fail "release 6 went: $(cat shown)"
+publish patches --pin --now $today
+publish patches --embedded --now $today
+publish patches --now $today
+expect 0 gc stable --keep 1 --json --now $today
+for kept in '{"release": 20, "why": "it is one of the newest live ones"}' '{"release": 18, "why": "it is pinned"}'; do
+    grep -qF "$kept" out || fail "$kept: $(cat out)"
+done
+[ "$(grep -o '"release":' out | wc -l)" = 2 ] || fail "more than needed stays: $(cat out)"
+expect 0 gc stable --keep 3 --now $today
+grep -qx 'none goes: 2 of them are live, and 3 are to stay' out || fail "$(cat out)"
+expect 0 rollback stable --to 0 --now $today
+expect 0 gc stable --keep 1 --now $today
+stays 18 "it is halted, and may be live again"
+grep -qx 'none goes while all are halted: nobody knows which of them will be live again' out || fail "$(cat out)"
+expect 0 halt stable --lift --now $today
 good
 
 # ---- damage ------------------------------------------------------------------------------------
