@@ -257,7 +257,7 @@ done
 [ "$(grep -c '  release ' shown)" = 3 ] || fail "more than needed stays: $(cat shown)"
 grep -q "release 6 " shown || fail "release 6 went: $(cat shown)"
 publish patches --pin --now $today
-publish patches --embedded --now $today
+publish --embedded --now $today
 publish patches --now $today
 expect 0 gc stable --keep 1 --json --now $today
 for kept in '{"release": 20, "why": "it is one of the newest live ones"}' '{"release": 18, "why": "it is pinned"}'; do
