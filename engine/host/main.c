@@ -10,8 +10,8 @@
 #include "engine_parts.gen.h"
 #include "file/file.h"
 #include "file/path.h"
-#include "log/log.h"
 #include "host.gen.h"
+#include "log/log.h"
 
 #include <limits.h>
 #include <luajit.h>

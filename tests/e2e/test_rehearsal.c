@@ -207,19 +207,26 @@ Test(rehearsal, the_right_ones_of_many_are_blamed_before_the_first_frame)
 Test(rehearsal, causes_are_told_apart)
 {
     static const struct {
-        const char *file, *text, *cause, *or_cause;
+        const char *file, *text;
+        const char *causes[3]; /* what runs away is found by whichever limit sees it first */
     } cases[] = {
-        {"crash.lua", "local a for k in (nil):x() do end", "native-crash: ", "script-error: "},
-        {"loop.lua", "while true do end", "runaway: ", "hang: "},
-        {"test.lua", TESTED("while true do end"), "runaway: ", "hang: "},
-        {"fill.lua", "local t = {} while true do t[#t + 1] = {} end", "memory: ", "hang: "},
-        {"wrong.lua", "oops(", "script-error: ", NULL},
-        {"state.lua", "require('patch').migrate { up = function() error 'no' end, down = print }",
-         "failed-migration: ", NULL},
-        {"scripts/waves.lua", "local a for k in (nil):x() do end",
-         "native-crash: ", "script-error: "},
-        {"scripts/hud.lua", "while true do end", "hang: ", "runaway: "},
-        {"scripts/art.lua", "local t = {} while true do t[#t + 1] = {} end", "memory: ", "hang: "},
+        {"crash.lua", "local a for k in (nil):x() do end", {"native-crash: ", "script-error: "}},
+        {"loop.lua", "while true do end", {"runaway: ", "hang: "}},
+        {"test.lua", TESTED("while true do end"), {"runaway: ", "hang: "}},
+        {"fill.lua",
+         "local t = {} while true do t[#t + 1] = {} end",
+         {"memory: ", "hang: ", "runaway: "}},
+        {"wrong.lua", "oops(", {"script-error: "}},
+        {"state.lua",
+         "require('patch').migrate { up = function() error 'no' end, down = print }",
+         {"failed-migration: "}},
+        {"scripts/waves.lua",
+         "local a for k in (nil):x() do end",
+         {"native-crash: ", "script-error: "}},
+        {"scripts/hud.lua", "while true do end", {"hang: ", "runaway: "}},
+        {"scripts/art.lua",
+         "local t = {} while true do t[#t + 1] = {} end",
+         {"memory: ", "hang: ", "runaway: "}},
     };
     Game *game = game_prepare();
     cr_assert_eq(mkdir(game_path(game, "patch/scripts"), 0700), 0);
@@ -241,9 +248,10 @@ Test(rehearsal, causes_are_told_apart)
         snprintf(line, sizeof line, "%.*s", found ? (int)strcspn(found, "\n") : 0,
                  found ? found : "");
         printf("# %s\n", line);
-        cr_expect(strstr(line, cases[i].cause) ||
-                      (cases[i].or_cause && strstr(line, cases[i].or_cause)),
-                  "%s: %s", cases[i].file, line);
+        bool is_told = false;
+        for (size_t k = 0; k < 3 && cases[i].causes[k]; k++)
+            is_told = is_told || strstr(line, cases[i].causes[k]);
+        cr_expect(is_told, "%s: %s", cases[i].file, line);
     }
     game_close(game);
 }
