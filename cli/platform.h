@@ -43,11 +43,13 @@ bool mp_platform_write_secret(const char *path, const void *data, size_t size, M
  */
 char *mp_platform_read_secret(const char *path, size_t limit, MpError *error);
 
+enum { MP_PLATFORM_PATH_SIZE = 4096 };
+
 /**
- * Makes a folder for what is needed until the command ends; `path` ends with XXXXXX, which is
- * replaced. Errors: MP_IO.
+ * Makes a folder for what is needed until the command ends, where the system keeps such (TMPDIR).
+ * Errors: MP_IO.
  */
-bool mp_platform_make_scratch(char *path, MpError *error);
+bool mp_platform_make_scratch(char path[MP_PLATFORM_PATH_SIZE], MpError *error);
 
 /** Removes it, with the files that are in it. */
 void mp_platform_remove_scratch(const char *path);

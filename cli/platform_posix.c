@@ -133,8 +133,12 @@ char *mp_platform_read_secret(const char *path, size_t limit, MpError *error)
 
 /* ---- others --------------------------------------------------------------------------------- */
 
-bool mp_platform_make_scratch(char *path, MpError *error)
+bool mp_platform_make_scratch(char path[MP_PLATFORM_PATH_SIZE], MpError *error)
 {
+    const char *folder = getenv("TMPDIR");
+    if (!folder || !*folder)
+        folder = "/tmp";
+    snprintf(path, MP_PLATFORM_PATH_SIZE, "%s/moonpatch-XXXXXX", folder);
     if (mkdtemp(path))
         return true;
     mp_error_set(error, MP_IO, "cannot make the folder '%s': %s", path, strerror(errno));

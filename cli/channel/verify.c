@@ -182,7 +182,7 @@ static bool work(void *data, const MpWords *words, MpError *error)
 {
     Order *order = data;
     const char *place = words->items[0];
-    char store[] = "/tmp/moonpatch-verify-XXXXXX";
+    char store[MP_PLATFORM_PATH_SIZE];
     if (!mp_platform_make_scratch(store, error))
         return false;
     order->mirror = mp_mirror_open(place, error);

@@ -37,7 +37,7 @@ end
 function TestSprite:test_moving_and_drawing_makes_no_garbage()
    local sprites = {}
    for index = 1, 50 do sprites[index] = batch:add { x = index } end
-   expect_no_garbage(60, function()
+   expect_no_garbage_interpreted(60, function()
       for index = 1, #sprites do
          local sprite = sprites[index]
          sprite.x = sprite.x + 1
