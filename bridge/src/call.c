@@ -80,12 +80,11 @@ static MP_COLD bool refuse(MpVm *vm, const MpMethod *method)
 
 /* ---- a call ------------------------------------------------------------------------------- */
 
-/* Enters the VM if that may be done here and now. Every call of a patched function comes through
- * here: kept short, and inline. */
-static inline bool enter_vm(MpCall *call, MpVm *vm)
+/* Enters the VM, whose stack of this thread is `L`, if that may be done here and now. Every call of a
+ * patched function comes through here: kept short, and inline. */
+static inline bool enter_vm(MpCall *call, MpVm *vm, lua_State *L)
 {
     const MpMethod *method = call->slot->method;
-    lua_State *L = mp_thread_state(vm);
     if (mp_leaf_running || vm->depth >= MP_CALL_DEPTH || !has_room(L, method))
         return refuse(vm, method);
     call->vm = vm;
@@ -95,18 +94,19 @@ static inline bool enter_vm(MpCall *call, MpVm *vm)
     return true;
 }
 
-bool mp_call_enter(MpCall *call, MpVm *vm) { return enter_vm(call, vm); }
+bool mp_call_enter(MpCall *call, MpVm *vm) { return enter_vm(call, vm, mp_thread_state(vm)); }
 
 /* What was lent for the call is lent no more. */
 static inline void leave_vm(MpVm *vm) { vm->loans[vm->depth--] = 0; }
 
-/* Whether the calling thread is the VM's; if not, that is reported. */
-static inline bool is_at_home(const MpCall *call, const MpVm *vm)
+/* The stack on which the calling thread uses the VM; NULL if the VM is another thread's, which is
+ * reported. */
+static inline lua_State *state_at_home(const MpCall *call, const MpVm *vm)
 {
-    bool home = mp_thread_has(vm);
-    if (!home)
+    lua_State *L = mp_thread_state_at_home(vm);
+    if (!L)
         mp_thread_note_stranger(call->slot->method);
-    return home;
+    return L;
 }
 
 /* Pushes what stands below the arguments. What is not bound needs more: the table of handles, below
@@ -133,33 +133,37 @@ static inline MpLayer *usable(MpLayer *layer)
     return layer;
 }
 
-static inline MpLayer *open_call(MpCall *call)
+/* Prepares the call of a layer; the VM was entered. */
+static inline void begin_layer(MpCall *call, MpLayer *layer)
 {
-    MpVm *owner = atomic_load_explicit(&call->slot->owner, memory_order_relaxed);
-    if (!owner || !is_at_home(call, owner)) /* no owner: the patch went after the caller jumped */
-        return NULL;
-    MpLayer *top = usable(call->slot->layers);
-    return top && enter_vm(call, owner) ? top : NULL;
+    call->layer = layer;
+    layer->calls++;
+    push_callee(call);
 }
 
-/* The next layer down, after one that failed. */
-static MP_COLD MpLayer *descend(MpCall *call)
+bool mp_call_begin(MpCall *call, MpSlot *slot)
 {
-    lua_settop(call->L, call->top);
-    MpLayer *next = usable(call->layer->below);
-    if (!next)
-        leave_vm(call->vm);
-    return next;
+    MpVm *owner = atomic_load_explicit(&slot->owner, memory_order_relaxed);
+    call->slot = slot;
+    if (!owner) /* the patch went after the caller jumped */
+        return false;
+    lua_State *L = state_at_home(call, owner);
+    MpLayer *top = L ? usable(slot->layers) : NULL;
+    if (!top || !enter_vm(call, owner, L))
+        return false;
+    begin_layer(call, top);
+    return true;
 }
 
 bool mp_call_next(MpCall *call)
 {
-    MpLayer *layer = call->L ? descend(call) : open_call(call);
-    call->layer = layer;
-    if (!layer)
-        return false;
-    push_callee(call);
-    return true;
+    lua_settop(call->L, call->top);
+    MpLayer *next = usable(call->layer->below);
+    if (next)
+        begin_layer(call, next);
+    else
+        leave_vm(call->vm);
+    return next != NULL;
 }
 
 /* The first of the objects that is dead; 0: none. */
@@ -229,7 +233,8 @@ bool mp_event_next(MpCall *call)
     }
     for (; next; next = next->next) {
         MpVm *vm = atomic_load_explicit(&next->vm, memory_order_relaxed);
-        if (!vm || !is_at_home(call, vm) || !enter_vm(call, vm))
+        lua_State *L = vm ? state_at_home(call, vm) : NULL;
+        if (!L || !enter_vm(call, vm, L))
             continue;
         call->listener = next;
         call->layer = next->layer;
@@ -263,11 +268,8 @@ static void report_failure(MpCall *call)
                   lua_tostring(L, -1));
 }
 
-bool mp_call_run(MpCall *call, int arguments, int results)
+bool mp_call_failed(MpCall *call)
 {
-    call->layer->calls++;
-    if (lua_pcall(call->L, arguments + !call->bound, results, call->handler) == 0)
-        return true;
     report_failure(call);
     return false;
 }

@@ -38,6 +38,14 @@ static inline lua_State *mp_thread_state(const MpVm *vm)
     return L && (only || lua_topointer(L, LUA_REGISTRYINDEX) == vm->registry) ? L : vm->main;
 }
 
+/** The same for any thread's VM: NULL if this is not its thread. */
+static inline lua_State *mp_thread_state_at_home(const MpVm *vm)
+{
+    if (mp_thread_vms == vm && !vm->next)
+        return mp_state_running ? mp_state_running : vm->main;
+    return mp_thread_has(vm) ? mp_thread_state(vm) : NULL;
+}
+
 /** Remembers that a patched function was called from another thread than the patch's. Thread: any.
  */
 void mp_thread_note_stranger(const MpMethod *method);

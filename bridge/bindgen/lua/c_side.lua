@@ -317,6 +317,12 @@ function c.thunk_result(f)
    }
 end
 
+--- How many results a thunk takes from Lua: two at least where they may be nil and a message.
+function c.values_taken(f)
+   local values = c.thunk_result(f).values
+   return f.fails and math.max(2, values) or values
+end
+
 --- The zero value of a result.
 function c.zero(t) return t.kind == "value" and ("(%s){0}"):format(t.c_name) or ("(%s)0"):format(t.c) end
 

@@ -17,6 +17,7 @@ local manifest = require "manifest"
 local metamethods = require "metamethods"
 local module = require "module"
 local naming = require "naming"
+local patched_side = require "patched_side"
 local placement = require "placement"
 local reference = require "reference"
 local report = require "report"
@@ -119,7 +120,8 @@ local function append(list, more)
 end
 
 local function render(name, environment)
-   environment.c, environment.lua, environment.text, environment.types = c_side, lua_side, text, types
+   environment.c, environment.lua, environment.patched = c_side, lua_side, patched_side
+   environment.text, environment.types = text, types
    local file = name .. ".tmpl"
    return template.render(files.read(bindgen.data_folder .. "/templates/" .. file), file, environment)
 end

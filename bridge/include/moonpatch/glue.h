@@ -20,7 +20,7 @@
 #include <stdatomic.h>
 
 /** Changes whenever generated code and the bridge must be rebuilt together. */
-enum { MP_GLUE_VERSION = 6 };
+enum { MP_GLUE_VERSION = 7 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
@@ -251,6 +251,13 @@ static inline bool mp_read_whole(lua_State *L, int index, double low, double hig
     return *number >= low && *number <= high && (double)(int64_t)*number == *number;
 }
 
+/** What every call of a method goes through stands in the caller: a call of its own would be felt. */
+#ifdef __GNUC__
+#define MP_INLINE static inline __attribute__((always_inline))
+#else
+#define MP_INLINE static inline
+#endif
+
 /* ---- Lua calls C -------------------------------------------------------------------------- */
 
 /** The stack from which this thread's innermost C body was called; NULL outside of all. */
@@ -278,7 +285,7 @@ static inline void mp_arg_end(lua_State *L, const MpMethod *method, int count)
  * The object behind the handle at `index`. Whatever the userdata there is, no harm can be done:
  * the place is in the table, its tenant is alive and of the right class, or it is an error.
  */
-static inline MpObject *mp_arg_object(lua_State *L, const MpMethod *method, int index,
+MP_INLINE MpObject *mp_arg_object(lua_State *L, const MpMethod *method, int index,
                                       const MpClass *class_of)
 {
     const MpHandle *handle = (const MpHandle *)lua_touserdata(L, index);
@@ -364,7 +371,8 @@ extern MP_THREAD_LOCAL const MpMethod *mp_leaf_running;
 /**
  * One call of a patched function, layer by layer from the top:
  *
- *     for (MpCall call = {.slot = &slot}; mp_call_next(&call);) {
+ *     MpCall call;
+ *     for (bool open = mp_call_begin(&call, &slot); open; open = mp_call_next(&call)) {
  *         push the arguments on call.L
  *         if (mp_call_run(&call, arguments, results) && mp_result_int32(&call, 1, &result)) {
  *             mp_call_end(&call);
@@ -391,9 +399,20 @@ typedef struct MpCall {
     bool bound;           /**< The function takes objects' indices: see layer.h. */
 } MpCall;
 
+/** Prepares the call of the topmost layer; false: there is none, or Lua must not be entered. */
+bool mp_call_begin(MpCall *call, MpSlot *slot);
+/** After a layer failed: the same for the one below. */
 bool mp_call_next(MpCall *call);
-bool mp_call_run(MpCall *call, int arguments, int results);
+/** Reports the layer, whose message is on top of the stack; returns false. */
+bool mp_call_failed(MpCall *call);
 void mp_call_end(MpCall *call);
+
+/** Calls with the arguments that were pushed. False: the layer failed, which was reported. */
+static inline bool mp_call_run(MpCall *call, int arguments, int results)
+{
+    return lua_pcall(call->L, arguments + !call->bound, results, call->handler) == 0 ||
+           mp_call_failed(call);
+}
 
 /**
  * After a layer failed: whether one of the objects that C called with, of which only these
