@@ -80,8 +80,8 @@ static MP_COLD bool refuse(MpVm *vm, const MpMethod *method)
 
 /* ---- a call ------------------------------------------------------------------------------- */
 
-/* Enters the VM, whose stack of this thread is `L`, if that may be done here and now. Every call of a
- * patched function comes through here: kept short, and inline. */
+/* Enters the VM, whose stack of this thread is `L`, if that may be done here and now. Every call of
+ * a patched function comes through here: kept short, and inline. */
 static inline bool enter_vm(MpCall *call, MpVm *vm, lua_State *L)
 {
     const MpMethod *method = call->slot->method;
@@ -252,7 +252,8 @@ void mp_event_run(MpCall *call, int arguments)
                   lua_tostring(call->L, -1));
 }
 
-/* Hands the message on the stack's top to bridge/lua/patches/layer.lua, where the patch is blamed. */
+/* Hands the message on the stack's top to bridge/lua/patches/layer.lua, where the patch is blamed.
+ */
 static void report_failure(MpCall *call)
 {
     lua_State *L = call->L;
