@@ -14,25 +14,34 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of a group's VM: scripts are compiled; scripts that take too long are stopped, as in games. */
+enum { JIT = 1, BUDGETS = 2 };
+
 /* A group of cases: files, and the VM they run in. */
 static const struct Group {
     const char *name;
-    bool jit;
+    int vm;
     const char *files[4];
     const char *about;
 } groups[] = {
-    {"bridge", true, {"bridge", "lifetime", "peers"}, "the claims, and peers that are installed"},
-    {"bridge-nojit", false, {"bridge", "lifetime", "peers"}, "the same, not compiled"},
-    {"patching", true, {"patching"}, "what a commit of patches costs"},
-    {"calls", true, {"calls"}, "what crosses, one kind at a time: the cases of xLua's suite"},
-    {"calls-nojit", false, {"calls"}, "the same, not compiled"},
-    {"budget", true, {"budget"}, "what budgets cost where nothing runs away"},
-    {"budget-nojit", false, {"budget"}, "the same, not compiled"},
-    {"usertype", true, {"usertype"}, "the cases of sol2's suite that make sense in C"},
-    {"usertype-nojit", false, {"usertype"}, "the same, not compiled"},
-    {"reload", true, {"reload"}, "the stall of a reload, by the size of what scripts hold"},
-    {"engine", true, {"engine"}, "frames, sprites, actors, and LÖVE where it is installed"},
-    {"update", true, {"update"}, "what a release of the demo's files costs"},
+    {"bridge", JIT, {"bridge", "lifetime", "peers"}, "the claims, and peers that are installed"},
+    {"bridge-nojit", 0, {"bridge", "lifetime", "peers"}, "the same, not compiled"},
+    {"patching", JIT | BUDGETS, {"patching"}, "what a commit of patches costs"},
+    {"calls", JIT, {"calls"}, "what crosses, one kind at a time: the cases of xLua's suite"},
+    {"calls-nojit", 0, {"calls"}, "the same, not compiled"},
+    {"budget", JIT | BUDGETS, {"budget"}, "what budgets cost where nothing runs away"},
+    {"budget-nojit", BUDGETS, {"budget"}, "the same, not compiled"},
+    {"usertype", JIT, {"usertype"}, "the cases of sol2's suite that make sense in C"},
+    {"usertype-nojit", 0, {"usertype"}, "the same, not compiled"},
+    {"reload",
+     JIT | BUDGETS,
+     {"reload"},
+     "the stall of a reload, by the size of what scripts hold"},
+    {"engine",
+     JIT | BUDGETS,
+     {"engine"},
+     "frames, sprites, actors, and LÖVE where it is installed"},
+    {"update", JIT | BUDGETS, {"update"}, "what a release of the demo's files costs"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 
@@ -198,7 +207,7 @@ static void add_orders(lua_State *L, const struct Group *group, const Options *o
 static bool run_group(const struct Group *group, const Options *options, json_t *results)
 {
     Fixture fixture;
-    bool ok = fixture_open(&fixture, group->jit);
+    bool ok = fixture_open(&fixture, group->vm & JIT, group->vm & BUDGETS);
     if (ok) {
         lua_State *L = fixture.vm->main;
         ok = luaL_loadfile(L, MP_BENCH_FOLDER "/cases/run.lua") == 0;

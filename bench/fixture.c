@@ -82,14 +82,17 @@ static void create_objects(Fixture *fixture)
     }
 }
 
-bool fixture_open(Fixture *fixture, bool jit)
+bool fixture_open(Fixture *fixture, bool jit, bool budgets)
 {
     MpError error = {.message = ""};
     *fixture = (Fixture){.vm = NULL};
     create_objects(fixture);
-    fixture->vm = mp_vm_create(
-        &(MpVmOptions){.jit = jit, .user = fixture, .patch_event = on_event, .read = read_file},
-        &error);
+    fixture->vm = mp_vm_create(&(MpVmOptions){.jit = jit,
+                                              .budget_ms = budgets ? 0 : UINT32_MAX,
+                                              .user = fixture,
+                                              .patch_event = on_event,
+                                              .read = read_file},
+                               &error);
     if (!fixture->vm || !mp_vm_register(fixture->vm, &mp_module_subjects, &error)) {
         fprintf(stderr, "bench: %s\n", error.message);
         return false;

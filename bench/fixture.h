@@ -23,9 +23,10 @@ typedef struct Fixture {
 
 /**
  * Creates the VM and the objects. `fixture` must stay where it is until fixture_close().
- * False: the reason was printed on stderr.
+ * `budgets`: scripts that take too long are stopped, as in games, for which compiled code looks up at
+ * each line. False: the reason was printed on stderr.
  */
-bool fixture_open(Fixture *fixture, bool jit);
+bool fixture_open(Fixture *fixture, bool jit, bool budgets);
 
 /** Closes what fixture_open() made, also when that failed. */
 void fixture_close(Fixture *fixture);

@@ -3,6 +3,8 @@
 
 local tools = ...
 
+local ways = tools.load "ways"
+
 local cases = {}
 
 -- ---- plain Lua ------------------------------------------------------------------------------
@@ -96,6 +98,19 @@ local LINES = "return function(n) local sum, list = 0, { 1, 2, 3, 4, 5, 6, 7, 8 
 
 watch("a loop of 3 lines", LINES:format "local k = i % 8 + 1\nlist[k] = list[k] + 1\nsum = sum + list[k]")
 watch("a loop of 2 lines", LINES:format "sum = (sum + i * 3) % 1021\nsum = sum + 1")
+
+-- ---- the bridge -----------------------------------------------------------------------------
+
+-- The loops of group `bridge`, of one statement each.
+if tools.jit then
+   for _, row in ipairs { { "property read", "sum = sum + o.x" }, { "property write", "o.y = i" } } do
+      local name, code = row[1], row[2]
+      cases[#cases + 1] = {
+         name = "watched: " .. name, run = ways.work_on_one("bridge", code),
+         baseline = tools.plain(ways.raw_elsewhere(code), true), baseline_name = "raw FFI in a machine that nobody watches",
+      }
+   end
+end
 
 -- ---- garbage --------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ local ffi = require "ffi"
 
 local ways = {}
 
-ffi.cdef [[
+local DECLARATIONS = [[
 typedef struct { uint32_t index, generation; const void *class_of; } bench_Object;
 typedef struct { float x, y; } bench_Vec2;
 typedef struct { float x, y, z; } bench_Vec3;
@@ -33,6 +33,7 @@ typedef struct bench_Subject {
    int level, number;
 } bench_Subject;
 ]]
+ffi.cdef(DECLARATIONS)
 
 assert(ffi.sizeof "bench_Subject" == tools.subject_size, "bench_Subject is not what subject.h says")
 
@@ -145,6 +146,15 @@ end
 --- A function(n) that does the work n times with one object. What is the same in every round of a
 --- loop, such as looking at that object, compiled code does only once.
 function ways.work_on_one(way, code) return compile(ONE, way, code) end
+
+--- The text of a function(n) that does the work with one object through raw FFI, for another machine.
+function ways.raw_elsewhere(code)
+   return ([[
+local ffi = require "ffi"
+ffi.cdef [=[%s]=]
+return (function(...) %s end)({ ffi.cast("bench_Subject *", %#xLL) }, nil, nil, nil, nil, nil, nil, ffi.C)]]):format(
+      DECLARATIONS, ONE:format(code), tonumber(ffi.cast("intptr_t", tools.subject)))
+end
 
 --- A function(n) that does the work n times: compiled with objects in turn, as in a loop over
 --- enemies. For interpreted code one object is as good as many.
