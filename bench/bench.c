@@ -33,14 +33,8 @@ static const struct Group {
     {"budget-nojit", BUDGETS, {"budget"}, "the same, not compiled"},
     {"usertype", JIT, {"usertype"}, "the cases of sol2's suite that make sense in C"},
     {"usertype-nojit", 0, {"usertype"}, "the same, not compiled"},
-    {"reload",
-     JIT | BUDGETS,
-     {"reload"},
-     "the stall of a reload, by the size of what scripts hold"},
-    {"engine",
-     JIT | BUDGETS,
-     {"engine"},
-     "frames, sprites, actors, and LÖVE where it is installed"},
+    {"reload", JIT | BUDGETS, {"reload"}, "the stall of a reload, by what scripts hold"},
+    {"engine", JIT | BUDGETS, {"engine"}, "frames, sprites, actors; LÖVE if installed"},
     {"update", JIT | BUDGETS, {"update"}, "what a release of the demo's files costs"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
