@@ -3,7 +3,7 @@
 --
 -- Behaviours that need C as the actor are in test_call.c: another thread (H14), closing the VM (H19),
 -- a module that does not fit (H22; what does not build is in tests/bindgen/check.sh). What comes over the
--- network is in tests/e2e/test_update.c (H20), modules that reload are in reload_spec.lua (H21).
+-- network is in tests/e2e/test_update_refusals.c (H20), modules that reload are in reload_spec.lua (H21).
 
 local native = native
 local animal, lion, crate

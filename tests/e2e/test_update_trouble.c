@@ -1,0 +1,159 @@
+/* What a player still has when servers, disks and files are not as they should be. */
+#include "channel.h"
+
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+Test(update, without_a_server_the_last_good_release_runs_at_once)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_start_with_first(&channel);
+    json_decref(game_stop(game, 0));
+    channel_write(game, "data/channel/channel.json",
+                  "{\"url\": \"http://127.0.0.1:1\", \"poll\": 1}");
+    game_run(game, channel_playing);
+    game_expect(game, "release 1 runs");
+    game_expect_status(game, "channel", "cannot fetch");
+    json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
+static void damage_and_start_again(const char *command)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_start_with_first(&channel);
+    json_decref(game_stop(game, 0));
+    run_command("cd '%s' && %s", game_path(game, "user/updates/slots/a/patch"), command);
+    game_run(game, channel_playing);
+    game_expect(game, "an update on the disk is damaged and is loaded again");
+    game_expect(game, "update 1 applied");
+    game_expect(game, "release 1 runs");
+    json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
+Test(update, a_release_that_is_damaged_on_the_disk_is_loaded_again)
+{
+    damage_and_start_again("echo '-- damage' >>news.lua");
+}
+
+Test(update, a_release_among_whose_files_another_lies_is_loaded_again)
+{
+    damage_and_start_again("mkdir -p scripts && echo 'error(1)' >scripts/main.lua");
+}
+
+static off_t size_of_partial(Game *game)
+{
+    struct stat status;
+    char command[600];
+    snprintf(command, sizeof command, "ls -S '%s' 2>/dev/null | head -n 1",
+             game_path(game, "user/updates/partial"));
+    char name[256] = "", path[600];
+    FILE *list = popen(command, "r");
+    if (!fgets(name, sizeof name, list))
+        name[0] = '\0';
+    pclose(list);
+    name[strcspn(name, "\n")] = '\0';
+    snprintf(path, sizeof path, "user/updates/partial/%s", name);
+    return name[0] && stat(game_path(game, path), &status) == 0 ? status.st_size : 0;
+}
+
+Test(update, a_download_that_was_killed_goes_on_where_it_was)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_write_release(&channel, 1);
+    run_command("head -c 1000000 /dev/urandom >'%s'", game_path(game, "release/assets/large.bin"));
+    channel_publish(&channel, "");
+    file_server_slow(channel.server, 400000);
+    game_run(game, channel_playing);
+    for (int i = 0; i < 1000 && size_of_partial(game) < 100000; i++)
+        usleep(10000);
+    cr_assert_geq(size_of_partial(game), 100000);
+    game_kill(game, SIGKILL);
+    file_server_slow(channel.server, 0);
+    game_run(game, channel_playing);
+    game_expect(game, "release 1 runs");
+    json_decref(game_stop(game, 0));
+    size_t size;
+    char *requests = read_whole(game_path(game, "requests"), &size);
+    cr_expect(strstr(requests, " 206\n"), "%s", requests);
+    free(requests);
+    channel_close(&channel);
+}
+
+Test(update, who_follows_no_channel_has_no_trace_of_it)
+{
+    Game *game = game_start((const char *[]){"--headless", "--autoplay", "--frames", "300", NULL});
+    json_decref(game_finish(game, 0));
+    cr_expect_neq(access(game_path(game, "user/updates"), F_OK), 0);
+    game_close(game);
+    Channel channel = channel_open();
+    channel_start_with_first(&channel);
+    json_decref(game_stop(channel.game, 0));
+    game_run(channel.game,
+             (const char *[]){"--headless", "--autoplay", "--no-updates", "--frames", "600", NULL});
+    json_decref(game_finish(channel.game, 0));
+    cr_expect_not(game_said(channel.game, "release 1 runs"));
+    channel_close(&channel);
+}
+
+Test(update, mistakes_in_its_files_are_told_and_the_game_plays)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    static const char *const mistakes[][2] = {
+        {"{\"url\": \"ftp://x\"}", "\"url\" is to begin with http:// or https://"},
+        {"{\"url\": \"http://x\", \"poll\": 0}", "\"poll\" is from 1 to 86400 seconds"},
+        {"{\"url\": \"http://x\", \"channel\": \"A B\"}", "\"app\" and \"channel\" are names"},
+        {"{\"url\": \"http://x\"", "channel/channel.json:1: "},
+    };
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        channel_write(game, "data/channel/channel.json", mistakes[i][0]);
+        game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "60", NULL});
+        game_expect(game, "no updates: ");
+        game_expect(game, mistakes[i][1]);
+        json_decref(game_finish(game, 0));
+    }
+    channel_close(&channel);
+}
+
+/* ---- telemetry ----------------------------------------------------------------------------- */
+
+Test(update, verdicts_are_posted_only_to_who_is_named)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    char more[128], *id;
+    size_t size;
+    snprintf(more, sizeof more, ", \"telemetry\": \"%s/hear\"", channel.server->url);
+    channel_start_with_first(&channel);
+    json_decref(game_stop(game, 0));
+    char *requests = read_whole(game_path(game, "requests"), &size);
+    cr_expect_not(strstr(requests, "POST"), "%s", requests);
+    free(requests);
+
+    channel_configure(&channel, more);
+    channel_write(game, "release/news.lua", channel_bad_release);
+    channel_publish(&channel, "");
+    game_run(game, channel_playing);
+    game_expect(game, "update 2 taken back");
+    json_decref(game_stop(game, 0));
+    requests = read_whole(game_path(game, "requests"), &size);
+    cr_expect(strstr(requests, "POST /hear"), "%s", requests);
+    cr_expect(
+        strstr(requests, "\"release\":2,\"verdict\":\"failed\",\"cause\":\"news.lua: 8 errors"),
+        "%s", requests);
+    id = read_whole(game_path(game, "user/updates/install_id"), &size);
+    cr_expect_not(strstr(requests, id));
+    free(id);
+    free(requests);
+    channel_close(&channel);
+}
