@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define RANGE "Range: bytes="
+
 enum { REQUEST = 8192, PIECE = 2000, BACKLOG = 64 };
 
 typedef struct Service {
@@ -43,21 +45,39 @@ static bool send_all(int connection, const char *bytes, size_t size)
     return true;
 }
 
-static void send_file(const Service *service, int connection, int file, const char *path,
-                      const char *range)
+static bool send_unchanged(const Service *service, int connection, const char *path,
+                           const char *request, const char *tag)
 {
-    char head[512], piece[PIECE];
+    char condition[128], head[256];
+    snprintf(condition, sizeof condition, "\r\nIf-None-Match: %s\r\n", tag);
+    if (!strstr(request, condition))
+        return false;
+    snprintf(head, sizeof head,
+             "HTTP/1.1 304 Not Modified\r\nConnection: close\r\nETag: %s\r\n\r\n", tag);
+    fprintf(service->log, "GET %s 304\n", path);
+    return send_all(connection, head, strlen(head));
+}
+
+static void send_file(const Service *service, int connection, int file, const char *path,
+                      const char *request)
+{
+    char head[512], piece[PIECE], tag[64];
     struct stat status;
+    const char *range = strstr(request, RANGE);
+    range = range ? range + strlen(RANGE) : NULL;
     fstat(file, &status);
+    snprintf(tag, sizeof tag, "\"%llx-%llx\"", (unsigned long long)status.st_ino,
+             (unsigned long long)status.st_mtim.tv_nsec);
+    if (send_unchanged(service, connection, path, request, tag))
+        return;
     long long from = range ? atoll(range) : 0;
     bool partly = range && from < status.st_size;
     from = partly ? from : 0;
     long long last = (long long)status.st_size - 1;
     int length = snprintf(head, sizeof head,
                           "HTTP/1.1 %s\r\nContent-Length: %lld\r\nConnection: close\r\n"
-                          "ETag: \"%llx\"\r\n",
-                          partly ? "206 Partial Content" : "200 OK", last + 1 - from,
-                          (unsigned long long)status.st_ino);
+                          "ETag: %s\r\n",
+                          partly ? "206 Partial Content" : "200 OK", last + 1 - from, tag);
     if (partly)
         length += snprintf(head + length, sizeof head - (size_t)length,
                            "Content-Range: bytes %lld-%lld/%lld\r\n", from, last, last + 1);
@@ -73,11 +93,10 @@ static void send_file(const Service *service, int connection, int file, const ch
 
 static void answer_get(const Service *service, int connection, char *path, const char *request)
 {
-    const char *range = strstr(request, "Range: bytes=");
     path[strcspn(path, " ")] = '\0';
     int file = strstr(path, "..") ? -1 : openat(service->folder, path + 1, O_RDONLY);
     if (file >= 0) {
-        send_file(service, connection, file, path, range ? range + strlen("Range: bytes=") : NULL);
+        send_file(service, connection, file, path, request);
         close(file);
         return;
     }

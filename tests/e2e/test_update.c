@@ -198,6 +198,23 @@ Test(update, what_changed_in_a_large_file_is_all_that_is_downloaded)
 
 /* ---- servers ------------------------------------------------------------------------------- */
 
+Test(update, looks_that_find_nothing_new_cost_no_download)
+{
+    size_t size;
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_start_with_first(&channel);
+    channel_wait_for_looks(&channel, 3);
+    char *requests = read_whole(game_path(game, "requests"), &size);
+    cr_expect(strstr(requests, "GET /metadata/timestamp.json 304\n"), "%s", requests);
+    free(requests);
+    channel_write_release(&channel, 2);
+    channel_publish(&channel, "");
+    game_expect(game, "release 2 runs");
+    json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
 static void write_rule(Channel *channel, const char *rule)
 {
     char text[256];

@@ -104,7 +104,8 @@ bool mp_round_run(MpRound *round, MpError *error)
     MpHttpSource http;
     char *url = mp_path_join(round->url, "metadata");
     char *folder = mp_path_join(round->slots->folder, "metadata");
-    bool ok = url && folder;
+    char *validators = folder ? mp_path_join(folder, "validators") : NULL;
+    bool ok = url && validators;
     round->is_new = false;
     round->retry_after = 0;
     if (!ok)
@@ -113,6 +114,7 @@ bool mp_round_run(MpRound *round, MpError *error)
     ok = !round->is_local;
     if (ok) {
         mp_http_source_init(&http, round->fetcher, url);
+        http.validators = validators;
         MpTufClient *tuf = mp_tuf_client_create(&(MpTufOptions){.folder = folder,
                                                                 .source = http.source,
                                                                 .root = round->root,
@@ -126,5 +128,6 @@ bool mp_round_run(MpRound *round, MpError *error)
     atomic_store(&round->progress->release, 0);
     free(url);
     free(folder);
+    free(validators);
     return ok;
 }

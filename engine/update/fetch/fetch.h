@@ -38,6 +38,7 @@ enum {
     MP_FETCH_HEADER_LIMIT = 64 << 10, /* bytes of all headers of a transfer */
     MP_FETCH_WAIT_LIMIT = 3600,       /* seconds of a Retry-After that are believed */
     MP_FETCH_ETAG_SIZE = 128,
+    MP_FETCH_DATE_SIZE = 40,
 };
 
 typedef struct MpFetcher MpFetcher;
@@ -45,7 +46,7 @@ typedef struct MpFetcher MpFetcher;
 /** What became of a request. */
 typedef enum MpFetchOutcome {
     MP_FETCH_OK,
-    MP_FETCH_NOT_MODIFIED, /**< It is still what `etag` names. */
+    MP_FETCH_NOT_MODIFIED, /**< It is still what `etag` or `modified` says. */
     MP_FETCH_NOT_FOUND,    /**< 403, 404 or 410. */
     MP_FETCH_RETRY,        /**< Later, or elsewhere: 408, 429, 5xx, too slow, no connection. */
     MP_FETCH_REFUSED,      /**< The server breaks a rule or a bound; the same again is no use. */
@@ -69,8 +70,10 @@ typedef struct MpFetchResult {
     uint64_t offset;      /**< Where in the whole the body begins: the one asked for, or 0. */
     uint64_t length;      /**< Bytes of the body that are in the sink, whatever the outcome. */
     unsigned char *bytes; /**< MP_FETCH_OK into memory: the caller's, for free(); never NULL. */
-    char etag[MP_FETCH_ETAG_SIZE]; /**< Of the answer; "" if it has none, or one too long. */
-    MpError error;                 /**< MP_OK, or one line that names the URL. */
+    char etag[MP_FETCH_ETAG_SIZE];     /**< Of the answer; "" if it has none, or one too long. */
+    char modified[MP_FETCH_DATE_SIZE]; /**< When that was changed last; "" also if that was only
+                                          just now, and it may change again in the same second. */
+    MpError error;                     /**< MP_OK, or one line that names the URL. */
 } MpFetchResult;
 
 /** Hears of the end of a request; may add further ones. `result->bytes` is the callee's. */
@@ -82,8 +85,9 @@ typedef struct MpFetchRequest {
     uint64_t whole; /**< If not 0: it has exactly so many; who says otherwise is refused at once. */
     uint64_t offset;  /**< If not 0: only what is from there on, if the server can do that. */
     const char *etag; /**< With an offset: of what is there already. Without: of what is known. */
-    int file;         /**< A descriptor, written from the body's offset on and cut there first;
-                         0: memory. Borrowed until the end. */
+    const char *modified; /**< Without an offset: the same by the time of its last change. */
+    int file;             /**< A descriptor, written from the body's offset on and cut there first;
+                             0: memory. Borrowed until the end. */
     MpFetchPace pace;
     unsigned delay_ms;       /**< Begins so much later. */
     atomic_ullong *received; /**< Grows by what comes into the sink; any thread reads. Or NULL. */

@@ -1,6 +1,7 @@
 #include "update/fetch/head.h"
 
 #include <ctype.h>
+#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,6 +11,16 @@ enum {
 }; /* of the values that are looked at; longer ones are none */
 
 static void read_etag(MpHead *head, const char *value) { strcpy(head->etag, value); }
+
+static void read_date(char date[MP_FETCH_DATE_SIZE], const char *value)
+{
+    if (strlen(value) < MP_FETCH_DATE_SIZE)
+        strcpy(date, value);
+}
+
+static void read_modified(MpHead *head, const char *value) { read_date(head->modified, value); }
+
+static void read_sent(MpHead *head, const char *value) { read_date(head->date, value); }
 
 static void read_encoding(MpHead *head, const char *value)
 {
@@ -57,6 +68,8 @@ static const struct {
     void (*read)(MpHead *head, const char *value);
 } readers[] = {
     {"ETag:", read_etag},
+    {"Last-Modified:", read_modified},
+    {"Date:", read_sent},
     {"Content-Encoding:", read_encoding},
     {"Transfer-Encoding:", read_transfer_encoding},
     {"Content-Range:", read_range},
@@ -93,4 +106,11 @@ bool mp_head_read(MpHead *head, const char *line, size_t length)
             readers[i].read(head, value);
     }
     return head->size <= MP_FETCH_HEADER_LIMIT;
+}
+
+/* Dates are of whole seconds. */
+bool mp_head_is_settled(const MpHead *head)
+{
+    time_t modified = curl_getdate(head->modified, NULL), sent = curl_getdate(head->date, NULL);
+    return modified != -1 && sent != -1 && modified < sent;
 }

@@ -1,5 +1,6 @@
 #include "update/fetch/transfer.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -305,16 +306,28 @@ static bool add_header(MpTransfer *self, const char *name, const char *value)
     return longer;
 }
 
+/* What was remembered may have been changed meanwhile: it ends no line, and begins no other one. */
+static const char *usable(const char *value, size_t room)
+{
+    if (!value || strlen(value) >= room)
+        return "";
+    for (const char *c = value; *c; c++) {
+        if (!isprint((unsigned char)*c))
+            return "";
+    }
+    return value;
+}
+
 /* A weak tag says nothing about bytes, so no range may hang on it. */
 static bool add_headers(MpTransfer *self)
 {
-    const char *etag = self->request.etag && strlen(self->request.etag) < MP_FETCH_ETAG_SIZE
-                           ? self->request.etag
-                           : "";
+    const char *etag = usable(self->request.etag, MP_FETCH_ETAG_SIZE);
+    const char *modified = usable(self->request.modified, MP_FETCH_DATE_SIZE);
     bool added = add_header(self, "Accept-Encoding", "identity");
-    self->is_conditional = *etag && !self->request.offset;
+    self->is_conditional = (*etag || *modified) && !self->request.offset;
     if (!self->request.offset)
-        return added && (!self->is_conditional || add_header(self, "If-None-Match", etag));
+        return added && (!*etag || add_header(self, "If-None-Match", etag)) &&
+               (!*modified || add_header(self, "If-Modified-Since", modified));
     char range[48];
     snprintf(range, sizeof range, "bytes=%llu-", (unsigned long long)self->request.offset);
     return added && add_header(self, "Range", range) &&
@@ -349,7 +362,8 @@ MpTransfer *mp_transfer_create(const MpFetchRequest *request)
         mp_transfer_destroy(self);
         return NULL;
     }
-    self->request.etag = NULL; /* the caller's, and in the headers by now */
+    self->request.etag = self->request.modified =
+        NULL; /* the caller's, and in the headers by now */
     return self;
 }
 
@@ -390,6 +404,10 @@ static void judge_status(MpTransfer *self)
     static const int missing[] = {403, 404, 410, 0}, later[] = {408, 429, 0};
     int status = self->result.status;
     MpFetchOutcome outcome = MP_FETCH_REFUSED;
+    if (status == 304)
+        mp_transfer_judge(self, outcome, MP_FORMAT,
+                          "the server answers 304, that it is what it was, which nobody asked; "
+                          "correct the server, or the cache before it");
     if (is_one_of(status, missing))
         outcome = MP_FETCH_NOT_FOUND;
     else if (is_one_of(status, later) || status >= 500)
@@ -420,6 +438,8 @@ static void read_answer(MpTransfer *self)
         self->result.retry_after =
             (unsigned)(seconds < MP_FETCH_WAIT_LIMIT ? seconds : MP_FETCH_WAIT_LIMIT);
     strcpy(self->result.etag, self->head.etag);
+    if (mp_head_is_settled(&self->head))
+        strcpy(self->result.modified, self->head.modified);
 }
 
 void mp_transfer_finish(MpTransfer *self, CURLcode code)

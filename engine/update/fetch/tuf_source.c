@@ -1,5 +1,7 @@
 #include "update/fetch/tuf_source.h"
 
+#include "update/fetch/validators.h"
+
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,10 +22,10 @@ static char *url_of(const MpHttpSource *self, const char *name)
     return url;
 }
 
-static void fetch(MpHttpSource *self, const char *url, size_t limit, MpFetchResult *result)
+static void fetch(MpHttpSource *self, MpFetchRequest request, MpFetchResult *result)
 {
-    MpFetchRequest request = {.url = url, .limit = limit, .pace = self->pace};
     MpRetry retry = self->retry;
+    request.pace = self->pace;
     do {
         mp_fetch_get(self->fetcher, &request, result);
     } while (result->outcome == MP_FETCH_RETRY &&
@@ -31,30 +33,82 @@ static void fetch(MpHttpSource *self, const char *url, size_t limit, MpFetchResu
     self->retry_after = result->retry_after;
 }
 
+static MpTufAnswer read_answer(const MpFetchResult *result, unsigned char **bytes, size_t *length,
+                               MpError *error)
+{
+    if (result->outcome == MP_FETCH_OK) {
+        *bytes = result->bytes;
+        *length = (size_t)result->length;
+        return MP_TUF_HAS;
+    }
+    if (result->outcome == MP_FETCH_NOT_MODIFIED)
+        return MP_TUF_SAME;
+    mp_error_set(error, result->error.status, "%s", result->error.message);
+    return result->outcome == MP_FETCH_NOT_FOUND ? MP_TUF_HAS_NOT : MP_TUF_FAILED;
+}
+
+static MpTufAnswer fail_to_ask(const char *name, MpError *error)
+{
+    mp_error_set(error, MP_MEMORY, "no memory to fetch '%s'", name);
+    return MP_TUF_FAILED;
+}
+
 static MpTufAnswer get(void *context, const char *name, size_t limit, unsigned char **bytes,
                        size_t *length, MpError *error)
 {
     MpFetchResult result;
     char *url = url_of(context, name);
-    if (!url) {
-        mp_error_set(error, MP_MEMORY, "no memory to fetch '%s'", name);
-        return MP_TUF_FAILED;
-    }
-    fetch(context, url, limit, &result);
+    if (!url)
+        return fail_to_ask(name, error);
+    fetch(context, (MpFetchRequest){.url = url, .limit = limit}, &result);
     free(url);
-    if (result.outcome == MP_FETCH_OK) {
-        *bytes = result.bytes;
-        *length = (size_t)result.length;
-        return MP_TUF_HAS;
-    }
-    mp_error_set(error, result.error.status, "%s", result.error.message);
-    return result.outcome == MP_FETCH_NOT_FOUND ? MP_TUF_HAS_NOT : MP_TUF_FAILED;
+    return read_answer(&result, bytes, length, error);
+}
+
+/* ---- what is asked for again ---------------------------------------------------------------- */
+
+static MpValidators recall(const MpHttpSource *self, const char *url, const void *known,
+                           size_t known_size)
+{
+    if (!self->validators || !known)
+        return (MpValidators){"", ""};
+    MpHash subject = mp_validators_subject(url, known, known_size);
+    return mp_validators_load(self->validators, &subject);
+}
+
+/* Whether these bytes are any good is not known yet; if they are not, nobody asks for them. */
+static void remember(const MpHttpSource *self, const char *url, const MpFetchResult *result)
+{
+    MpValidators validators;
+    if (!self->validators || result->outcome != MP_FETCH_OK)
+        return;
+    MpHash subject = mp_validators_subject(url, result->bytes, (size_t)result->length);
+    strcpy(validators.etag, result->etag);
+    strcpy(validators.modified, result->modified);
+    mp_validators_save(self->validators, &subject, &validators);
+}
+
+static MpTufAnswer renew(void *context, const char *name, size_t limit, const void *known,
+                         size_t known_size, unsigned char **bytes, size_t *length, MpError *error)
+{
+    MpFetchResult result;
+    char *url = url_of(context, name);
+    if (!url)
+        return fail_to_ask(name, error);
+    MpValidators validators = recall(context, url, known, known_size);
+    fetch(context,
+          (MpFetchRequest){
+              .url = url, .limit = limit, .etag = validators.etag, .modified = validators.modified},
+          &result);
+    remember(context, url, &result);
+    free(url);
+    return read_answer(&result, bytes, length, error);
 }
 
 void mp_http_source_init(MpHttpSource *self, MpFetcher *fetcher, const char *url)
 {
     *self = (MpHttpSource){
-        .source = {.context = self, .get = get},
+        .source = {.context = self, .get = get, .renew = renew},
         .fetcher = fetcher,
         .url = url,
         .pace = {.deadline_ms = 15000},

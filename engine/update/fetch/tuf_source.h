@@ -16,10 +16,12 @@
 typedef struct MpHttpSource {
     MpTufSource source; /**< Its context is this struct, which must stay where it is. */
     MpFetcher *fetcher;
-    const char *url;      /**< Of the folder, with or without a slash at its end. */
-    MpFetchPace pace;     /**< Of each request; 15 seconds for all of it at first. */
-    MpRetry retry;        /**< Of each file; once more, within two seconds, at first. */
-    unsigned retry_after; /**< Seconds that the server asked to be left alone at last, or 0. */
+    const char *url;        /**< Of the folder, with or without a slash at its end. */
+    MpFetchPace pace;       /**< Of each request; 15 seconds for all of it at first. */
+    MpRetry retry;          /**< Of each file; once more, within two seconds, at first. */
+    const char *validators; /**< The file that remembers the ETag and the date of what is asked for
+                               again and again; it need not exist. NULL, as at first: none does. */
+    unsigned retry_after;   /**< Seconds that the server asked to be left alone at last, or 0. */
 } MpHttpSource;
 
 /**

@@ -81,6 +81,13 @@ void mp_tuf_client_destroy(MpTufClient *self)
 
 /* ---- getting and storing -------------------------------------------------------------------- */
 
+static void say_what_is_missing(const char *name, MpError *error)
+{
+    mp_error_set(error, MP_NOT_FOUND,
+                 "the channel has no '%s'; its publisher may be at work, or has to publish again",
+                 name);
+}
+
 /* `version` 0: the name has none. */
 static MpTufAnswer ask(MpTufClient *self, const char *role, int64_t version, size_t limit,
                        Bytes *bytes, MpError *error)
@@ -90,14 +97,31 @@ static MpTufAnswer ask(MpTufClient *self, const char *role, int64_t version, siz
         snprintf(name, sizeof name, "%" PRId64 ".%s.json", version, role);
     else
         snprintf(name, sizeof name, "%s.json", role);
-    mp_error_set(error, MP_NOT_FOUND,
-                 "the channel has no '%s'; its publisher may be at work, or has to publish again",
-                 name);
+    say_what_is_missing(name, error);
     unsigned char *data = NULL;
     MpTufAnswer answer =
         self->source.get(self->source.context, name, limit, &data, &bytes->size, error);
     bytes->data = data;
     return answer;
+}
+
+/* The timestamp, of which `known` is stored and was verified; no bytes: there is none. */
+static MpTufAnswer ask_for_timestamp(MpTufClient *self, const Bytes *known, Bytes *bytes,
+                                     MpError *error)
+{
+    if (!self->source.renew)
+        return ask(self, "timestamp", 0, MP_TUF_TIMESTAMP_LIMIT, bytes, error);
+    say_what_is_missing("timestamp.json", error);
+    unsigned char *data = NULL;
+    MpTufAnswer answer =
+        self->source.renew(self->source.context, "timestamp.json", MP_TUF_TIMESTAMP_LIMIT,
+                           known->data, known->size, &data, &bytes->size, error);
+    bytes->data = data;
+    if (answer != MP_TUF_SAME || known->data)
+        return answer;
+    mp_error_set(error, MP_REFUSED,
+                 "'timestamp.json' is said to be what it was, and nothing is known of it");
+    return MP_TUF_FAILED;
 }
 
 /* The announced version of a role. Above the limit, an announced length is not believed. */
@@ -161,13 +185,15 @@ static bool refresh_root(MpTufClient *self, MpError *error)
 static bool refresh_timestamp(MpTufClient *self, MpError *error)
 {
     Bytes old = stored(self, "timestamp", MP_TUF_TIMESTAMP_LIMIT), bytes = {0};
-    if (old.data)
-        mp_tuf_trust_stored_timestamp(&self->trusted, old.data, old.size, NULL);
+    bool is_known =
+        old.data && mp_tuf_trust_stored_timestamp(&self->trusted, old.data, old.size, NULL);
+    MpTufAnswer answer = ask_for_timestamp(self, is_known ? &old : &(Bytes){0}, &bytes, error);
     free(old.data);
     bool taken = false;
-    bool ok = ask(self, "timestamp", 0, MP_TUF_TIMESTAMP_LIMIT, &bytes, error) == MP_TUF_HAS &&
-              mp_tuf_trust_timestamp(&self->trusted, bytes.data, bytes.size, &taken, error) &&
-              (!taken || save(self, "timestamp", &bytes, error));
+    bool ok = answer == MP_TUF_SAME ||
+              (answer == MP_TUF_HAS &&
+               mp_tuf_trust_timestamp(&self->trusted, bytes.data, bytes.size, &taken, error) &&
+               (!taken || save(self, "timestamp", &bytes, error)));
     free(bytes.data);
     return ok &&
            mp_tuf_trust_is_valid_now(&self->trusted, self->trusted.timestamp, "timestamp", error);

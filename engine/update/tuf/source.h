@@ -16,6 +16,7 @@ typedef enum MpTufAnswer {
     MP_TUF_HAS,
     MP_TUF_HAS_NOT, /**< There is no such file: with HTTP 403, 404 and 410. */
     MP_TUF_FAILED,  /**< Whether there is one is not known; or it is longer than the limit. */
+    MP_TUF_SAME,    /**< It is what is known of it. Only where something was said to be known. */
 } MpTufAnswer;
 
 typedef struct MpTufSource {
@@ -29,6 +30,12 @@ typedef struct MpTufSource {
      */
     MpTufAnswer (*get)(void *context, const char *name, size_t limit, unsigned char **bytes,
                        size_t *length, MpError *error);
+    /**
+     * The same for a file that is asked for again and again, of which `known`, borrowed, was what
+     * there was last; NULL: nothing is known. May be NULL: then `get` is called.
+     */
+    MpTufAnswer (*renew)(void *context, const char *name, size_t limit, const void *known,
+                         size_t known_size, unsigned char **bytes, size_t *length, MpError *error);
 } MpTufSource;
 
 #endif
