@@ -67,8 +67,10 @@ static void tell_progress(MpUpdates *updates)
 static void tell_lines(MpUpdates *updates)
 {
     char line[MP_ERROR_MESSAGE_SIZE];
-    if (mp_updater_hear(updates->updater, line))
+    if (mp_updater_hear(updates->updater, MP_FOR_PLAYER, line))
         mp_app_tell(updates->app, line);
+    if (mp_updater_hear(updates->updater, MP_FOR_LOG, line))
+        mp_log_info("updates: %s", line);
 }
 
 /* ---- what runs ----------------------------------------------------------------------------- */

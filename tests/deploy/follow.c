@@ -26,8 +26,10 @@ static int complain(const char *message)
 static void hear(MpUpdater *updater)
 {
     char line[MP_ERROR_MESSAGE_SIZE];
-    while (mp_updater_hear(updater, line))
-        complain(line);
+    for (MpAudience audience = MP_FOR_PLAYER; audience < MP_AUDIENCES; audience++) {
+        if (mp_updater_hear(updater, audience, line))
+            complain(line);
+    }
 }
 
 static int follow(MpUpdater *updater, MpReleaseNumber wanted, uint64_t milliseconds)

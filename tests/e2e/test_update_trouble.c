@@ -24,6 +24,67 @@ Test(update, without_a_server_the_last_good_release_runs_at_once)
     channel_close(&channel);
 }
 
+/* ---- what the log says --------------------------------------------------------------------- */
+
+static size_t count_said(Game *game, const char *text)
+{
+    size_t count = 0;
+    for (const char *at = game_log(game); (at = strstr(at, text)); at++)
+        count++;
+    return count;
+}
+
+static const char missing[] = "updates: cannot fetch 'http://127.0.0.1:";
+static const char missing_end[] =
+    "/metadata/timestamp.json': the server answers 404; upload what is missing, or correct the URL";
+
+static void in_channel(Channel *channel, const char *command)
+{
+    run_command("cd '%s' && %s", game_path(channel->game, "stable/metadata"), command);
+}
+
+Test(update, why_the_channel_cannot_be_read_is_said_once)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_start_with_first(&channel);
+    in_channel(&channel, "mv timestamp.json ..");
+    game_expect(game, missing_end);
+    channel_wait_for_looks(&channel, 2);
+    in_channel(&channel, "mv ../timestamp.json .");
+    game_expect(game, "updates: the channel can be read again");
+    cr_expect_eq(count_said(game, missing), 1, "%s", game_log(game));
+    in_channel(&channel, "rm timestamp.json");
+    game_expect(game, missing_end);
+    cr_expect_eq(count_said(game, missing), 2, "%s", game_log(game));
+    json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
+static const char *const troubles[][2] = {
+    {"echo '<!DOCTYPE html><title>Log in</title>' >timestamp.json",
+     "/metadata/timestamp.json': a web page came in its place; log in where this network wants it"},
+    {"cp ../../other/metadata/timestamp.json .",
+     "metadata of timestamp is refused: 0 of its keys signed it, 1 must; the publisher has to sign "
+     "it with the keys of this channel, or root.json is of another one"},
+};
+
+Test(update, why_the_channel_cannot_be_read_is_said_anew_when_it_is_another_reason)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_command(&channel, "channel init other --app moonbase");
+    channel_start_with_first(&channel);
+    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
+        in_channel(&channel, troubles[i][0]);
+        game_expect(game, troubles[i][1]);
+    }
+    json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
+/* ---- what is damaged ----------------------------------------------------------------------- */
+
 static void damage_and_start_again(const char *command)
 {
     Channel channel = channel_open();

@@ -170,13 +170,13 @@ static const Case cases[] = {
      .words = "answers 403"},
     {.page = {.path = "/404", .head = "HTTP/1.1 404 No\r\nContent-Length: 0\r\n"},
      .outcome = MP_FETCH_NOT_FOUND,
-     .words = "answers 404"},
+     .words = "answers 404; upload what is missing, or correct the URL"},
     {.page = {.path = "/410", .head = "HTTP/1.1 410 No\r\nContent-Length: 0\r\n"},
      .outcome = MP_FETCH_NOT_FOUND,
      .words = "answers 410"},
     {.page = {.path = "/401", .head = "HTTP/1.1 401 No\r\nContent-Length: 0\r\n"},
      .outcome = MP_FETCH_REFUSED,
-     .words = "answers 401"},
+     .words = "answers 401; there is no password to give; let everybody read it"},
     {.page = {.path = "/204", .head = "HTTP/1.1 204 No\r\n"},
      .outcome = MP_FETCH_REFUSED,
      .words = "answers 204"},
@@ -195,7 +195,7 @@ static const Case cases[] = {
      .words = "answers 500"},
     {.page = {.path = "/503", .head = "HTTP/1.1 503 No\r\nRetry-After: 7\r\nContent-Length: 0\r\n"},
      .outcome = MP_FETCH_RETRY,
-     .words = "answers 503",
+     .words = "answers 503; try again later",
      .retry_after = 7},
     {.page = {.path = "/429",
               .head = "HTTP/1.1 429 No\r\nRetry-After: 99999999\r\nContent-Length: 0\r\n"},
@@ -386,6 +386,7 @@ Test(fetch, follows_few_redirects)
     Server *server = server_start(pages, 1);
     MpFetchResult result = get(server, "/loop", (MpFetchRequest){0});
     cr_expect_eq(result.outcome, MP_FETCH_REFUSED);
+    cr_expect(strstr(result.error.message, "redirects followed; the server leads in a circle"));
     cr_expect_eq(server_count(server), 1 + MP_FETCH_REDIRECTS);
     server_stop(server);
 }

@@ -33,7 +33,7 @@ static void save(MpUpdater *updater)
     uv_mutex_lock(&updater->lock);
     updater->unsaved = true;
     if (!updater->disk_told)
-        mp_updater_tell(updater, error.message);
+        mp_updater_tell(updater, MP_FOR_PLAYER, error.message);
     updater->disk_told = true;
     uv_mutex_unlock(&updater->lock);
 }
@@ -140,10 +140,39 @@ static void hand_over(MpUpdater *updater, const MpRound *round)
              round->directives.description);
 }
 
-/* That a server cannot be reached is no news. */
-static bool is_news(const MpRound *round, const MpError *error)
+/* That a server cannot be reached is no news for a player. */
+static MpAudience audience_of(const MpRound *round, const MpError *error)
 {
-    return round->is_local || (error->status != MP_IO && error->status != MP_NOT_FOUND);
+    bool passes = error->status == MP_IO || error->status == MP_NOT_FOUND;
+    return passes && !round->is_local ? MP_FOR_LOG : MP_FOR_PLAYER;
+}
+
+/* Numbers, of milliseconds or bytes, are others each time. */
+static bool is_same_cause(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    for (;; a++, b++) {
+        a += strspn(a, digits);
+        b += strspn(b, digits);
+        if (*a != *b || !*a)
+            return *a == *b;
+    }
+}
+
+/* Once for each cause, until the channel can be read again. */
+static void tell_failure(MpUpdater *updater, MpAudience audience, const char *why)
+{
+    char *told = updater->told[audience];
+    if (!is_same_cause(told, why))
+        mp_updater_tell(updater, audience, why);
+    snprintf(told, sizeof updater->told[audience], "%s", why);
+}
+
+static void tell_success(MpUpdater *updater)
+{
+    if (updater->told[MP_FOR_LOG][0])
+        mp_updater_tell(updater, MP_FOR_LOG, "the channel can be read again");
+    memset(updater->told, 0, sizeof updater->told);
 }
 
 static void note_round(MpUpdater *updater, const MpRound *round, bool ok, const MpError *error)
@@ -157,8 +186,10 @@ static void note_round(MpUpdater *updater, const MpRound *round, bool ok, const 
                  ok ? "" : error->message);
         state->checked = mp_system_time();
         updater->failures = ok ? 0 : updater->failures + 1;
-        if (!ok && is_news(round, error) && updater->failures == 1)
-            mp_updater_tell(updater, error->message);
+        if (ok)
+            tell_success(updater);
+        else
+            tell_failure(updater, audience_of(round, error), error->message);
     }
     if (ok)
         hand_over(updater, round);

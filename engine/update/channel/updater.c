@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-void mp_updater_tell(MpUpdater *updater, const char *line)
+void mp_updater_tell(MpUpdater *updater, MpAudience audience, const char *line)
 {
-    snprintf(updater->line, sizeof updater->line, "%s", line);
-    updater->has_line = true;
+    snprintf(updater->lines[audience], sizeof updater->lines[audience], "%s", line);
 }
 
 /* ---- what is on the disk ------------------------------------------------------------------- */
@@ -19,7 +18,7 @@ static void load_state(MpUpdater *updater, const MpUpdaterOptions *options)
     if (!mp_state_load(updater->slots.folder, state, &error)) {
         mp_state_init(state, options->app, options->channel);
         if (error.status != MP_NOT_FOUND)
-            mp_updater_tell(updater, error.message);
+            mp_updater_tell(updater, MP_FOR_PLAYER, error.message);
     } else if (strcmp(state->app, options->app) != 0 ||
                strcmp(state->channel, options->channel) != 0) {
         mp_state_init(state, options->app, options->channel);
@@ -42,7 +41,7 @@ static void forget_damaged(MpUpdater *updater, const char *why)
     updater->unsaved = true;
     snprintf(line, sizeof line, "an update on the disk is damaged and is loaded again: %.300s",
              why);
-    mp_updater_tell(updater, line);
+    mp_updater_tell(updater, MP_FOR_PLAYER, line);
 }
 
 static void check_active(MpUpdater *updater)
@@ -262,13 +261,14 @@ void mp_updater_progress(MpUpdater *updater, MpUpdateProgress *progress)
     progress->total = atomic_load(&updater->progress.total);
 }
 
-bool mp_updater_hear(MpUpdater *updater, char line[MP_ERROR_MESSAGE_SIZE])
+bool mp_updater_hear(MpUpdater *updater, MpAudience audience, char line[MP_ERROR_MESSAGE_SIZE])
 {
+    char *kept = updater->lines[audience];
     uv_mutex_lock(&updater->lock);
-    bool has = updater->has_line;
+    bool has = kept[0];
     if (has)
-        memcpy(line, updater->line, sizeof updater->line);
-    updater->has_line = false;
+        strcpy(line, kept);
+    kept[0] = '\0';
     uv_mutex_unlock(&updater->lock);
     return has;
 }

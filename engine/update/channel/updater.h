@@ -92,7 +92,14 @@ void mp_updater_fail(MpUpdater *updater, const char *why);
 
 void mp_updater_progress(MpUpdater *updater, MpUpdateProgress *progress);
 
-/** A line for the player that was not handed over yet; false: there is none. */
-bool mp_updater_hear(MpUpdater *updater, char line[MP_ERROR_MESSAGE_SIZE]);
+/** Whom a line is for. */
+typedef enum MpAudience {
+    MP_FOR_PLAYER, /**< Something is wrong that does not pass by itself. */
+    MP_FOR_LOG,    /**< Why the channel cannot be read now, once for each cause; and that it can. */
+    MP_AUDIENCES,
+} MpAudience;
+
+/** A line that was not handed over yet; false: there is none. */
+bool mp_updater_hear(MpUpdater *updater, MpAudience audience, char line[MP_ERROR_MESSAGE_SIZE]);
 
 #endif

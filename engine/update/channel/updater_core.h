@@ -44,16 +44,15 @@ struct MpUpdater {
     bool filling; /* the thread fills the slot that is free */
     MpUpdateReport reports[MP_UPDATER_REPORTS];
     size_t report_count;
-    char line[MP_ERROR_MESSAGE_SIZE]; /* for the player */
-    bool has_line;
+    char lines[MP_AUDIENCES][MP_ERROR_MESSAGE_SIZE]; /* not handed over yet; "": none */
+    char told[MP_AUDIENCES][MP_ERROR_MESSAGE_SIZE];  /* why looks fail; "": they do not */
     bool disk_told;    /* the player knows that the disk cannot be written */
     unsigned failures; /* in a row */
     int seen_active;   /* when the round began */
 };
 
-/** Keeps a line for the player, in place of the one before. With the lock held, or before there is
-   a thread. */
-void mp_updater_tell(MpUpdater *updater, const char *line);
+/** Keeps a line, in place of the one before. With the lock held, or before there is a thread. */
+void mp_updater_tell(MpUpdater *updater, MpAudience audience, const char *line);
 
 /** The thread. `user`: the MpUpdater. */
 void mp_updater_follow(void *user);

@@ -1,5 +1,7 @@
 #include "update/fetch/transfer.h"
 
+#include "update/fetch/outcome.h"
+
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -377,43 +379,18 @@ void mp_transfer_destroy(MpTransfer *self)
 
 /* ---- the end -------------------------------------------------------------------------------- */
 
-/* What curl calls an error, and a second try does not help. The rest is the network's. */
-static bool is_refusal(CURLcode code)
-{
-    static const CURLcode codes[] = {
-        CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT,      CURLE_TOO_MANY_REDIRECTS,
-        CURLE_LOGIN_DENIED,         CURLE_WEIRD_SERVER_REPLY, CURLE_PEER_FAILED_VERIFICATION,
-        CURLE_BAD_CONTENT_ENCODING,
-    };
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        if (code == codes[i])
-            return true;
-    }
-    return false;
-}
-
-static bool is_one_of(int status, const int *list)
-{
-    while (*list && *list != status)
-        list++;
-    return *list;
-}
-
 static void judge_status(MpTransfer *self)
 {
-    static const int missing[] = {403, 404, 410, 0}, later[] = {408, 429, 0};
-    int status = self->result.status;
-    MpFetchOutcome outcome = MP_FETCH_REFUSED;
-    if (status == 304)
-        mp_transfer_judge(self, outcome, MP_FORMAT,
-                          "the server answers 304, that it is what it was, which nobody asked; "
-                          "correct the server, or the cache before it");
-    if (is_one_of(status, missing))
-        outcome = MP_FETCH_NOT_FOUND;
-    else if (is_one_of(status, later) || status >= 500)
-        outcome = MP_FETCH_RETRY;
-    mp_transfer_judge(self, outcome, outcome == MP_FETCH_NOT_FOUND ? MP_NOT_FOUND : MP_IO,
-                      "the server answers %d", status);
+    MpFailure failure = mp_failure_of_status(self->result.status);
+    mp_transfer_judge(self, failure.outcome, failure.status, "the server answers %d; %s",
+                      self->result.status, failure.advice);
+}
+
+static void judge_code(MpTransfer *self, CURLcode code)
+{
+    MpFailure failure = mp_failure_of_code(code);
+    mp_transfer_judge(self, failure.outcome, failure.status, "%s; %s",
+                      self->reason[0] ? self->reason : curl_easy_strerror(code), failure.advice);
 }
 
 static void judge_good(MpTransfer *self)
@@ -448,8 +425,7 @@ void mp_transfer_finish(MpTransfer *self, CURLcode code)
     if (code == CURLE_OK && self->result.status < 400 && !self->is_judged)
         judge_good(self);
     else if (code != CURLE_OK && !self->is_drained)
-        mp_transfer_judge(self, is_refusal(code) ? MP_FETCH_REFUSED : MP_FETCH_RETRY, MP_IO, "%s",
-                          self->reason[0] ? self->reason : curl_easy_strerror(code));
+        judge_code(self, code);
     judge_status(self);
     if (self->result.outcome != MP_FETCH_OK || self->request.file) {
         free(self->result.bytes);

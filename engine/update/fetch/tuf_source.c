@@ -2,6 +2,7 @@
 
 #include "update/fetch/validators.h"
 
+#include <ctype.h>
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,9 +34,30 @@ static void fetch(MpHttpSource *self, MpFetchRequest request, MpFetchResult *res
     self->retry_after = result->retry_after;
 }
 
-static MpTufAnswer read_answer(const MpFetchResult *result, unsigned char **bytes, size_t *length,
-                               MpError *error)
+/* Of a network that wants a login, or of a server that has a page for whatever is asked for. */
+static bool is_web_page(const MpFetchResult *result)
 {
+    size_t at = 0;
+    while (at < result->length && isspace(result->bytes[at]))
+        at++;
+    return at < result->length && result->bytes[at] == '<';
+}
+
+static MpTufAnswer refuse_web_page(MpFetchResult *result, const char *url, MpError *error)
+{
+    free(result->bytes);
+    mp_error_set(error, MP_IO,
+                 "cannot fetch '%.256s': a web page came in its place; log in where this network "
+                 "wants it, or let the server answer 404 for what it has not",
+                 url);
+    return MP_TUF_FAILED;
+}
+
+static MpTufAnswer read_answer(MpFetchResult *result, const char *url, unsigned char **bytes,
+                               size_t *length, MpError *error)
+{
+    if (result->outcome == MP_FETCH_OK && is_web_page(result))
+        return refuse_web_page(result, url, error);
     if (result->outcome == MP_FETCH_OK) {
         *bytes = result->bytes;
         *length = (size_t)result->length;
@@ -61,8 +83,9 @@ static MpTufAnswer get(void *context, const char *name, size_t limit, unsigned c
     if (!url)
         return fail_to_ask(name, error);
     fetch(context, (MpFetchRequest){.url = url, .limit = limit}, &result);
+    MpTufAnswer answer = read_answer(&result, url, bytes, length, error);
     free(url);
-    return read_answer(&result, bytes, length, error);
+    return answer;
 }
 
 /* ---- what is asked for again ---------------------------------------------------------------- */
@@ -101,8 +124,9 @@ static MpTufAnswer renew(void *context, const char *name, size_t limit, const vo
               .url = url, .limit = limit, .etag = validators.etag, .modified = validators.modified},
           &result);
     remember(context, url, &result);
+    MpTufAnswer answer = read_answer(&result, url, bytes, length, error);
     free(url);
-    return read_answer(&result, bytes, length, error);
+    return answer;
 }
 
 void mp_http_source_init(MpHttpSource *self, MpFetcher *fetcher, const char *url)

@@ -56,9 +56,11 @@ bool mp_tuf_verify(const MpTufMetadata *metadata, const MpTufMetadata *delegator
     json_decref(found);
     if ((json_int_t)count >= needed)
         return true;
-    mp_error_set(error, MP_REFUSED,
-                 "metadata of %s is refused: %zu of its keys signed it, %" JSON_INTEGER_FORMAT
-                 " must; the publisher has to sign it with the keys of this channel",
-                 role, count, needed);
+    mp_error_set(
+        error, MP_REFUSED,
+        "metadata of %s is refused: %zu of its keys signed it, %" JSON_INTEGER_FORMAT
+        " must; the publisher has to sign it with the keys of this channel, or root.json is of "
+        "another one",
+        role, count, needed);
     return false;
 }

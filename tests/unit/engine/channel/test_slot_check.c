@@ -153,7 +153,7 @@ Test(slot_check, a_slot_with_nothing_else_in_it_runs)
     make_both();
     MpUpdater *updater = open_updater();
     cr_expect_eq(mp_updater_release(updater), 2);
-    cr_expect_not(mp_updater_hear(updater, line), "%s", line);
+    cr_expect_not(mp_updater_hear(updater, MP_FOR_PLAYER, line), "%s", line);
     mp_updater_close(updater);
 }
 
@@ -165,7 +165,7 @@ Test(slot_check, a_slot_in_which_anything_else_lies_is_not_run)
         add_stray(&strays[i]);
         MpUpdater *updater = open_updater();
         cr_expect_eq(mp_updater_release(updater), 1, "'%s'", strays[i].name);
-        mp_updater_hear(updater, line);
+        mp_updater_hear(updater, MP_FOR_PLAYER, line);
         cr_expect(strstr(line, "an update on the disk is damaged and is loaded again"), "'%s': %s",
                   strays[i].name, line);
         cr_expect(strstr(line, strays[i].name), "'%s': %s", strays[i].name, line);
