@@ -35,7 +35,8 @@ static void mount_release_assets(MpPatchMount *mount)
     if (mount->release_state == MP_RELEASE_WAITS && mount->applied)
         return;
     unmount_release_assets(mount);
-    mount->release_assets = mount->release ? mp_path_join(mount->release, "assets") : NULL;
+    mount->release_assets =
+        mount->release.folder ? mp_path_join(mount->release.folder, "assets") : NULL;
     if (mount->release_assets)
         mp_vfs_mount_directory(mount->vfs, mount->release_assets, "/assets", NULL);
 }
@@ -126,12 +127,12 @@ static void recover(MpPatchMount *mount)
 
 static void take_wanted_release(MpPatchMount *mount)
 {
-    free(mount->release);
+    mp_patch_release_finish(&mount->release);
     mount->release = mount->wanted_release;
-    mount->wanted_release = NULL;
+    mount->wanted_release = (MpPatchRelease){0};
     mount->release_due = false;
     mount->tries_release = true;
-    mp_patch_trial_set_release(mount->trial, mount->release);
+    mp_patch_trial_set_release(mount->trial, mount->release.folder);
     if (!mount->applied)
         mount_release_assets(mount);
 }
@@ -269,13 +270,13 @@ MpReleaseState mp_patch_mount_release(const MpPatchMount *mount, const char **wh
     return mount->release_state;
 }
 
-bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder)
+bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder, const MpRelease *files)
 {
-    char *copy = folder ? strdup(folder) : NULL;
-    if (folder && !copy)
+    MpPatchRelease wanted = {0};
+    if (folder && !mp_patch_release_open(&wanted, folder, files))
         return false;
-    free(mount->wanted_release);
-    mount->wanted_release = copy;
+    mp_patch_release_finish(&mount->wanted_release);
+    mount->wanted_release = wanted;
     mount->release_due = mount->touched = true;
     mount->release_state = MP_RELEASE_WAITS;
     return true;
@@ -454,8 +455,8 @@ void mp_patch_mount_close(MpPatchMount *mount)
         unmount_release_assets(mount);
     mp_watch_list_finish(&mount->seen);
     mp_watch_destroy(mount->watch);
-    free(mount->release);
-    free(mount->wanted_release);
+    mp_patch_release_finish(&mount->release);
+    mp_patch_release_finish(&mount->wanted_release);
     free(mount->folder);
     free(mount->assets);
     free(mount);

@@ -23,6 +23,7 @@
 #include "app/patch_memory.h"
 #include "moonpatch/error.h"
 #include "moonpatch/vm.h"
+#include "update/channel/release.h"
 #include "vfs/vfs.h"
 
 typedef struct MpPatchMount MpPatchMount;
@@ -50,13 +51,15 @@ typedef enum MpReleaseState {
 } MpReleaseState;
 
 /**
- * Puts the files of `folder`, which stay as they are, in the place of the release before: all of
- * that is one change, which the next mp_patch_mount_poll() begins to try out. NULL: no release. To
- * be called before mp_patch_mount_begin() for what the game starts with, and when a release failed,
- * for what is to run in its place.
+ * Puts the files of `folder` in the place of the release before: all of that is one change, which
+ * the next mp_patch_mount_poll() begins to try out. NULL: no release. Of its patches and scripts
+ * those run that `files`, which is copied, lists with their content: others are never looked at,
+ * and one that is not as it was signed fails the release. To be called before
+ * mp_patch_mount_begin() for what the game starts with, and when a release failed, for what is to
+ * run in its place.
  * Errors: false without memory.
  */
-bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder);
+bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder, const MpRelease *files);
 
 /** `*why`: one line, for MP_RELEASE_FAILED. */
 MpReleaseState mp_patch_mount_release(const MpPatchMount *mount, const char **why);

@@ -6,6 +6,7 @@
 #define MP_APP_PATCH_RECORD_H
 
 #include "app/patch_mount.h"
+#include "app/patch_release.h"
 #include "app/patch_trial.h"
 #include "app/patch_version.h"
 #include "watch/watch.h"
@@ -53,8 +54,8 @@ struct MpPatchMount {
     bool overlays_changed;
     MpPatchHear *hear; /* what becomes of overlays */
     void *hearer;
-    char *release;        /* its folder; NULL: none */
-    char *wanted_release; /* that is to come in its place, if it is due */
+    MpPatchRelease release;        /* its folder is NULL: none */
+    MpPatchRelease wanted_release; /* that is to come in its place, if it is due */
     bool release_due;
     bool tries_release;   /* the changes are those to the release, and maybe others */
     char *release_assets; /* of the release that is in effect; NULL: none */

@@ -81,6 +81,17 @@ static void replace_condemned(const MpPatchMount *mount, const MpPatchFile *file
         mp_patch_memory_recall(mount->memory, change->file, version);
 }
 
+static void read_released(const MpPatchMount *mount, MpPatchFileChange *change)
+{
+    const MpPatchRelease *release = &mount->release;
+    if (!mp_patch_version_read(&change->version, release->folder, change->file, &change->problem) ||
+        mp_patch_release_has(release, change->file, &change->version.hash))
+        return;
+    mp_patch_version_drop(&change->version, mount->vfs);
+    mp_error_set(&change->problem, MP_FORMAT,
+                 "it is not as it was published: somebody changed it on this machine");
+}
+
 static void read_change(const MpPatchMount *mount, const MpPatchFile *file,
                         MpPatchFileChange *change)
 {
@@ -88,9 +99,10 @@ static void read_change(const MpPatchMount *mount, const MpPatchFile *file,
     *change = (MpPatchFileChange){.file = file->entry.name};
     if (wrong)
         mp_error_set(&change->problem, MP_INVALID, "%s", wrong);
+    else if (file->of_release)
+        read_released(mount, change);
     else
-        mp_patch_version_read(&change->version, file->of_release ? mount->release : mount->folder,
-                              change->file, &change->problem);
+        mp_patch_version_read(&change->version, mount->folder, change->file, &change->problem);
     replace_condemned(mount, file, change);
 }
 
@@ -192,30 +204,30 @@ static bool list_folder(const char *folder, MpWatchList *list)
 {
     MpError error = {.status = MP_OK};
     *list = (MpWatchList){0};
-    if (folder && !mp_watch_list(folder, list, &error)) {
+    if (!mp_watch_list(folder, list, &error)) {
         if (error.status != MP_NOT_FOUND) {
             mp_log_warning("patch folder: %s", error.message);
             return false;
         }
         *list = (MpWatchList){0};
     }
-    if (folder && !mp_overlay_list(folder, list, &error))
+    if (!mp_overlay_list(folder, list, &error))
         mp_log_warning("patch folder: %s", error.message);
     return true;
 }
 
 bool mp_patch_scan(MpPatchMount *mount)
 {
-    MpWatchList loose, release;
+    MpWatchList loose, release = {0};
     if (!list_folder(mount->folder, &loose))
         return false;
-    bool known = list_folder(mount->release, &release) && add_new_files(mount, &loose) &&
+    bool known = mp_patch_release_list(&mount->release, &release) && add_new_files(mount, &loose) &&
                  add_new_files(mount, &release);
     if (known)
         mount->changes = calloc(mount->count + 1, sizeof *mount->changes);
     if (mount->changes)
         mount->change_count = note_changes(mount, &loose, &release, mount->changes);
-    mp_watch_list_finish(&release);
+    free(release.entries);
     mp_patch_name_tell_mistakes(&loose, &mount->seen);
     mp_watch_list_finish(&mount->seen);
     mount->seen = loose;

@@ -77,7 +77,8 @@ static void tell_lines(MpUpdates *updates)
 
 static void run_folder(MpUpdates *updates)
 {
-    mp_patch_mount_set_release(updates->app->patches, mp_updater_folder(updates->updater));
+    mp_patch_mount_set_release(updates->app->patches, mp_updater_folder(updates->updater),
+                               mp_updater_files(updates->updater));
     updates->judged = false;
     updates->frames = 0;
 }

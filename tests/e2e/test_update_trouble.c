@@ -110,6 +110,34 @@ Test(update, a_release_among_whose_files_another_lies_is_loaded_again)
     damage_and_start_again("mkdir -p scripts && echo 'error(1)' >scripts/main.lua");
 }
 
+/* In the active slot, where nothing but the release is to lie. */
+static void drop(Game *game, const char *name, const char *says)
+{
+    run_command("cd '%s' && mkdir -p scripts && rm -f '%s' && echo \"print '%s'\" >'%s'",
+                game_path(game, "user/updates/slots/a/patch"), name, says, name);
+}
+
+Test(update, a_file_that_is_dropped_among_those_of_a_running_release_never_runs)
+{
+    static const char mine[] = "require('patch').before(native.World, 'step', function() end)";
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_start_with_first(&channel);
+    drop(game, "dropped.lua", "dropped");
+    drop(game, "scripts/balance.lua", "dropped too");
+    drop(game, "news.lua", "replaced");
+    game_write_patch(game, "other.lua", mine); /* both folders are looked at again */
+    game_expect(game, "patch other applied");
+    game_write_patch(game, "news.lua", mine);
+    game_expect(game, "patch news applied");
+    game_remove_patch(game, "news.lua"); /* now that of the release is read again */
+    game_expect(game, "update 1 taken back, the game as it was shipped runs: news.lua: ");
+    cr_expect(game_said(game, "it is not as it was published: somebody changed it"));
+    cr_expect_not(game_said(game, "dropped") || game_said(game, "replaced"), "%s", game_log(game));
+    json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
 static off_t size_of_partial(Game *game)
 {
     struct stat status;

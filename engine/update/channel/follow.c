@@ -38,6 +38,15 @@ static void save(MpUpdater *updater)
     uv_mutex_unlock(&updater->lock);
 }
 
+static bool may_post(void *user)
+{
+    MpUpdater *updater = user;
+    uv_mutex_lock(&updater->lock);
+    bool may = !updater->stops || uv_hrtime() < updater->patience;
+    uv_mutex_unlock(&updater->lock);
+    return may;
+}
+
 static void post_reports(MpUpdater *updater)
 {
     MpUpdateReport reports[MP_UPDATER_REPORTS];
@@ -46,7 +55,7 @@ static void post_reports(MpUpdater *updater)
     memcpy(reports, updater->reports, sizeof reports);
     updater->report_count = 0;
     uv_mutex_unlock(&updater->lock);
-    for (size_t i = 0; updater->telemetry && i < count; i++) {
+    for (size_t i = 0; i < count && may_post(updater); i++) {
         const MpVerdict verdict = {
             .app = updater->client.app,
             .channel = updater->client.channel,
@@ -55,7 +64,7 @@ static void post_reports(MpUpdater *updater)
             .verdict = reports[i].failed ? "failed" : "confirmed",
             .cause = reports[i].cause,
         };
-        mp_telemetry_post(updater->telemetry, &verdict, NULL);
+        mp_telemetry_post(updater->telemetry, &verdict, may_post, updater, NULL);
     }
 }
 

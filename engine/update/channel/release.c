@@ -122,6 +122,29 @@ bool mp_release_parse(const void *bytes, size_t size, MpReleaseNumber number, Mp
     return true;
 }
 
+bool mp_release_copy(MpRelease *copy, const MpRelease *release)
+{
+    MpReleaseFile *files = calloc(release->count + 1, sizeof *files);
+    if (!files)
+        return false;
+    for (size_t i = 0; i < release->count; i++)
+        files[i] = release->files[i];
+    *copy = (MpRelease){release->number, files, release->count, json_incref(release->text)};
+    return true;
+}
+
+static int compare_path(const void *path, const void *file)
+{
+    return strcmp(path, ((const MpReleaseFile *)file)->path);
+}
+
+const MpReleaseFile *mp_release_find(const MpRelease *release, const char *path)
+{
+    return release->count
+               ? bsearch(path, release->files, release->count, sizeof *release->files, compare_path)
+               : NULL;
+}
+
 void mp_release_finish(MpRelease *release)
 {
     free(release->files);

@@ -55,6 +55,12 @@ typedef struct MpRelease {
 bool mp_release_parse(const void *bytes, size_t size, MpReleaseNumber number, MpRelease *release,
                       MpError *error);
 
+/** Ownership: the caller passes `copy` to mp_release_finish. Errors: false without memory. */
+bool mp_release_copy(MpRelease *copy, const MpRelease *release);
+
+/** The file with that path; NULL: there is none. */
+const MpReleaseFile *mp_release_find(const MpRelease *release, const char *path);
+
 /** Takes a release of zeroes. */
 void mp_release_finish(MpRelease *release);
 

@@ -6,7 +6,7 @@
  *
  * That is all there is to it: nothing tells one machine from another.
  *
- * Thread: any; it waits for the network, a few seconds at most.
+ * Thread: any; it waits for the network, a few seconds at most, and no longer than it is told to.
  */
 #ifndef MP_CHANNEL_TELEMETRY_H
 #define MP_CHANNEL_TELEMETRY_H
@@ -23,7 +23,9 @@ typedef struct MpVerdict {
 /** The text that is sent, for free(). NULL without memory. */
 char *mp_telemetry_text(const MpVerdict *verdict);
 
-/** Posts it to `url`. Errors: false; MP_IO. */
-bool mp_telemetry_post(const char *url, const MpVerdict *verdict, MpError *error);
+/** Posts it to `url`, as long as `goes_on`, which is asked many times a second, says so.
+    Errors: false; MP_IO. */
+bool mp_telemetry_post(const char *url, const MpVerdict *verdict, bool (*goes_on)(void *user),
+                       void *user, MpError *error);
 
 #endif

@@ -5,13 +5,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PIECE = 64 << 10 };
+enum { PIECE = 64 << 10, OPEN_FOLDERS = 16 };
 
 static bool fail(MpError *error, const char *verb, const char *path, int code)
 {
@@ -172,28 +173,17 @@ void mp_tree_each(const char *folder, void (*visit)(void *user, const char *name
         closedir(entries);
 }
 
-typedef struct Removal {
-    const char *folder;
-    MpError *error;
-    bool failed;
-} Removal;
-
-static void remove_entry(void *user, const char *name)
+/* A folder comes after what is in it. Returns what ended the walk. */
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
 {
-    Removal *removal = user;
-    char path[PATH_MAX];
-    removal->failed = removal->failed || !join(path, removal->folder, name, removal->error) ||
-                      !mp_tree_remove(path, removal->error);
+    (void)status, (void)type, (void)place;
+    return remove(path) == 0 || errno == ENOENT ? 0 : errno;
 }
 
 bool mp_tree_remove(const char *path, MpError *error)
 {
-    struct stat status;
-    if (lstat(path, &status) != 0)
-        return errno == ENOENT || fail(error, "remove", path, errno);
-    if (!S_ISDIR(status.st_mode))
-        return unlink(path) == 0 || errno == ENOENT || fail(error, "remove", path, errno);
-    Removal removal = {.folder = path, .error = error};
-    mp_tree_each(path, remove_entry, &removal);
-    return !removal.failed && (rmdir(path) == 0 || fail(error, "remove", path, errno));
+    int code = nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+    if (code < 0)
+        code = errno;
+    return code == 0 || code == ENOENT || fail(error, "remove", path, code);
 }

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Nobody waits longer for the end of a game, because of verdicts that are not posted yet. */
+static const uint64_t last_posts_ns = 500000000;
+
 void mp_updater_tell(MpUpdater *updater, MpAudience audience, const char *line)
 {
     snprintf(updater->lines[audience], sizeof updater->lines[audience], "%s", line);
@@ -31,12 +34,12 @@ static void load_state(MpUpdater *updater, const MpUpdaterOptions *options)
 }
 
 /* What is damaged is forgotten, and loaded again. */
-static void forget_damaged(MpUpdater *updater, const char *why)
+static void forget_damaged(MpUpdater *updater, int damaged, const char *why)
 {
     char line[MP_ERROR_MESSAGE_SIZE];
     MpChannelState *state = &updater->state;
-    int damaged = state->active;
-    state->active = mp_state_fallback(state);
+    if (state->active == damaged)
+        state->active = mp_state_fallback(state);
     state->slots[damaged] = (MpSlot){0};
     updater->unsaved = true;
     snprintf(line, sizeof line, "an update on the disk is damaged and is loaded again: %.300s",
@@ -44,13 +47,27 @@ static void forget_damaged(MpUpdater *updater, const char *why)
     mp_updater_tell(updater, MP_FOR_PLAYER, line);
 }
 
-static void check_active(MpUpdater *updater)
+/* The program runs that slot from now on. */
+static void run(MpUpdater *updater, int slot, MpRelease *files)
+{
+    updater->running = updater->state.active = slot;
+    mp_release_finish(&updater->files);
+    updater->files = *files;
+    free(updater->folder);
+    updater->folder = mp_slots_patches(&updater->slots, slot);
+}
+
+/* What is good runs, if it still is as it was put there; else the one before it. */
+static void run_good(MpUpdater *updater)
 {
     MpError error;
-    while (updater->state.active >= 0 &&
-           !mp_slots_check(&updater->slots, &updater->state, updater->state.active, &error))
-        forget_damaged(updater, error.message);
-    updater->running = updater->state.active;
+    MpRelease files = {0};
+    const MpChannelState *state = &updater->state;
+    while (state->active >= 0 &&
+           !(mp_slots_check(&updater->slots, state, state->active, &error) &&
+             mp_slots_read(&updater->slots, state, state->active, &files, &error)))
+        forget_damaged(updater, state->active, error.message);
+    run(updater, state->active, &files);
 }
 
 /* ---- opening and closing ------------------------------------------------------------------- */
@@ -84,12 +101,6 @@ static bool copy_options(MpUpdater *updater, const MpUpdaterOptions *options, Mp
     return true;
 }
 
-static void find_folder(MpUpdater *updater)
-{
-    free(updater->folder);
-    updater->folder = mp_slots_patches(&updater->slots, updater->running);
-}
-
 MpUpdater *mp_updater_open(const MpUpdaterOptions *options, MpError *error)
 {
     MpUpdater *updater = calloc(1, sizeof *updater);
@@ -108,8 +119,7 @@ MpUpdater *mp_updater_open(const MpUpdaterOptions *options, MpError *error)
     }
     describe_client(updater, options);
     load_state(updater, options);
-    check_active(updater);
-    find_folder(updater);
+    run_good(updater);
     return updater;
 }
 
@@ -135,6 +145,7 @@ void mp_updater_close(MpUpdater *updater)
         return;
     uv_mutex_lock(&updater->lock);
     updater->stops = true;
+    updater->patience = uv_hrtime() + last_posts_ns;
     uv_cond_signal(&updater->changed);
     uv_mutex_unlock(&updater->lock);
     if (updater->started) {
@@ -150,12 +161,15 @@ void mp_updater_close(MpUpdater *updater)
     free(updater->program);
     free(updater->root);
     free(updater->folder);
+    mp_release_finish(&updater->files);
     free(updater);
 }
 
 /* ---- the program's side -------------------------------------------------------------------- */
 
 const char *mp_updater_folder(const MpUpdater *updater) { return updater->folder; }
+
+const MpRelease *mp_updater_files(const MpUpdater *updater) { return &updater->files; }
 
 static void changed(MpUpdater *updater)
 {
@@ -189,20 +203,29 @@ bool mp_updater_peek(MpUpdater *updater, MpUpdate *update)
     return ready;
 }
 
+/* The thread has just checked its files; the list of them is read again. */
+static bool take_ready(MpUpdater *updater)
+{
+    MpError error;
+    MpRelease files = {0};
+    int slot = updater->ready_slot;
+    updater->ready = false;
+    updater->state.next = MP_SLOT_NONE;
+    changed(updater);
+    if (slot >= 0 && !mp_slots_read(&updater->slots, &updater->state, slot, &files, &error)) {
+        forget_damaged(updater, slot, error.message);
+        return false;
+    }
+    run(updater, slot, &files);
+    return true;
+}
+
 bool mp_updater_accept(MpUpdater *updater)
 {
     uv_mutex_lock(&updater->lock);
-    bool ready = updater->ready;
-    if (ready) {
-        updater->running = updater->state.active = updater->ready_slot;
-        updater->state.next = MP_SLOT_NONE;
-        updater->ready = false;
-        changed(updater);
-    }
+    bool taken = updater->ready && take_ready(updater);
     uv_mutex_unlock(&updater->lock);
-    if (ready)
-        find_folder(updater);
-    return ready;
+    return taken;
 }
 
 void mp_updater_postpone(MpUpdater *updater)
@@ -247,11 +270,10 @@ void mp_updater_fail(MpUpdater *updater, const char *why)
             updater->state.slots[1 - updater->running].good = false; /* it is being overwritten */
         mp_state_condemn(&updater->state, number, why);
         report(updater, number, true, why);
-        updater->running = updater->state.active;
+        run_good(updater);
         changed(updater);
     }
     uv_mutex_unlock(&updater->lock);
-    find_folder(updater);
 }
 
 void mp_updater_progress(MpUpdater *updater, MpUpdateProgress *progress)

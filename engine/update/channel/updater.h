@@ -68,6 +68,10 @@ bool mp_updater_start(MpUpdater *updater, MpError *error);
 /** The folder of the patches that are to run now; NULL: what the program ships does. */
 const char *mp_updater_folder(const MpUpdater *updater);
 
+/** What was signed to be in that folder: whatever else lies there is not to run. Valid until
+   another release runs. */
+const MpRelease *mp_updater_files(const MpUpdater *updater);
+
 /** The release that runs, or is taken over; 0: what the program ships. */
 MpReleaseNumber mp_updater_release(MpUpdater *updater);
 
@@ -77,7 +81,8 @@ bool mp_updater_is_good(MpUpdater *updater);
 /** Whether an update is ready; another one may be in its place later. */
 bool mp_updater_peek(MpUpdater *updater, MpUpdate *update);
 
-/** Takes the update that is ready, so that mp_updater_folder() is its folder. False: none is. */
+/** Takes the update that is ready, so that mp_updater_folder() is its folder. False: none is, or it
+    was damaged since; then it is loaded again. */
 bool mp_updater_accept(MpUpdater *updater);
 
 /** The program starts with the update that is ready next time. */
@@ -87,7 +92,7 @@ void mp_updater_postpone(MpUpdater *updater);
 void mp_updater_confirm(MpUpdater *updater);
 
 /** The release that was accepted was refused, or did harm: it is not taken again. Then
-    mp_updater_folder() is what was good before. */
+    mp_updater_folder() is what was good before, whose files are checked as at the start. */
 void mp_updater_fail(MpUpdater *updater, const char *why);
 
 void mp_updater_progress(MpUpdater *updater, MpUpdateProgress *progress);

@@ -29,12 +29,14 @@ struct MpUpdater {
     MpFetcher *fetcher;     /* the thread's, but for cancelling */
     uv_thread_t thread;
     bool started;
-    char *folder; /* the program's: of what runs */
+    char *folder;    /* the program's: of what runs; */
+    MpRelease files; /* and what is in it */
     MpRoundProgress progress;
 
     uv_mutex_t lock; /* of all that follows */
     uv_cond_t changed;
     bool stops;
+    uint64_t patience; /* when it stops: until when verdicts may still be posted, uv_hrtime() */
     MpChannelState state;
     bool unsaved; /* since it was written last */
     int running;  /* the slot that runs, or was handed over to */

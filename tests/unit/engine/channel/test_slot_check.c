@@ -5,11 +5,14 @@
 #include "channel/releases.h"
 #include "update/channel/updater.h"
 
+#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <uv.h>
 
 TestSuite(slot_check, .init = releases_init, .fini = releases_finish, .timeout = 100);
 
@@ -133,7 +136,7 @@ static void make_both(void)
     mp_slots_close(&slots);
 }
 
-static MpUpdater *open_updater(void)
+static MpUpdater *open_updater_that_posts(const char *telemetry)
 {
     MpError error;
     const MpUpdaterOptions options = {.user_folder = scratch.path,
@@ -141,11 +144,15 @@ static MpUpdater *open_updater(void)
                                       .channel = "stable",
                                       .url = "http://127.0.0.1:1",
                                       .root = "",
-                                      .program = "moonbase"};
+                                      .program = "moonbase",
+                                      .telemetry = telemetry,
+                                      .poll_seconds = 60};
     MpUpdater *updater = mp_updater_open(&options, &error);
     cr_assert_not_null(updater, "%s", error.message);
     return updater;
 }
+
+static MpUpdater *open_updater(void) { return open_updater_that_posts(NULL); }
 
 Test(slot_check, a_slot_with_nothing_else_in_it_runs)
 {
@@ -194,4 +201,56 @@ Test(slot_check, a_slot_in_which_anything_else_lies_is_filled_anew)
         mp_slots_close(&slots);
         releases_finish(), releases_init();
     }
+}
+
+Test(slot_check, what_is_gone_back_to_is_checked_as_at_the_start)
+{
+    char line[MP_ERROR_MESSAGE_SIZE] = "";
+    for (size_t strayed = 0; strayed < 2; strayed++) {
+        make_both();
+        MpUpdater *updater = open_updater();
+        if (strayed)
+            scratch_write_text(&scratch, "updates/slots/a/patch/stray.lua", "error(1)");
+        mp_updater_fail(updater, "oops");
+        cr_expect_eq(mp_updater_release(updater), strayed ? 0 : 1);
+        cr_expect_eq(mp_updater_files(updater)->count, strayed ? 0 : 2);
+        cr_expect_eq(mp_updater_folder(updater) == NULL, strayed == 1);
+        cr_expect_eq(mp_updater_hear(updater, MP_FOR_PLAYER, line), strayed == 1);
+        cr_expect_eq(strstr(line, "stray.lua' is not of the release") != NULL, strayed == 1);
+        mp_updater_close(updater);
+        releases_finish(), releases_init();
+    }
+}
+
+/* A server that takes connections, and never answers. */
+static int listen_silently(char *url, size_t size)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    cr_assert_eq(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    cr_assert_eq(listen(listener, 8), 0);
+    cr_assert_eq(getsockname(listener, (struct sockaddr *)&address, &length), 0);
+    snprintf(url, size, "http://127.0.0.1:%u/", ntohs(address.sin_port));
+    return listener;
+}
+
+Test(slot_check, verdicts_that_nobody_takes_do_not_hold_up_the_end)
+{
+    char url[64];
+    MpError error;
+    int listener = listen_silently(url, sizeof url);
+    make_both();
+    MpUpdater *updater = open_updater_that_posts(url);
+    cr_assert(mp_updater_start(updater, &error), "%s", error.message);
+    mp_updater_fail(updater, "oops");
+    mp_updater_fail(updater, "oops again");
+    uint64_t start = uv_hrtime();
+    mp_updater_close(updater);
+    double seconds = (double)(uv_hrtime() - start) / 1e9;
+    int taken = accept(listener, NULL, NULL);
+    cr_expect_geq(taken, 0, "one was on its way");
+    cr_expect_lt(seconds, 1.0, "%.1f s", seconds);
+    close(taken);
+    close(listener);
 }
