@@ -55,7 +55,9 @@ static const struct FlagHelp {
     {"plugin-dir", "DIR", FLAG_PLUGIN_DIR, "folder of plugins to load at the start",
      MP_OPTIONS_BOTH},
     {"rehearsal", "on|off", FLAG_REHEARSAL,
-     "try patches out in a process of their own first (default: on)", MP_OPTIONS_BOTH},
+     "try patches out in a process of their own first (default: on); off: bad ones run until they "
+     "fail",
+     MP_OPTIONS_BOTH},
     {"rehearse", "PID", FLAG_REHEARSE, NULL, MP_OPTIONS_BOTH},
     {"release-dir", "DIR", FLAG_RELEASE_DIR, NULL, MP_OPTIONS_BOTH},
     {"user-dir", "DIR", FLAG_USER_DIR, "folder for saves and logs (default: the system's place)",

@@ -75,6 +75,25 @@ Test(update, of_a_release_with_a_wrong_file_nothing_takes_effect)
     channel_close(&channel);
 }
 
+Test(update, without_rehearsal_too_a_release_takes_effect_whole_or_not_at_all)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_write_release(&channel, 1);
+    channel_publish(&channel, "");
+    game_run(game, (const char *[]){"--headless", "--autoplay", "--rehearsal=off", NULL});
+    game_expect(game, "update 1 passed its trial");
+    channel_write_release(&channel, 2);
+    channel_write(game, "release/wrong.lua", refused_release);
+    channel_publish(&channel, "");
+    game_expect(game, "update 2 taken back, update 1 runs: ");
+    cr_expect_not(game_said(game, "release 2 runs"));
+    json_t *report = game_stop(game, 0);
+    cr_expect(report_is_running(report, "news.lua"));
+    json_decref(report);
+    channel_close(&channel);
+}
+
 Test(update, what_is_wrong_at_the_start_is_left_for_what_is_good)
 {
     Channel channel = channel_open();

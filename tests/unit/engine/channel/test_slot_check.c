@@ -3,6 +3,7 @@
  * anew.
  */
 #include "channel/releases.h"
+#include "support/sanitized.h"
 #include "update/channel/updater.h"
 
 #include <arpa/inet.h>
@@ -253,4 +254,25 @@ Test(slot_check, verdicts_that_nobody_takes_do_not_hold_up_the_end)
     cr_expect_lt(seconds, 1.0, "%.1f s", seconds);
     close(taken);
     close(listener);
+}
+
+/* ---- what it takes ------------------------------------------------------------------------- */
+
+enum { FILES = 16, FILE_SIZE = 4 << 20 };
+
+/* Of the start's time, reading a release is all but everything: docs/updates.md says how much. */
+Test(slot_check, a_release_of_64_mib_is_read_at_the_start_within_a_second)
+{
+    static char content[FILE_SIZE];
+    MpHash found, right = mp_hash_of(content, FILE_SIZE);
+    FILE *file = fopen(scratch_path(&scratch, "large"), "wb");
+    cr_assert_eq(fwrite(content, 1, FILE_SIZE, file), (size_t)FILE_SIZE);
+    fclose(file);
+    uint64_t start = uv_hrtime();
+    for (int i = 0; i < FILES; i++) {
+        cr_assert(mp_hash_of_file(scratch_path(&scratch, "large"), FILE_SIZE, &found, NULL));
+        cr_expect(mp_hash_same(&found, &right));
+    }
+    double ms = (double)(uv_hrtime() - start) / 1e6;
+    cr_expect_lt(ms, SANITIZED ? 10000 : 1000, "%.0f ms", ms);
 }
