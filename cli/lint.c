@@ -95,6 +95,7 @@ const MpSubcommand mp_subcommand_lint = {
         "once\n"
         "                      for each module: the engine's, and the game's\n"
         "  --disable RULE,...  do not look for that\n"
+        "  --errors-only       warnings are told, and are nothing to exit with 1 for\n"
         "  --global NAME       a global variable that the game's scripts declare\n"
         "  --json              what was found as JSON\n"
         "  --rules             lists the rules\n"

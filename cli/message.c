@@ -14,20 +14,23 @@ bool mp_cli_coloured(FILE *stream)
            !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
-__attribute__((format(printf, 1, 0))) static void write_error(const char *format, va_list arguments)
+__attribute__((format(printf, 3, 0))) static void
+write_line(const char *severity, const char *colour, const char *format, va_list arguments)
 {
     bool coloured = mp_cli_coloured(stderr);
-    fprintf(stderr, "moonpatch: %serror:%s ", coloured ? "\033[1;31m" : "",
+    fprintf(stderr, "moonpatch: %s%s:%s ", coloured ? colour : "", severity,
             coloured ? "\033[0m" : "");
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
 }
 
+static const char red[] = "\033[1;31m", magenta[] = "\033[1;35m";
+
 int mp_cli_failed(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    write_error(format, arguments);
+    write_line("error", red, format, arguments);
     va_end(arguments);
     return MP_EXIT_FINDINGS;
 }
@@ -36,7 +39,15 @@ int mp_cli_misused(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    write_error(format, arguments);
+    write_line("error", red, format, arguments);
     va_end(arguments);
     return MP_EXIT_USAGE;
+}
+
+void mp_cli_warn(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    write_line("warning", magenta, format, arguments);
+    va_end(arguments);
 }

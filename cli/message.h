@@ -20,4 +20,7 @@ int mp_cli_failed(const char *format, ...) __attribute__((format(printf, 1, 2)))
 /** The same for a mistake in how it was called. Returns MP_EXIT_USAGE. */
 int mp_cli_misused(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/** Writes "moonpatch: warning: ..." to stderr, and goes on. */
+void mp_cli_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 #endif

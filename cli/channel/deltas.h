@@ -18,4 +18,12 @@ typedef struct MpDeltaCount {
 bool mp_deltas_add(MpRepository *repository, const MpReleases *releases, const MpPackFolder *files,
                    size_t count, MpDeltaCount *made, MpError *error);
 
+/**
+ * Makes the deltas again that `files` have and that are missing or damaged. One that cannot be made
+ * as it was is listed no more, and `dropped` tells so: games download the file instead.
+ * Errors: false.
+ */
+bool mp_deltas_mend(MpRepository *repository, const MpPackFolder *files, bool *dropped,
+                    MpError *error);
+
 #endif

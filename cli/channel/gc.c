@@ -62,7 +62,7 @@ static void keep_deltas(const json_t *description, json_t *needed)
 static bool list_needed(Order *order, const MpReleases *releases, json_t *needed, MpError *error)
 {
     for (size_t i = 0; i < releases->count; i++) {
-        char target[64];
+        char target[MP_RELEASE_TARGET_SIZE];
         MpReleaseNumber number = releases->list[i].number;
         const char *why = mp_keep_reason(releases, i, order->keep);
         if (!why) {
@@ -71,7 +71,7 @@ static bool list_needed(Order *order, const MpReleases *releases, json_t *needed
         }
         json_array_insert_new(order->kept, 0,
                               json_pack("{s:I, s:s}", "release", (json_int_t)number, "why", why));
-        snprintf(target, sizeof target, "releases/%llu.json", (unsigned long long)number);
+        mp_release_target(target, number);
         json_object_set_new(needed, target, json_true());
         if (!need(&order->writer.repository, number, needed, error))
             return false;

@@ -1,10 +1,10 @@
 /* moonpatch publish: a folder of patches becomes a release of a channel. */
 #include "channel/command.h"
 #include "channel/deltas.h"
+#include "channel/gate.h"
 #include "channel/progress.h"
 #include "channel/releases.h"
 #include "channel/writer.h"
-#include "platform.h"
 #include "subcommand.h"
 #include "update/tuf/canonical.h"
 
@@ -15,13 +15,14 @@
 typedef struct Order {
     MpWriter writer;
     MpPlan plan;
-    MpWords against, disabled, globals; /* for lint */
+    MpGate gate;
     long deltas;
-    bool force, json;
+    bool json;
     /* what becomes of it */
     MpReleaseNumber number;
     MpDeltaCount delta_count;
-    size_t new_objects, new_bytes, files;
+    bool was_there;
+    size_t new_objects, new_bytes, files, mended;
 } Order;
 
 static const MpOption options[] = {
@@ -36,62 +37,11 @@ static const MpOption options[] = {
     {"--pin", MP_OPTION_FLAG, offsetof(Order, plan.pin)},
     {"--mandatory", MP_OPTION_FLAG, offsetof(Order, plan.mandatory)},
     {"--embedded", MP_OPTION_FLAG, offsetof(Order, plan.embedded)},
-    {"--against", MP_OPTION_LIST, offsetof(Order, against)},
-    {"--disable", MP_OPTION_LIST, offsetof(Order, disabled)},
-    {"--global", MP_OPTION_LIST, offsetof(Order, globals)},
+    MP_GATE_OPTIONS(Order, gate),
     {"--deltas", MP_OPTION_NUMBER, offsetof(Order, deltas)},
-    {"--force", MP_OPTION_FLAG, offsetof(Order, force)},
     {"--json", MP_OPTION_FLAG, offsetof(Order, json)},
     {0},
 };
-
-/* ---- lint ----------------------------------------------------------------------------------- */
-
-static void add_all(char **words, int *count, const char *option, const MpWords *values)
-{
-    for (size_t i = 0; i < values->count; i++) {
-        if (option)
-            words[(*count)++] = (char *)(uintptr_t)option;
-        words[(*count)++] = (char *)(uintptr_t)values->items[i];
-    }
-}
-
-/* What it finds goes to stderr: stdout is for what was published. */
-static int lint(const Order *order, const MpWords *sources)
-{
-    char *words[7 * MP_WORDS_LIMIT + 2];
-    int count = 0;
-    add_all(words, &count, "--against", &order->against);
-    add_all(words, &count, "--disable", &order->disabled);
-    add_all(words, &count, "--global", &order->globals);
-    words[count++] = (char *)(uintptr_t) "--";
-    add_all(words, &count, NULL, sources);
-    words[count] = NULL;
-    int output = mp_platform_divert();
-    int code = mp_subcommand_lint.run(count, words);
-    mp_platform_restore(output);
-    return code;
-}
-
-static bool passes_lint(const Order *order, const MpWords *sources, MpError *error)
-{
-    if (order->force || sources->count == 0)
-        return true;
-    if (order->against.count == 0) {
-        mp_error_set(error, MP_INVALID,
-                     "against which API are the patches checked? name its manifest: --against "
-                     "NAME.api.json; or --force to publish them unchecked");
-        return false;
-    }
-    int code = lint(order, sources);
-    if (code == MP_EXIT_FINDINGS)
-        mp_error_set(error, MP_REFUSED,
-                     "lint found something: correct it, or silence it where it stands, or publish "
-                     "with --force; nothing was published");
-    else if (code != MP_EXIT_OK)
-        mp_error_set(error, MP_INVALID, "lint could not check the patches");
-    return code == MP_EXIT_OK;
-}
 
 /* ---- the list of files ---------------------------------------------------------------------- */
 
@@ -126,39 +76,46 @@ static char *write_list(const MpPackFolder *files, MpReleaseNumber number, size_
     return text;
 }
 
-/* ---- whether it is there already ------------------------------------------------------------ */
+/* ---- the release ---------------------------------------------------------------------------- */
 
-static bool has_same_files(const MpRelease *release, const MpPackFolder *files)
+/* What is said of a release that has this number. */
+typedef struct Draft {
+    char target[MP_RELEASE_TARGET_SIZE];
+    char *text; /* the list of its files */
+    size_t size;
+    json_t *custom;
+} Draft;
+
+static void finish_draft(Draft *draft)
 {
-    bool same = release->count == files->count;
-    for (size_t i = 0; i < files->count && same; i++) {
-        MpHash hash = mp_hash_of(files->files[i].content, files->files[i].size);
-        same = strcmp(release->files[i].path, files->files[i].name) == 0 &&
-               mp_hash_same(&release->files[i].object, &hash);
-    }
-    return same;
+    json_decref(draft->custom);
+    free(draft->text);
+    *draft = (Draft){0};
 }
 
-/* A publish that was interrupted when it was done already, and is run again, is no new release. */
-static bool is_there(Order *order, const MpReleases *releases, const MpPackFolder *files)
+/* What a game would refuse is found here, before anything is written. */
+static bool make_draft(Draft *draft, const Order *order, const MpPackFolder *files,
+                       MpReleaseNumber number, MpError *error)
 {
-    const MpOffer *newest = mp_releases_find(releases, 0, NULL);
-    MpRelease release = {0};
-    if (!newest)
-        return false;
-    MpRepository *repository = &order->writer.repository;
-    json_t *custom = mp_plan_write(&order->plan, repository, newest->number, NULL);
-    bool same = json_equal(json_object_get(custom, "moonpatch"),
-                           mp_release_directives(repository, newest->number)) &&
-                mp_release_read(repository, newest->number, &release, NULL) &&
-                has_same_files(&release, files);
-    order->number = newest->number;
-    json_decref(custom);
-    mp_release_finish(&release);
-    return same;
+    mp_release_target(draft->target, number);
+    draft->text = write_list(files, number, &draft->size, error);
+    if (draft->text)
+        draft->custom = mp_plan_write(&order->plan, &order->writer.repository, number, error);
+    if (!draft->custom)
+        finish_draft(draft);
+    return draft->custom != NULL;
 }
 
-/* ---- publishing ----------------------------------------------------------------------------- */
+static bool is_published(const Draft *draft, const MpRepository *repository)
+{
+    const json_t *targets = json_object_get(repository->targets, "targets");
+    const json_t *there = json_object_get(targets, draft->target);
+    json_t *now = mp_metadata_describe(draft->text, draft->size);
+    json_object_set(now, "custom", draft->custom);
+    bool same = json_equal(there, now);
+    json_decref(now);
+    return same;
+}
 
 static bool add_objects(Order *order, const MpPackFolder *files, MpError *error)
 {
@@ -179,48 +136,76 @@ static bool add_objects(Order *order, const MpPackFolder *files, MpError *error)
     return true;
 }
 
-static bool add_list(Order *order, const char *text, size_t size, json_t *custom, MpError *error)
+static bool add_list(MpRepository *repository, const Draft *draft, MpError *error)
 {
-    char target[64];
-    snprintf(target, sizeof target, "releases/%llu.json", (unsigned long long)order->number);
-    json_t *description = mp_repository_add(&order->writer.repository, target, text, size, error);
-    return description && json_object_set(description, "custom", custom) == 0;
+    json_t *description =
+        mp_repository_add(repository, draft->target, draft->text, draft->size, error);
+    return description && json_object_set(description, "custom", draft->custom) == 0;
 }
 
-/* What a game would refuse is found before anything is written. */
-static bool publish(Order *order, const MpReleases *releases, const MpPackFolder *files,
-                    MpError *error)
+/* The newest release is this one already, which makes it no new one: a publish that was interrupted
+   when it was done, or files that somebody deleted or damaged, and that are put back. */
+static bool mend(Order *order, const Draft *draft, const MpPackFolder *files, MpError *error)
 {
-    size_t size;
+    bool dropped = false;
     MpRepository *repository = &order->writer.repository;
+    bool good = add_objects(order, files, error) && add_list(repository, draft, error) &&
+                mp_deltas_mend(repository, files, &dropped, error);
+    order->mended = repository->writes;
+    return good &&
+           mp_writer_commit(&order->writer, dropped ? MP_COMMIT_TARGETS : MP_COMMIT_NOTHING, error);
+}
+
+static bool publish(Order *order, const Draft *draft, const MpReleases *releases,
+                    const MpPackFolder *files, MpError *error)
+{
+    MpRepository *repository = &order->writer.repository;
+    return add_objects(order, files, error) &&
+           mp_deltas_add(repository, releases, files, (size_t)order->deltas, &order->delta_count,
+                         error) &&
+           add_list(repository, draft, error) &&
+           mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
+}
+
+static bool publish_or_mend(Order *order, const MpReleases *releases, const MpPackFolder *files,
+                            MpError *error)
+{
+    Draft draft = {0};
     const MpOffer *newest = mp_releases_find(releases, 0, NULL);
-    order->number = newest ? newest->number + 1 : 1;
-    char *text = write_list(files, order->number, &size, error);
-    json_t *custom = text ? mp_plan_write(&order->plan, repository, order->number, error) : NULL;
-    bool good = custom && add_objects(order, files, error) &&
-                mp_deltas_add(repository, releases, files, (size_t)order->deltas,
-                              &order->delta_count, error) &&
-                add_list(order, text, size, custom, error) &&
-                mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
-    json_decref(custom);
-    free(text);
+    order->number = newest ? newest->number : 0;
+    order->was_there = newest && make_draft(&draft, order, files, order->number, NULL) &&
+                       is_published(&draft, &order->writer.repository);
+    bool good = order->was_there && mend(order, &draft, files, error);
+    finish_draft(&draft);
+    if (order->was_there)
+        return good;
+    good = make_draft(&draft, order, files, ++order->number, error) &&
+           publish(order, &draft, releases, files, error);
+    finish_draft(&draft);
     return good;
 }
 
-static void tell(const Order *order, bool was_there)
+/* ---- the command ---------------------------------------------------------------------------- */
+
+static void tell(const Order *order)
 {
     unsigned long long number = order->number;
     if (order->json) {
-        json_t *whole = json_pack(
-            "{s:I, s:b, s:I, s:I, s:I, s:I, s:I, s:I}", "release", (json_int_t)number, "new",
-            !was_there, "percent", (json_int_t)order->plan.rollout, "files",
-            (json_int_t)order->files, "objects", (json_int_t)order->new_objects, "object_bytes",
-            (json_int_t)order->new_bytes, "deltas", (json_int_t)order->delta_count.deltas,
-            "delta_bytes", (json_int_t)order->delta_count.bytes);
+        json_t *whole =
+            json_pack("{s:I, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "release",
+                      (json_int_t)number, "new", !order->was_there, "percent",
+                      (json_int_t)order->plan.rollout, "files", (json_int_t)order->files, "objects",
+                      (json_int_t)order->new_objects, "object_bytes", (json_int_t)order->new_bytes,
+                      "deltas", (json_int_t)order->delta_count.deltas, "delta_bytes",
+                      (json_int_t)order->delta_count.bytes, "mended", (json_int_t)order->mended);
         json_dumpf(whole, stdout, JSON_INDENT(2) | JSON_SORT_KEYS);
         putchar('\n');
         json_decref(whole);
-    } else if (was_there) {
+    } else if (order->mended) {
+        printf("release %llu is that already; %zu of its files %s missing or damaged, and put "
+               "back\n",
+               number, order->mended, order->mended == 1 ? "was" : "were");
+    } else if (order->was_there) {
         printf("release %llu is that already; nothing was changed\n", number);
     } else {
         printf("published release %llu to %ld%%: %zu file%s; %zu new, %zu bytes; %zu delta%s, %zu "
@@ -231,20 +216,28 @@ static void tell(const Order *order, bool was_there)
     }
 }
 
+/* A folder that was meant to be another one takes all patches from everybody. */
+static bool has_files(const Order *order, const MpPackFolder *files, MpError *error)
+{
+    if (files->count || order->plan.embedded)
+        return true;
+    mp_error_set(error, MP_REFUSED,
+                 "there are no files in it%s, and a release of none takes all patches from "
+                 "players: if that is meant, say --embedded and no folder",
+                 files->hidden ? " but hidden ones, whose names begin with a dot" : "");
+    return false;
+}
+
 static bool read_and_publish(Order *order, const MpWords *sources, MpError *error)
 {
     MpReleases releases = {0};
     MpPackFolder files;
-    bool was_there = false;
-    bool good = mp_plan_read(sources, &files, error) &&
-                mp_releases_read(&order->writer.repository, &releases, error);
+    bool good = mp_plan_read(sources, &files, error) && has_files(order, &files, error) &&
+                mp_releases_read(&order->writer.repository, &releases, error) &&
+                publish_or_mend(order, &releases, &files, error);
     order->files = files.count;
     if (good)
-        was_there = is_there(order, &releases, &files);
-    good = good && (was_there ? mp_writer_commit(&order->writer, MP_COMMIT_NOTHING, error)
-                              : publish(order, &releases, &files, error));
-    if (good)
-        tell(order, was_there);
+        tell(order);
     mp_pack_folder_finish(&files);
     free(releases.list);
     return good;
@@ -261,7 +254,7 @@ static bool work(void *data, const MpWords *words, MpError *error)
                                           : "which patches? a folder, patches or bundles expected");
         return false;
     }
-    bool good = passes_lint(order, &sources, error) &&
+    bool good = mp_gate_passes(&order->gate, &sources, error) &&
                 mp_writer_begin(&order->writer, words->items[0], error) &&
                 read_and_publish(order, &sources, error);
     mp_writer_end(&order->writer);
@@ -303,12 +296,7 @@ const MpSubcommand mp_subcommand_publish = {
         "  --embedded               they go back to what the program ships\n"
         "  --description TEXT       one line that players may see\n"
         "\n"
-        "checks\n"
-        "  --against FILE           the API manifest that lint checks against, once for each "
-        "module\n"
-        "  --disable, --global      as with lint\n"
-        "  --force                  publishes what lint did not check or found fault with\n"
-        "\n"
+        "checks\n" MP_GATE_HELP "\n"
         "others\n"
         "  --deltas N               from so many releases before it (3)\n"
         "  --json                   what was published, for programs\n" MP_WRITER_HELP "\n"

@@ -56,15 +56,15 @@ const MpOffer *mp_releases_find(const MpReleases *releases, long number, MpError
     return NULL;
 }
 
-static void name_target(char name[64], MpReleaseNumber number)
+void mp_release_target(char target[MP_RELEASE_TARGET_SIZE], MpReleaseNumber number)
 {
-    snprintf(name, 64, "releases/%llu.json", (unsigned long long)number);
+    snprintf(target, MP_RELEASE_TARGET_SIZE, "releases/%llu.json", (unsigned long long)number);
 }
 
 json_t *mp_release_directives(const MpRepository *repository, MpReleaseNumber number)
 {
-    char name[64];
-    name_target(name, number);
+    char name[MP_RELEASE_TARGET_SIZE];
+    mp_release_target(name, number);
     const json_t *targets = json_object_get(repository->targets, "targets");
     const json_t *custom = json_object_get(json_object_get(targets, name), "custom");
     return json_object_get(custom, "moonpatch");
@@ -73,9 +73,9 @@ json_t *mp_release_directives(const MpRepository *repository, MpReleaseNumber nu
 bool mp_release_read(const MpRepository *repository, MpReleaseNumber number, MpRelease *release,
                      MpError *error)
 {
-    char name[64];
+    char name[MP_RELEASE_TARGET_SIZE];
     size_t size;
-    name_target(name, number);
+    mp_release_target(name, number);
     char *bytes = mp_repository_read(repository, name, &size, error);
     bool good = bytes && mp_release_parse(bytes, size, number, release, error);
     free(bytes);

@@ -23,6 +23,11 @@ bool mp_releases_read(const MpRepository *repository, MpReleases *releases, MpEr
 /** The one with that number; 0: the newest. Errors: NULL; MP_NOT_FOUND. */
 const MpOffer *mp_releases_find(const MpReleases *releases, long number, MpError *error);
 
+enum { MP_RELEASE_TARGET_SIZE = 64 };
+
+/** "releases/7.json", the target that lists its files. */
+void mp_release_target(char target[MP_RELEASE_TARGET_SIZE], MpReleaseNumber number);
+
 /** What can be changed about a release: its directives; borrowed. */
 json_t *mp_release_directives(const MpRepository *repository, MpReleaseNumber number);
 

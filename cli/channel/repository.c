@@ -226,17 +226,19 @@ static bool is_same(const char *path, const void *data, size_t size)
 static bool put(const char *path, const void *data, size_t size, MpError *error)
 {
     char *folder = strndup(path, (size_t)(mp_path_base(path) - path) - 1);
-    bool good = folder && (is_same(path, data, size) || (mp_file_make_directory(folder, error) &&
-                                                         mp_file_write(path, data, size, error)));
+    bool good =
+        folder && mp_file_make_directory(folder, error) && mp_file_write(path, data, size, error);
     free(folder);
     return good;
 }
 
-bool mp_repository_put(const MpRepository *repository, const char *name, const void *data,
-                       size_t size, MpError *error)
+bool mp_repository_put(MpRepository *repository, const char *name, const void *data, size_t size,
+                       MpError *error)
 {
     char *path = mp_repository_path(repository, name);
-    bool good = path && put(path, data, size, error);
+    bool same = path && is_same(path, data, size);
+    bool good = same || (path && put(path, data, size, error));
+    repository->writes += good && !same;
     free(path);
     return good;
 }
@@ -292,7 +294,9 @@ char *mp_repository_read(const MpRepository *repository, const char *target, siz
     if (bytes) {
         MpHash hash = mp_hash_of(bytes, *size);
         if (strncmp(mp_path_base(path), hash.text, MP_HASH_LENGTH) != 0) {
-            mp_error_set(error, MP_FORMAT, "'%s' is damaged: restore it from a copy", path);
+            mp_error_set(
+                error, MP_FORMAT,
+                "'%s' is damaged: publish the same release again, or restore it from a copy", path);
             free(bytes);
             bytes = NULL;
         }
@@ -320,8 +324,8 @@ bool mp_repository_commit_root(MpRepository *repository, MpKeys *keys, json_t *r
 }
 
 /* Signs a role anew, writes it, and tells the role above, if there is one. */
-static bool commit_role(const MpRepository *repository, MpKeys *keys, json_t *content,
-                        json_t *above, int64_t today, MpError *error)
+static bool commit_role(MpRepository *repository, MpKeys *keys, json_t *content, json_t *above,
+                        int64_t today, MpError *error)
 {
     char name[NAME_SIZE];
     const char *role = mp_metadata_role(content);

@@ -40,6 +40,7 @@ typedef struct MpRepository {
     json_t *snapshot;
     json_t *timestamp;
     json_t *files;      /* the three whole, as they were read */
+    size_t writes;      /* so many files mp_repository_put() had to write */
     MpCommit unsettled; /* keys were rotated, and the new ones have not signed that yet */
 } MpRepository;
 
@@ -61,8 +62,8 @@ void mp_repository_close(MpRepository *repository);
  * Writes a file of `size` bytes below the channel's folder; one with the same content is left
  * alone. `name` gets the path: "targets/objects/ab.ab".
  */
-bool mp_repository_put(const MpRepository *repository, const char *name, const void *data,
-                       size_t size, MpError *error);
+bool mp_repository_put(MpRepository *repository, const char *name, const void *data, size_t size,
+                       MpError *error);
 
 /**
  * Puts the file of a target, "objects/ab...", and says so in `targets`. Returns what it says, to

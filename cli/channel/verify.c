@@ -7,6 +7,7 @@
 #include "channel/releases.h"
 #include "file/file.h"
 #include "file/path.h"
+#include "message.h"
 #include "platform.h"
 #include "subcommand.h"
 #include "update/tuf/client.h"
@@ -39,9 +40,8 @@ static unsigned char *read_root(const Order *order, const char *place, size_t *s
         return (unsigned char *)mp_file_read(order->root, MP_TUF_ROOT_LIMIT, size, error);
     if (mp_file_exists(path))
         return (unsigned char *)mp_file_read(path, MP_TUF_ROOT_LIMIT, size, error);
-    fprintf(stderr,
-            "moonpatch: warning: the channel's own first root is believed; name the one that "
-            "the game ships with --root\n");
+    mp_cli_warn("the channel's own first root is believed; name the one that the game ships with "
+                "--root");
     unsigned char *bytes;
     MpTufSource source = mp_mirror_metadata(order->mirror);
     MpTufAnswer answer =

@@ -34,7 +34,7 @@ local VALUES = {
    ["--disable"] = add_rules,
    ["--global"] = function(options, value) options.globals[value] = true end,
 }
-local FLAGS = { ["--json"] = "json", ["--rules"] = "rules" }
+local FLAGS = { ["--errors-only"] = "errors_only", ["--json"] = "json", ["--rules"] = "rules" }
 
 local function parse_options(words)
    local options = { manifests = {}, disabled = {}, globals = {}, paths = {} }
@@ -118,7 +118,8 @@ local function run(options)
    end
    found:sort()
    output[options.json and "json" or "text"](found, count)
-   return #found.list == 0 and OK or FOUND
+   local complaints = options.errors_only and found.errors or #found.list
+   return complaints == 0 and OK or FOUND
 end
 
 local ok, result = pcall(function() return run(parse_options(arguments)) end)

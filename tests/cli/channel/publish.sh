@@ -81,7 +81,19 @@ publish patches bundle --rollout 5% --requires-api 3 --max-api 9 --platform linu
 grep -q 'release 1 is that already; nothing was changed' out || fail "$(cat out)"
 [ "$before" = "$(find stable -type f | sort | xargs sha256sum)" ] || fail "publishing the same changed something"
 
+# Files that somebody deleted or damaged are put back by the same command, signed as they were.
+cp -r stable before
+object=$(ls stable/targets/objects/* | head -n 1)
+printf x >>"$object"
+rm "$(ls stable/targets/objects/* | tail -n 1)" stable/targets/releases/*
+publish patches bundle --rollout 5% --requires-api 3 --max-api 9 --platform linux --platform macos \
+    --description "the first" --apply next-scene
+grep -q 'release 1 is that already; 3 of its files were missing or damaged, and put back' out || fail "$(cat out)"
+diff -r before stable || fail "what was put back is something else"
+rm -r before
+
 # What changed a little becomes a delta, which zstd applies.
+base=$(sha256sum patches/table.txt | cut -d' ' -f1)
 sed -i 's/^1000$/one thousand/' patches/table.txt
 publish patches bundle --rollout 100%
 good
@@ -96,6 +108,19 @@ expect 1 diff stable 1 7
 expect 2 diff stable one two
 expect 2 diff stable 1
 
+# A delta is put back as well; one whose base is gone is offered no more, and files are downloaded whole.
+cp -r stable before
+printf x >>"$(echo stable/targets/deltas/*)"
+publish patches bundle --rollout 100%
+grep -q '1 of its files was missing or damaged' out || fail "$(cat out)"
+diff -r before stable || fail "another delta"
+rm stable/targets/deltas/* "stable/targets/objects/$base.$base"
+publish patches bundle --rollout 100%
+grep -q 'release 2 is that already' out || fail "$(cat out)"
+expect 0 diff stable 1 2
+grep -q '^whole' out && ! grep -q '^delta' out || fail "a delta that nobody has is offered: $(cat out)"
+rm -r stable && mv before stable
+
 # A third release has deltas from both, and is told as JSON.
 sed -i 's/^1500$/1500 and more/' patches/table.txt
 expect 0 publish stable patches bundle --force --json
@@ -108,6 +133,9 @@ grep -q '^delta' out || fail "no delta from two releases before: $(cat out)"
 refuse "two of the files would be 'patch/bundle.zip'" publish stable bundle bundle.zip --force
 mkdir bad && touch 'bad/a$b'
 refuse "games would refuse the release: its entry 'patch/a\$b' has a character" publish stable bad --force
+mkdir empty && touch empty/.hidden
+refuse "there are no files in it but hidden ones, whose names begin with a dot, and a release of none takes all patches" \
+    publish stable empty --force
 mkdir clash && touch clash/a clash/A
 refuse "in case only" publish stable clash --force
 refuse "missing" publish stable missing --force
@@ -115,6 +143,7 @@ expect 2 publish stable --force
 expect 2 publish stable patches
 grep -q 'against which API are the patches checked?' err || fail "$(cat err)"
 expect 2 publish stable patches --embedded --force
+expect 2 publish stable patches --strict --force
 expect 2 publish stable patches --force --rollout 101%
 expect 2 publish stable patches --force --rollout half
 expect 2 publish stable patches --force --apply later

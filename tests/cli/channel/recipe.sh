@@ -49,5 +49,19 @@ sees 'release 2    halted'
 rm patches/zz-raises.lua
 echo 'local patch = require "patch" patch.override(native.Dome, "damge", function() end)' >patches/typo.lua
 expect 1 publish stable patches --against one.api.json --against two.api.json
-grep -q 'did you mean "damage"' err && grep -q 'lint found something' err && [ ! -s out ] || fail "$(cat out err)"
-expect 0 publish stable patches --force
+grep -q 'did you mean "damage"' err && grep -q 'lint found errors' err && [ ! -s out ] || fail "$(cat out err)"
+expect 0 publish stable patches --force --against one.api.json --against two.api.json
+grep -q 'did you mean "damage"' err || fail "what lint finds is not told with --force: $(cat err)"
+
+# A warning is told, and refuses only what is strict.
+rm patches/typo.lua
+cat >patches/leaves.lua <<'END'
+local patch = require "patch"
+local count = 0
+patch.after(native.Dome, "damage", function() count = count + 1 end)
+END
+expect 1 publish stable patches --against one.api.json --against two.api.json --strict
+grep -q 'leave out --strict if it is warnings only' err || fail "$(cat err)"
+! "$moonpatch" channel show stable | grep -q 'release 4' || fail "it was published: $(cat log)"
+expect 0 publish stable patches --against one.api.json --against two.api.json
+grep -q 'warning: .*\[state\]' err && grep -q '0 errors' err || fail "warnings are not told: $(cat err)"
