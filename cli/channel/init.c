@@ -39,7 +39,7 @@ static const MpOption options[] = {
     {0},
 };
 
-enum { MOST_KEYS = 16, MOST_DAYS = 3650 };
+enum { MOST_DAYS = 3650 };
 
 /* ---- keys ----------------------------------------------------------------------------------- */
 
@@ -47,28 +47,21 @@ static bool read_threshold(const char *text, int *threshold, int *count, MpError
 {
     char rest;
     if (sscanf(text, "%d/%d%c", threshold, count, &rest) == 2 && *threshold >= 1 &&
-        *threshold <= *count && *count <= MOST_KEYS)
+        *threshold <= *count && *count <= MP_METADATA_KEYS)
         return true;
     mp_error_set(error, MP_INVALID, "so many of so many keys expected, such as 2/3, not '%s'",
                  text);
     return false;
 }
 
-/* Makes the key unless it is there: an interrupted command is completed by running it again. */
+/* The key is made unless it is there: an interrupted command is completed by running it again. */
 static json_t *key_of(Order *order, const char *role, int number, MpError *error)
 {
+    bool made;
     char path[MP_WRITER_PATH_SIZE + 64];
     const char *folder = order->writer.keys.folders.items[0];
     snprintf(path, sizeof path, "%s/%s-%d", folder, role, number);
-    MpError problem;
-    json_t *key = mp_keys_public(path, &problem);
-    if (key || problem.status != MP_NOT_FOUND) {
-        if (!key)
-            *error = problem;
-        return key;
-    }
-    return mp_keys_make(&order->writer.keys, path, order->type, error) ? mp_keys_public(path, error)
-                                                                       : NULL;
+    return mp_keys_take(&order->writer.keys, path, order->type, &made, error);
 }
 
 static bool add_role(Order *order, json_t *root, size_t index, MpError *error)
@@ -191,7 +184,7 @@ static bool init(Order *order, MpError *error)
     MpWriter *writer = &order->writer;
     json_t *root = make_root(order, error);
     if (!root ||
-        !mp_repository_commit_root(&writer->repository, &writer->keys, root, writer->today, error))
+        !mp_repository_stage_root(&writer->repository, &writer->keys, root, writer->today, error))
         return false;
     make_roles(&writer->repository);
     return (order->cohorts.count == 0 || mp_cohorts_write(&writer->repository, order->cohorts.items,

@@ -50,8 +50,10 @@ static bool make(MpKeys *keys, const char *secret, const char *shown, const char
         return false;
     MpTufSigner *signer = mp_tuf_signer_create(type, error);
     char *pem = signer ? mp_tuf_signer_write(signer, keys->passphrase.text, error) : NULL;
-    bool good = pem && mp_platform_write_secret(secret, pem, strlen(pem), error) &&
-                write_public(signer, shown, error);
+    bool written = pem && mp_platform_write_secret(secret, pem, strlen(pem), error);
+    bool good = written && write_public(signer, shown, error);
+    if (written && !good)
+        remove(secret);
     free(pem);
     mp_tuf_signer_destroy(signer);
     return good;
@@ -183,10 +185,11 @@ static bool too_few(const MpKeys *keys, const char *role, json_int_t count, json
 {
     char folders[256];
     list_folders(keys, folders, sizeof folders);
-    mp_error_set(error, MP_NOT_FOUND,
-                 "%s needs the signatures of %lld keys, and %lld of its keys %s in %s; name the "
-                 "folder of the others with --keys",
-                 role, (long long)needed, (long long)count, count == 1 ? "is" : "are", folders);
+    mp_error_set(
+        error, MP_NOT_FOUND,
+        "%s needs %lld of its keys to sign, and %lld of them %s in %s; name the folder of the "
+        "others with --keys",
+        role, (long long)needed, (long long)count, count == 1 ? "is" : "are", folders);
     return false;
 }
 
@@ -207,4 +210,54 @@ bool mp_keys_sign(MpKeys *keys, const json_t *root, const char *role, const void
         count += has_signed(signatures, id);
     }
     return count >= needed || too_few(keys, role, count, needed, error);
+}
+
+/* ---- keys that may be there ----------------------------------------------------------------- */
+
+bool mp_keys_exist(const char *path)
+{
+    char *secret = with_ending(path, ".pem"), *shown = with_ending(path, ".pub");
+    bool there = (secret && mp_file_exists(secret)) || (shown && mp_file_exists(shown));
+    free(secret);
+    free(shown);
+    return there;
+}
+
+void mp_keys_remove(const char *path)
+{
+    char *secret = with_ending(path, ".pem"), *shown = with_ending(path, ".pub");
+    if (shown)
+        remove(shown);
+    if (secret)
+        remove(secret);
+    free(secret);
+    free(shown);
+}
+
+/* The process that made it died between its two files. */
+static bool write_missing_public(MpKeys *keys, const char *path, MpError *error)
+{
+    char *secret = with_ending(path, ".pem"), *shown = with_ending(path, ".pub");
+    MpTufSigner *signer = secret && shown ? open_key(keys, secret, error) : NULL;
+    bool good = signer && write_public(signer, shown, error);
+    mp_tuf_signer_destroy(signer);
+    free(secret);
+    free(shown);
+    return good;
+}
+
+json_t *mp_keys_take(MpKeys *keys, const char *path, const char *type, bool *made, MpError *error)
+{
+    MpError problem;
+    json_t *key = mp_keys_public(path, &problem);
+    *made = !mp_keys_exist(path);
+    if (key)
+        return key;
+    if (problem.status != MP_NOT_FOUND) {
+        *error = problem;
+        return NULL;
+    }
+    bool good =
+        *made ? mp_keys_make(keys, path, type, error) : write_missing_public(keys, path, error);
+    return good ? mp_keys_public(path, error) : NULL;
 }

@@ -25,6 +25,19 @@ typedef struct MpKeys {
  */
 bool mp_keys_make(MpKeys *keys, const char *path, const char *type, MpError *error);
 
+/**
+ * The public part of the key at `path`, which is made as a key of `type`, unless it is there: of
+ * one whose making was interrupted, PATH.pub is written anew. `made` tells whether there was none.
+ * Errors: NULL; those of mp_keys_make() and mp_keys_public().
+ */
+json_t *mp_keys_take(MpKeys *keys, const char *path, const char *type, bool *made, MpError *error);
+
+/** Whether PATH.pem or PATH.pub is there. */
+bool mp_keys_exist(const char *path);
+
+/** Removes PATH.pem and PATH.pub: of a key that nobody has heard of yet. */
+void mp_keys_remove(const char *path);
+
 /** The public part of PATH.pub, with or without ".pub". Errors: NULL; MP_NOT_FOUND, MP_FORMAT. */
 json_t *mp_keys_public(const char *path, MpError *error);
 

@@ -10,7 +10,11 @@
 
 /** The four roles, in the order in which clients read them. */
 extern const char *const mp_metadata_roles[];
-enum { MP_METADATA_ROLES = 4, MP_METADATA_LIMIT = 8 << 20 };
+enum {
+    MP_METADATA_ROLES = 4,
+    MP_METADATA_KEYS = 16, /* a role has no more of them */
+    MP_METADATA_LIMIT = 8 << 20,
+};
 
 /**
  * Reads a role's file.

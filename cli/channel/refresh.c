@@ -32,8 +32,8 @@ static void warn(const MpWriter *writer, const json_t *content, const char *way_
     const char *role = mp_metadata_role(content);
     int64_t left = days_left(writer, content);
     if (left <= days_given(writer, role) / 4)
-        mp_cli_warn("the metadata of %s is good for %lld more days: %s", role, (long long)left,
-                    way_out);
+        mp_cli_warn("the metadata of %s is good for %lld more day%s: %s", role, (long long)left,
+                    left == 1 ? "" : "s", way_out);
 }
 
 static bool refresh(MpWriter *writer, MpError *error)

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NAME_SIZE = 256, OBJECT_LIMIT = 256 << 20 };
+enum { OBJECT_LIMIT = 256 << 20 };
 
 char *mp_repository_path(const MpRepository *repository, const char *name)
 {
@@ -23,7 +23,7 @@ char *mp_repository_path(const MpRepository *repository, const char *name)
 static json_t *read_role(const MpRepository *repository, const char *role, long version,
                          MpError *error)
 {
-    char name[NAME_SIZE];
+    char name[MP_REPOSITORY_NAME_SIZE];
     if (version > 0)
         snprintf(name, sizeof name, "metadata/%ld.%s.json", version, role);
     else
@@ -71,6 +71,7 @@ static bool read_roots(MpRepository *repository, json_t **before, MpError *error
         json_decref(*before);
         *before = last;
         repository->root = content_of(file);
+        json_object_update(repository->known_keys, json_object_get(repository->root, "keys"));
         if (!good)
             return refuse(error, "root", version);
     }
@@ -100,8 +101,7 @@ static const struct {
     {"timestamp", MP_COMMIT_TIMESTAMP},
 };
 
-/* The first of the roles that the keys of the newest root have not signed. */
-static MpCommit find_unsettled(const MpRepository *repository)
+MpCommit mp_repository_find_unsettled(const MpRepository *repository)
 {
     for (size_t i = 0; i < sizeof signed_roles / sizeof *signed_roles; i++) {
         const char *role = signed_roles[i].role;
@@ -129,6 +129,7 @@ static bool take_role(MpRepository *repository, const char *role, long version,
 static bool read_all(MpRepository *repository, json_t **before, MpError *error)
 {
     repository->files = json_object();
+    repository->known_keys = json_object();
     bool good =
         read_roots(repository, before, error) &&
         take_role(repository, "timestamp", 0, *before, &repository->timestamp, error) &&
@@ -137,7 +138,7 @@ static bool read_all(MpRepository *repository, json_t **before, MpError *error)
         take_role(repository, "targets", listed_version(repository->snapshot, "targets.json"),
                   *before, &repository->targets, error);
     if (good)
-        repository->unsettled = find_unsettled(repository);
+        repository->unsettled = mp_repository_find_unsettled(repository);
     return good;
 }
 
@@ -208,6 +209,9 @@ void mp_repository_close(MpRepository *repository)
     json_decref(repository->snapshot);
     json_decref(repository->timestamp);
     json_decref(repository->files);
+    json_decref(repository->known_keys);
+    while (repository->staged_count > 0)
+        free(repository->staged[--repository->staged_count].text);
     mp_system_unlock(repository->lock);
     *repository = (MpRepository){.lock = -1};
 }
@@ -249,16 +253,17 @@ static const char *hash_of(const json_t *description)
 }
 
 /* "targets/objects/HASH.NAME" for "objects/NAME". */
-static void name_file(char name[NAME_SIZE], const char *target, const char *hash)
+static void name_file(char name[MP_REPOSITORY_NAME_SIZE], const char *target, const char *hash)
 {
     const char *base = mp_path_base(target);
-    snprintf(name, NAME_SIZE, "targets/%.*s%s.%s", (int)(base - target), target, hash, base);
+    snprintf(name, MP_REPOSITORY_NAME_SIZE, "targets/%.*s%s.%s", (int)(base - target), target, hash,
+             base);
 }
 
 json_t *mp_repository_add(MpRepository *repository, const char *target, const void *data,
                           size_t size, MpError *error)
 {
-    char name[NAME_SIZE];
+    char name[MP_REPOSITORY_NAME_SIZE];
     json_t *targets = json_object_get(repository->targets, "targets");
     json_t *description = json_object_get(targets, target);
     json_t *now = mp_metadata_describe(data, size);
@@ -274,7 +279,7 @@ json_t *mp_repository_add(MpRepository *repository, const char *target, const vo
 
 char *mp_repository_file_of(const MpRepository *repository, const char *target)
 {
-    char name[NAME_SIZE];
+    char name[MP_REPOSITORY_NAME_SIZE];
     const json_t *targets = json_object_get(repository->targets, "targets");
     const char *hash = hash_of(json_object_get(targets, target));
     if (!hash)
@@ -304,58 +309,4 @@ char *mp_repository_read(const MpRepository *repository, const char *target, siz
     free(path);
     free(name);
     return bytes;
-}
-
-/* ---- signing -------------------------------------------------------------------------------- */
-
-bool mp_repository_commit_root(MpRepository *repository, MpKeys *keys, json_t *root, int64_t today,
-                               MpError *error)
-{
-    char name[NAME_SIZE];
-    mp_metadata_renew(root, root, today);
-    char *text = mp_metadata_sign(root, keys, root, repository->root, error);
-    snprintf(name, sizeof name, "metadata/%ld.root.json", mp_metadata_version(root));
-    bool good = text && mp_repository_put(repository, name, text, strlen(text), error);
-    free(text);
-    json_decref(repository->root);
-    repository->root = root;
-    repository->unsettled = repository->files ? find_unsettled(repository) : MP_COMMIT_NOTHING;
-    return good;
-}
-
-/* Signs a role anew, writes it, and tells the role above, if there is one. */
-static bool commit_role(MpRepository *repository, MpKeys *keys, json_t *content, json_t *above,
-                        int64_t today, MpError *error)
-{
-    char name[NAME_SIZE];
-    const char *role = mp_metadata_role(content);
-    mp_metadata_renew(content, repository->root, today);
-    char *text = mp_metadata_sign(content, keys, repository->root, NULL, error);
-    if (!text)
-        return false;
-    if (above)
-        snprintf(name, sizeof name, "metadata/%ld.%s.json", mp_metadata_version(content), role);
-    else
-        snprintf(name, sizeof name, "metadata/%s.json", role);
-    bool good = mp_repository_put(repository, name, text, strlen(text), error);
-    if (good && above) {
-        json_t *listed = mp_metadata_describe(text, strlen(text));
-        json_object_set(listed, "version", json_object_get(content, "version"));
-        snprintf(name, sizeof name, "%s.json", role);
-        good = json_object_set_new(json_object_get(above, "meta"), name, listed) == 0;
-    }
-    free(text);
-    return good;
-}
-
-bool mp_repository_commit(MpRepository *repository, MpKeys *keys, MpCommit changed, int64_t today,
-                          MpError *error)
-{
-    MpCommit level = changed > repository->unsettled ? changed : repository->unsettled;
-    return (level < MP_COMMIT_TARGETS || commit_role(repository, keys, repository->targets,
-                                                     repository->snapshot, today, error)) &&
-           (level < MP_COMMIT_SNAPSHOT || commit_role(repository, keys, repository->snapshot,
-                                                      repository->timestamp, today, error)) &&
-           (level < MP_COMMIT_TIMESTAMP ||
-            commit_role(repository, keys, repository->timestamp, NULL, today, error));
 }

@@ -32,6 +32,14 @@ typedef enum MpCommit {
     MP_COMMIT_TARGETS,
 } MpCommit;
 
+enum { MP_REPOSITORY_NAME_SIZE = 256 };
+
+/** A file of metadata that is signed, and not written yet. */
+typedef struct MpStaged {
+    char name[MP_REPOSITORY_NAME_SIZE];
+    char *text;
+} MpStaged;
+
 typedef struct MpRepository {
     const char *folder;
     int lock;     /* -1: only read */
@@ -40,6 +48,9 @@ typedef struct MpRepository {
     json_t *snapshot;
     json_t *timestamp;
     json_t *files;      /* the three whole, as they were read */
+    json_t *known_keys; /* of all roots: {id: key} */
+    MpStaged staged[MP_METADATA_ROLES];
+    size_t staged_count;
     size_t writes;      /* so many files mp_repository_put() had to write */
     MpCommit unsettled; /* keys were rotated, and the new ones have not signed that yet */
 } MpRepository;
@@ -80,11 +91,20 @@ char *mp_repository_file_of(const MpRepository *repository, const char *target);
 char *mp_repository_read(const MpRepository *repository, const char *target, size_t *size,
                          MpError *error);
 
-/** Signs and publishes the next root, which `repository->root` becomes; takes the reference. */
-bool mp_repository_commit_root(MpRepository *repository, MpKeys *keys, json_t *root, int64_t today,
-                               MpError *error);
+/** The first of the roles that the keys of the newest root have not signed. */
+MpCommit mp_repository_find_unsettled(const MpRepository *repository);
 
-/** Publishes what has changed, and what is unsettled. Errors: false. */
+/**
+ * Signs the next root, which `repository->root` becomes; takes the reference. It is written by
+ * mp_repository_commit(). Errors: false.
+ */
+bool mp_repository_stage_root(MpRepository *repository, MpKeys *keys, json_t *root, int64_t today,
+                              MpError *error);
+
+/**
+ * Signs what has changed and what is unsettled, and then writes it: last before
+ * mp_repository_close(). Errors: false; those of mp_keys_sign(), and then nothing was written.
+ */
 bool mp_repository_commit(MpRepository *repository, MpKeys *keys, MpCommit changed, int64_t today,
                           MpError *error);
 

@@ -185,13 +185,13 @@ expect 0 rotate stable snapshot --type rsa
 good
 expect 0 rotate stable targets --replace stable.keys/targets-1.pub --type ecdsa
 good
-mistake "rotate: root has 3 keys: say which with --replace" rotate stable root
+mistake "rotate: root has 3 keys: say which with --replace, or --add another one" rotate stable root
 expect 0 keygen spare
 expect 0 rotate stable root --replace root-2 --with spare.pub --threshold 1 --keys stable.keys --keys .
 good
 grep -q 'root 5,' checked || fail "$(cat checked)"
 expect 0 rotate stable root --replace stable.keys/root-1 --with spare
-grep -q 'that key is one of root already; nothing was changed' out || fail "$(cat out)"
+grep -q 'that key is one of root already' out && grep -q 'nothing was changed' out || fail "$(cat out)"
 good
 grep -q 'root 5,' checked || fail "$(cat checked)"
 expect 2 rotate stable elephant
@@ -228,7 +228,7 @@ expect 0 refresh-timestamp stable --now $today
 good
 show && [ "$(version snapshot)" -gt "$snapshot" ] || fail "the snapshot was not signed: $(cat shown)"
 expect 0 refresh-timestamp stable --now 2027-01-30
-grep -q 'warning: the metadata of targets is good for 1 more days' err || fail "$(cat err)"
+grep -q 'warning: the metadata of targets is good for 1 more day:' err || fail "$(cat err)"
 today=2027-01-30
 good
 cp -r stable before
