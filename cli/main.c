@@ -5,7 +5,7 @@
  */
 #include "message.h"
 #include "subcommand.h"
-#include "suggest.h"
+#include "text/nearest.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -30,24 +30,12 @@ static const MpSubcommand *find(const char *name)
     return NULL;
 }
 
-/* The subcommand that was probably meant; NULL: none is near. */
-static const char *nearest(const char *name)
-{
-    size_t best = 3;
-    const char *found = NULL;
-    for (size_t i = 0; i < SUBCOMMANDS; i++) {
-        size_t distance = mp_cli_distance(name, subcommands[i]->name);
-        if (distance < best && distance < strlen(name)) {
-            best = distance;
-            found = subcommands[i]->name;
-        }
-    }
-    return found;
-}
-
 static int unknown(const char *name)
 {
-    const char *meant = nearest(name);
+    const char *names[SUBCOMMANDS + 1] = {NULL};
+    for (size_t i = 0; i < SUBCOMMANDS; i++)
+        names[i] = subcommands[i]->name;
+    const char *meant = mp_text_nearest(name, names);
     if (meant)
         return mp_cli_misused("unknown subcommand '%s' (did you mean '%s'?)", name, meant);
     return mp_cli_misused("unknown subcommand '%s'; see moonpatch --help", name);

@@ -1,11 +1,14 @@
 #include "channel/options.h"
 
 #include "message.h"
+#include "text/nearest.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_OPTIONS = 64 };
 
 static const MpOption *find(const MpOption *options, const char *name)
 {
@@ -61,6 +64,18 @@ static const char *take(const MpOption *option, const char *value, void *place)
     }
 }
 
+static int unknown(const char *command, const MpOption *options, const char *word)
+{
+    const char *names[MOST_OPTIONS + 1] = {NULL};
+    for (size_t i = 0; i < MOST_OPTIONS && options[i].name; i++)
+        names[i] = options[i].name;
+    const char *meant = mp_text_nearest(word, names);
+    if (meant)
+        return mp_cli_misused("%s: unknown option '%s' (did you mean '%s'?)", command, word, meant);
+    return mp_cli_misused("%s: unknown option '%s'; see moonpatch %s --help", command, word,
+                          command);
+}
+
 int mp_options_read(const char *command, const MpOption *options, char **argv, void *order,
                     MpWords *words)
 {
@@ -78,8 +93,7 @@ int mp_options_read(const char *command, const MpOption *options, char **argv, v
         }
         const MpOption *option = find(options, word);
         if (!option)
-            return mp_cli_misused("%s: unknown option '%s'; see moonpatch %s --help", command, word,
-                                  command);
+            return unknown(command, options, word);
         if (option->kind != MP_OPTION_FLAG && !*++argv)
             return mp_cli_misused("%s: %s: its value is missing", command, word);
         const char *expected = take(option, *argv, (char *)order + option->place);

@@ -2,6 +2,7 @@
 
 #include "file/file.h"
 #include "file/path.h"
+#include "text/nearest.h"
 #include "update/channel/cohort.h"
 
 #include <stdlib.h>
@@ -43,9 +44,36 @@ static const char *text_of(const json_t *root, const char *key, const char *miss
     return value ? json_string_value(value) : missing;
 }
 
+/* A mistyped name would pass for one that was left out. */
+static bool has_known_members(json_t *root, MpError *error)
+{
+    static const char *const known[] = {"app", "channel", "poll", "telemetry", "url", NULL};
+    const char *name;
+    json_t *value;
+    json_object_foreach (root, name, value) {
+        const char *meant = mp_text_nearest(name, known);
+        if (meant && strcmp(meant, name) == 0)
+            continue;
+        if (meant)
+            mp_error_set(error, MP_FORMAT,
+                         "channel/channel.json: there is no \"%.40s\" (did you mean \"%s\"?)", name,
+                         meant);
+        else
+            mp_error_set(
+                error, MP_FORMAT,
+                "channel/channel.json: there is no \"%.40s\": app, channel, poll, telemetry "
+                "and url are known",
+                name);
+        return false;
+    }
+    return true;
+}
+
 static bool unpack(MpUpdateConfig *config, const char *url, const char *app, MpError *error)
 {
     const json_t *poll = json_object_get(config->text, "poll");
+    if (!has_known_members(config->text, error))
+        return false;
     config->url = url ? url : text_of(config->text, "url", NULL);
     config->app = text_of(config->text, "app", app);
     config->channel = text_of(config->text, "channel", "stable");

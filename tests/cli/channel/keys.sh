@@ -77,7 +77,7 @@ expect 0 refresh-timestamp stable --passphrase-file passphrase --now 2026-02-03
 
 # What is missing is named.
 mv stable.keys/timestamp-1.pem elsewhere.pem
-refuse "timestamp needs the signatures of 1 keys, and 0 of its keys are in stable.keys" refresh-timestamp stable --passphrase-file passphrase --now 2026-02-04
+refuse "timestamp needs 1 of its keys to sign, and 0 of them are in stable.keys" refresh-timestamp stable --passphrase-file passphrase --now 2026-02-04
 mkdir stick && mv elsewhere.pem stick/any.pem && cp stable.keys/timestamp-1.pub stick/any.pub
 expect 0 refresh-timestamp stable --keys stable.keys --keys stick --passphrase-file passphrase --now 2026-02-04
 

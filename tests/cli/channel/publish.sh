@@ -140,6 +140,8 @@ mkdir clash && touch clash/a clash/A
 refuse "in case only" publish stable clash --force
 refuse "missing" publish stable missing --force
 expect 2 publish stable --force
+mistake "publish: unknown option '--rolout' (did you mean '--rollout'?)" publish stable patches --force --rolout 5%
+mistake "publish: unknown option '--elephant'; see moonpatch publish --help" publish stable patches --elephant
 expect 2 publish stable patches
 grep -q 'against which API are the patches checked?' err || fail "$(cat err)"
 expect 2 publish stable patches --embedded --force

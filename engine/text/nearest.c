@@ -1,9 +1,10 @@
-#include "suggest.h"
+#include "text/nearest.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { LONGEST = 63 };
+enum { LONGEST = 63, MOST_FAULTS = 2 };
 
 static size_t smallest(size_t a, size_t b, size_t c)
 {
@@ -11,7 +12,8 @@ static size_t smallest(size_t a, size_t b, size_t c)
     return least < c ? least : c;
 }
 
-size_t mp_cli_distance(const char *a, const char *b)
+/* How many letters must be inserted, removed or replaced to turn `a` into `b` (Levenshtein). */
+static size_t distance(const char *a, const char *b)
 {
     size_t length = strlen(b), row[LONGEST + 1];
     if (length > LONGEST || strlen(a) > LONGEST)
@@ -28,4 +30,17 @@ size_t mp_cli_distance(const char *a, const char *b)
         }
     }
     return row[length];
+}
+
+const char *mp_text_nearest(const char *word, const char *const *names)
+{
+    const char *nearest = NULL;
+    for (size_t best = MOST_FAULTS + 1; *names; names++) {
+        size_t faults = distance(word, *names);
+        if (faults < best && faults < strlen(word)) {
+            best = faults;
+            nearest = *names;
+        }
+    }
+    return nearest;
 }
