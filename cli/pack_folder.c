@@ -4,6 +4,7 @@
 #include "file/path.h"
 #include "vfs/bundle_check.h"
 #include "vfs/zip_check.h"
+#include "vfs/zip_name.h"
 #include "watch/watch.h"
 
 #include <stdlib.h>
@@ -25,10 +26,12 @@ static size_t most_bytes(const MpPackFolder *folder)
     return folder->most_bytes ? folder->most_bytes : MP_BUNDLE_SIZE_LIMIT;
 }
 
-static bool make_room(MpPackFolder *folder, MpError *error)
+static bool make_room(MpPackFolder *folder, const char *name, MpError *error)
 {
     if (folder->count == most_files(folder)) {
-        mp_error_set(error, MP_LIMIT, "there are more than %zu files to pack", most_files(folder));
+        mp_error_set(error, MP_LIMIT,
+                     "with '%s' there are more than %zu files to pack: divide them among bundles",
+                     name, most_files(folder));
         return false;
     }
     MpPackFile *grown = realloc(folder->files, (folder->count + 1) * sizeof *grown);
@@ -42,7 +45,7 @@ bool mp_pack_folder_put(MpPackFolder *folder, const char *name, char *content, s
                         MpError *error)
 {
     MpPackFile file = {.name = strdup(name), .content = content, .size = size};
-    bool room = make_room(folder, error);
+    bool room = make_room(folder, name, error);
     if (!room || !file.name) {
         free(file.name);
         free(content);
@@ -51,17 +54,36 @@ bool mp_pack_folder_put(MpPackFolder *folder, const char *name, char *content, s
     folder->files[folder->count++] = file;
     folder->size += size;
     if (folder->size > most_bytes(folder)) {
-        mp_error_set(error, MP_LIMIT, "with '%s' there are more than %zu MB to pack", name,
+        mp_error_set(error, MP_LIMIT,
+                     "with '%s' there are more than %zu MB to pack: leave some out", name,
                      most_bytes(folder) >> 20);
         return false;
     }
     return true;
 }
 
+/* Games would refuse it later, by the name that it has in the archive. */
+static bool is_good_name(const char *path, const char *name, MpError *error)
+{
+    MpError problem;
+    const MpZipEntry entry = {.name = name, .name_length = strlen(name)};
+    if (mp_zip_check_name(&entry, &problem))
+        return true;
+    mp_error_set(error, MP_REFUSED, "rename '%s': %s", path, problem.message);
+    return false;
+}
+
 static bool add_file(MpPackFolder *folder, const char *path, const char *name, MpError *error)
 {
     size_t size;
-    char *content = mp_file_read(path, MP_ZIP_FILE_LIMIT, &size, error);
+    MpError problem;
+    if (!is_good_name(path, name, error))
+        return false;
+    char *content = mp_file_read(path, MP_ZIP_FILE_LIMIT, &size, &problem);
+    if (!content)
+        mp_error_set(error, problem.status, "%s%s", problem.message,
+                     problem.status == MP_LIMIT ? ", of one file: make it smaller, or divide it"
+                                                : "");
     return content && mp_pack_folder_put(folder, name, content, size, error);
 }
 
@@ -102,7 +124,7 @@ static bool add_folder(MpPackFolder *folder, const char *path, const char *name,
 {
     MpWatchList list;
     if (depth > MP_ZIP_DEPTH_LIMIT) {
-        mp_error_set(error, MP_LIMIT, "'%s' is more than %d folders deep", path,
+        mp_error_set(error, MP_LIMIT, "'%s' is more than %d folders deep: move it up", path,
                      MP_ZIP_DEPTH_LIMIT);
         return false;
     }

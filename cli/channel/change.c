@@ -49,7 +49,7 @@ static int change_rollout(Order *order, const MpReleases *releases, const MpWord
     if (!offer)
         return -1;
     if (!mp_options_percent(words->items[1], &percent)) {
-        mp_error_set(error, MP_INVALID, "a whole percentage, such as 50%%, expected, not '%s'",
+        mp_error_set(error, MP_INVALID, "%s expected, not '%s'", MP_OPTIONS_PERCENT,
                      words->items[1]);
         return -1;
     }

@@ -49,7 +49,7 @@ static bool read_threshold(const char *text, int *threshold, int *count, MpError
     if (sscanf(text, "%d/%d%c", threshold, count, &rest) == 2 && *threshold >= 1 &&
         *threshold <= *count && *count <= MP_METADATA_KEYS)
         return true;
-    mp_error_set(error, MP_INVALID, "so many of so many keys expected, such as 2/3, not '%s'",
+    mp_error_set(error, MP_INVALID, "so many of up to 16 keys expected, such as 2/3, not '%s'",
                  text);
     return false;
 }

@@ -60,7 +60,7 @@ static const char *take(const MpOption *option, const char *value, void *place)
     case MP_OPTION_NUMBER:
         return read_number(value, "", LONG_MAX, place) ? NULL : "a number";
     default:
-        return mp_options_percent(value, place) ? NULL : "a whole percentage, such as 5%,";
+        return mp_options_percent(value, place) ? NULL : MP_OPTIONS_PERCENT;
     }
 }
 

@@ -45,6 +45,9 @@ typedef struct MpOption {
 int mp_options_read(const char *command, const MpOption *options, char **argv, void *order,
                     MpWords *words);
 
+/** What a percentage is, for people: "... expected, not '0.5%'". */
+#define MP_OPTIONS_PERCENT "a whole percentage, such as 5% (for a part of one see --cohort),"
+
 /** Reads "5%" or "5". */
 bool mp_options_percent(const char *text, long *percent);
 

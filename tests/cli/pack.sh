@@ -81,7 +81,7 @@ refuse "'bad/assets/link' is a link, a pipe or a device" bad -o bad.zip
 spoil && mkfifo bad/scripts/pipe
 refuse "'bad/scripts/pipe' is a link, a pipe or a device" bad -o bad.zip
 spoil && touch 'bad/assets/a$b'
-refuse "games would refuse what is in 'bad': its entry 'assets/a\$b' has a character" bad -o bad.zip
+refuse "rename 'bad/assets/a\$b': its entry 'assets/a\$b' has a character" bad -o bad.zip
 spoil && touch bad/assets/Con.txt
 refuse "its entry 'assets/Con.txt' has a part that Windows takes for a device" bad -o bad.zip
 spoil && touch bad/assets/B.TXT

@@ -131,8 +131,26 @@ grep -q '^delta' out || fail "no delta from two releases before: $(cat out)"
 
 # What is refused changes nothing.
 refuse "two of the files would be 'patch/bundle.zip'" publish stable bundle bundle.zip --force
-mkdir bad && touch 'bad/a$b'
-refuse "games would refuse the release: its entry 'patch/a\$b' has a character" publish stable bad --force
+# limit SAYING COMMAND ...: what COMMAND makes in bad/ is refused, by its name on the disk and with the way out.
+limit() {
+    said=$1
+    shift
+    mkdir bad && (cd bad && "$@")
+    refuse "$said" publish stable bad --force
+    rm -r bad
+}
+many() { seq 10001 | xargs touch; }
+deep() { mkdir -p "$(printf '%016d' 0 | sed 's|0|d/|g')" && echo x >"$(printf '%016d' 0 | sed 's|0|d/|g')x"; }
+limit "rename 'bad/a\$b': its entry 'patch/a\$b' has a character in its name that not every system can write: use A-Z a-z 0-9 blank _ . - + , @ ( )" \
+    touch 'a$b'
+limit "rename 'bad/mäuse.txt': its entry 'patch/m\\xC3\\xA4use.txt' has a character in its name that not every system" touch mäuse.txt
+limit "rename 'bad/con.txt': its entry 'patch/con.txt' has a part that Windows takes for a device" touch con.txt
+limit "has a name of more than 240 bytes" sh -c 'd=$(printf %0120d 0) && mkdir $d && touch $d/$d'
+limit "'bad/large.bin' has 67108865 bytes; at most 67108864 are read, of one file: make it smaller, or divide it" \
+    truncate -s 67108865 large.bin
+limit "there are more than 10000 files to pack: divide them among bundles" many
+limit "is more than 16 folders deep: move it up" deep
+limit "'bad/link' is a link, a pipe or a device: copy the file itself" ln -s /etc/hostname link
 mkdir empty && touch empty/.hidden
 refuse "there are no files in it but hidden ones, whose names begin with a dot, and a release of none takes all patches" \
     publish stable empty --force
@@ -147,7 +165,8 @@ grep -q 'against which API are the patches checked?' err || fail "$(cat err)"
 expect 2 publish stable patches --embedded --force
 expect 2 publish stable patches --strict --force
 expect 2 publish stable patches --force --rollout 101%
-expect 2 publish stable patches --force --rollout half
+mistake "publish: --rollout: a whole percentage, such as 5% (for a part of one see --cohort), expected, not '0.5%'" \
+    publish stable patches --force --rollout 0.5%
 expect 2 publish stable patches --force --apply later
 expect 2 publish stable patches --force --cohort b
 
@@ -161,7 +180,7 @@ expect 0 rollout stable 50
 grep -q 'it is so already' out
 refuse "with less, players who run it go back" rollout stable 20%
 expect 0 rollout stable 20% --shrink
-expect 2 rollout stable lots
+mistake "rollout: a whole percentage, such as 5% (for a part of one see --cohort), expected, not '2,5%'" rollout stable 2,5%
 refuse "there is no release 9" rollout stable 50% --release 9
 expect 0 halt stable
 show && grep -q 'release 4    halted  20%' shown || fail "$(cat shown)"
