@@ -1,5 +1,5 @@
+#include "command.h"
 #include "file/file.h"
-#include "message.h"
 #include "pack_folder.h"
 #include "pack_zip.h"
 #include "subcommand.h"
@@ -7,40 +7,13 @@
 #include "vfs/vfs.h"
 #include "vfs/zip.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is asked for. */
 typedef struct Order {
-    const char *folder;
-    const char *output;
+    const char *folder, *output;
 } Order;
-
-/* Fills `order`; returns 0 or what to exit with. */
-static int read_arguments(int argc, char **argv, Order *order)
-{
-    bool options = true;
-    for (int i = 0; i < argc; i++) {
-        const char *word = argv[i];
-        if (options && strcmp(word, "--") == 0) {
-            options = false;
-        } else if (options && (strcmp(word, "-o") == 0 || strcmp(word, "--output") == 0)) {
-            if (!argv[i + 1])
-                return mp_cli_misused("%s: the file to write is missing", word);
-            order->output = argv[++i];
-        } else if (options && word[0] == '-') {
-            return mp_cli_misused("unknown option '%s'; see moonpatch pack --help", word);
-        } else if (order->folder) {
-            return mp_cli_misused("one folder at a time: '%s' and '%s'", order->folder, word);
-        } else {
-            order->folder = word;
-        }
-    }
-    if (!order->folder || !order->output)
-        return mp_cli_misused("%s is missing; see moonpatch pack --help",
-                              order->folder ? "-o FILE.zip" : "the folder to pack");
-    return 0;
-}
 
 /* A bundle that is packed again is written over; anything else is somebody's file. */
 static bool may_write(const char *output, MpError *error)
@@ -112,17 +85,31 @@ static bool pack(const Order *order, MpPackFolder *folder, MpError *error)
     return good;
 }
 
+static bool work(void *data, const MpWords *words, MpError *error)
+{
+    Order *order = data;
+    MpPackFolder folder = {0};
+    order->folder = words->items[0];
+    if (!order->output) {
+        mp_error_set(error, MP_INVALID, "-o FILE.zip expected: which file is to be written?");
+        return false;
+    }
+    bool good = pack(order, &folder, error);
+    mp_pack_folder_finish(&folder);
+    return good;
+}
+
 static int run(int argc, char **argv)
 {
+    (void)argc;
+    static const MpOption options[] = {
+        {"--output", MP_OPTION_TEXT, offsetof(Order, output)},
+        {"-o", MP_OPTION_TEXT, offsetof(Order, output)},
+        {0},
+    };
+    static const MpCommand command = {"pack", options, "one folder", 1, 1, work};
     Order order = {0};
-    MpPackFolder folder = {0};
-    MpError error;
-    int misused = read_arguments(argc, argv, &order);
-    if (misused)
-        return misused;
-    bool good = pack(&order, &folder, &error);
-    mp_pack_folder_finish(&folder);
-    return good ? MP_EXIT_OK : mp_cli_failed("%s", error.message);
+    return mp_command_run(&command, argv, &order);
 }
 
 const MpSubcommand mp_subcommand_pack = {

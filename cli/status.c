@@ -1,5 +1,6 @@
 /* moonpatch status: what became of a game's patches. */
 #include "message.h"
+#include "options.h"
 #include "patches/format.h"
 #include "patches/journal.h"
 #include "status_channel.h"
@@ -15,24 +16,22 @@ typedef struct Request {
     bool json;
 } Request;
 
+static const MpOption options[] = {
+    {"--json", MP_OPTION_FLAG, offsetof(Request, json)},
+    {"--user-dir", MP_OPTION_TEXT, offsetof(Request, user_folder)},
+    {0},
+};
+
 /* Returns what to exit with when that was a mistake; MP_EXIT_OK: it was none. */
-static int parse(int argc, char **argv, Request *request)
+static int parse(char **argv, Request *request)
 {
-    for (int i = 0; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            request->json = true;
-        else if (strcmp(argv[i], "--user-dir") == 0 && argv[i + 1])
-            request->user_folder = argv[++i];
-        else if (strcmp(argv[i], "--user-dir") == 0)
-            return mp_cli_misused("status: --user-dir: which folder?");
-        else if (argv[i][0] == '-')
-            return mp_cli_misused("status: unknown option '%s'; see moonpatch status --help",
-                                  argv[i]);
-        else if (request->game)
-            return mp_cli_misused("status: one game at a time, not '%s' as well", argv[i]);
-        else
-            request->game = argv[i];
-    }
+    MpWords games = {0};
+    int misused = mp_options_read("status", options, argv, request, &games);
+    if (misused)
+        return misused;
+    if (games.count > 1)
+        return mp_cli_misused("status: one game at a time, not '%s' as well", games.items[1]);
+    request->game = games.items[0];
     if (request->game && request->user_folder)
         return mp_cli_misused("status: name the game or its folder, not both");
     return MP_EXIT_OK;
@@ -91,8 +90,9 @@ static int report(const char *folder, bool as_json)
 
 static int run(int argc, char **argv)
 {
+    (void)argc;
     Request request = {0};
-    int code = parse(argc, argv, &request);
+    int code = parse(argv, &request);
     if (code != MP_EXIT_OK)
         return code;
     char *folder =
@@ -112,11 +112,14 @@ const MpSubcommand mp_subcommand_status = {
              "condemned, what happened last, and which release of a channel the game runs. It\n"
              "only reads, also while the game runs.\n"
              "\n"
+             "options\n"
              "  GAME             moonbase, or organisation/game; needed if there are several\n"
              "  --user-dir DIR   the game's user folder, as the game's own option of that name\n"
              "  --json           everything that is known, for programs\n"
              "\n"
-             "Exits with 1 if a patch is quarantined or refused, and if the journal is damaged\n"
-             "or missing.\n",
+             "exit codes\n"
+             "  0   no patch is quarantined or refused\n"
+             "  1   one is, or the journal is damaged or missing\n"
+             "  2   the command was called wrongly\n",
     .run = run,
 };

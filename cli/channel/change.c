@@ -1,7 +1,7 @@
 /* moonpatch rollout, halt, rollback: whom the releases that are there are for. */
-#include "channel/command.h"
 #include "channel/releases.h"
 #include "channel/writer.h"
+#include "command.h"
 #include "subcommand.h"
 
 #include <stdio.h>
@@ -9,28 +9,32 @@
 
 typedef struct Order {
     MpWriter writer;
-    long release; /* 0: the newest */
-    long to;      /* -1: the one before the newest live one */
+    long release;        /* 0: the newest */
+    long to;             /* -1: the one before the newest live one */
+    const char *percent; /* of rollout: "50%" */
     bool shrink, lift;
     /* Changes what is offered. Returns 1; 0 when it is so already; -1 when that fails. */
-    int (*change)(struct Order *order, const MpReleases *releases, const MpWords *words,
-                  MpError *error);
+    int (*change)(struct Order *order, const MpReleases *releases, MpError *error);
 } Order;
+
+static bool change(void *data, MpError *error)
+{
+    Order *order = data;
+    MpReleases releases = {0};
+    bool good = mp_releases_read(&order->writer.repository, &releases, error);
+    int changed = good ? order->change(order, &releases, error) : -1;
+    free(releases.list);
+    if (changed < 0 || (changed && !mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error)))
+        return false;
+    puts(changed ? "published" : "it is so already; nothing was changed");
+    return true;
+}
 
 static bool work(void *data, const MpWords *words, MpError *error)
 {
     Order *order = data;
-    MpReleases releases = {0};
-    bool good = mp_writer_begin(&order->writer, words->items[0], error) &&
-                mp_releases_read(&order->writer.repository, &releases, error);
-    int changed = good ? order->change(order, &releases, words, error) : -1;
-    if (changed > 0)
-        good = mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
-    if (changed >= 0 && good)
-        puts(changed ? "published" : "it is so already; nothing was changed");
-    free(releases.list);
-    mp_writer_end(&order->writer);
-    return good && changed >= 0;
+    order->percent = words->items[1];
+    return mp_writer_run(&order->writer, words->items[0], change, order, error);
 }
 
 static void set(const Order *order, const MpOffer *offer, const char *name, json_t *value)
@@ -41,16 +45,15 @@ static void set(const Order *order, const MpOffer *offer, const char *name, json
 
 /* ---- rollout -------------------------------------------------------------------------------- */
 
-static int change_rollout(Order *order, const MpReleases *releases, const MpWords *words,
-                          MpError *error)
+static int change_rollout(Order *order, const MpReleases *releases, MpError *error)
 {
     long percent;
     const MpOffer *offer = mp_releases_find(releases, order->release, error);
     if (!offer)
         return -1;
-    if (!mp_options_percent(words->items[1], &percent)) {
+    if (!mp_options_percent(order->percent, &percent)) {
         mp_error_set(error, MP_INVALID, "%s expected, not '%s'", MP_OPTIONS_PERCENT,
-                     words->items[1]);
+                     order->percent);
         return -1;
     }
     long now = (long)offer->directives.rollout.percent;
@@ -64,9 +67,9 @@ static int change_rollout(Order *order, const MpReleases *releases, const MpWord
     }
     printf("release %llu: %ld%% -> %ld%%%s\n", number, now, percent,
            offer->directives.halted ? ", but it is halted: moonpatch halt --lift" : "");
-    const json_t *rollout =
+    json_t *rollout =
         json_object_get(mp_release_directives(&order->writer.repository, number), "rollout");
-    json_object_set_new((json_t *)(uintptr_t)rollout, "percent", json_integer(percent));
+    json_object_set_new(rollout, "percent", json_integer(percent));
     return percent != now;
 }
 
@@ -95,10 +98,8 @@ static int set_halted(const Order *order, const MpOffer *offer, bool halted)
     return 1;
 }
 
-static int change_state(Order *order, const MpReleases *releases, const MpWords *words,
-                        MpError *error)
+static int change_state(Order *order, const MpReleases *releases, MpError *error)
 {
-    (void)words;
     const MpOffer *offer = mp_releases_find(releases, order->release, error);
     return offer ? set_halted(order, offer, !order->lift) : -1;
 }
@@ -131,9 +132,8 @@ static long before_newest(const MpReleases *releases)
     return 0;
 }
 
-static int roll_back(Order *order, const MpReleases *releases, const MpWords *words, MpError *error)
+static int roll_back(Order *order, const MpReleases *releases, MpError *error)
 {
-    (void)words;
     long to = order->to >= 0 ? order->to : before_newest(releases);
     const MpOffer *target = to ? mp_releases_find(releases, to, error) : NULL;
     int changed = 0;

@@ -3,6 +3,7 @@
 
 #include "message.h"
 #include "subcommand.h"
+#include "text/nearest.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -24,6 +25,10 @@ static int run(int argc, char **argv)
         if (strcmp(parts[i].name, argv[0]) == 0)
             return parts[i].run(argv + 1);
     }
+    const char *meant =
+        mp_text_nearest(argv[0], (const char *const[]){"init", "cohorts", "show", NULL});
+    if (meant)
+        return mp_cli_misused("channel: there is no '%s' (did you mean '%s'?)", argv[0], meant);
     return mp_cli_misused("channel: init, cohorts or show expected, not '%s'", argv[0]);
 }
 
@@ -40,6 +45,7 @@ const MpSubcommand mp_subcommand_channel = {
         "game,\n"
         "as data/channel/root.json: by it the game knows the channel's keys.\n"
         "\n"
+        "options\n"
         "  --app NAME               the game: releases are for no other\n"
         "  --channel NAME           its name, DIR's if not said\n"
         "  --root 2/3               so many of so many keys sign (1/1); the same for --targets,\n"

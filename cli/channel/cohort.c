@@ -1,6 +1,6 @@
 /* moonpatch cohort: who gets what. */
-#include "channel/command.h"
 #include "channel/releases.h"
+#include "command.h"
 #include "subcommand.h"
 
 #include <openssl/evp.h>

@@ -2,9 +2,9 @@
 #include "channel/cohorts.h"
 
 #include "channel/channel.h"
-#include "channel/command.h"
 #include "channel/releases.h"
 #include "channel/writer.h"
+#include "command.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,19 +56,27 @@ bool mp_cohorts_write(const MpRepository *repository, const char *const *words, 
 
 typedef struct Order {
     MpWriter writer;
+    const char *const *cohorts; /* "a=50" */
+    size_t count;
 } Order;
+
+static bool divide(void *data, MpError *error)
+{
+    Order *order = data;
+    MpWriter *writer = &order->writer;
+    if (!mp_cohorts_write(&writer->repository, order->cohorts, order->count, error) ||
+        !mp_writer_commit(writer, MP_COMMIT_TARGETS, error))
+        return false;
+    printf("players are divided into %zu cohort%s\n", order->count, order->count == 1 ? "" : "s");
+    return true;
+}
 
 static bool work(void *data, const MpWords *words, MpError *error)
 {
-    MpWriter *writer = &((Order *)data)->writer;
-    size_t count = words->count - 1;
-    bool good = mp_writer_begin(writer, words->items[0], error) &&
-                mp_cohorts_write(&writer->repository, words->items + 1, count, error) &&
-                mp_writer_commit(writer, MP_COMMIT_TARGETS, error);
-    mp_writer_end(writer);
-    if (good)
-        printf("players are divided into %zu cohort%s\n", count, count == 1 ? "" : "s");
-    return good;
+    Order *order = data;
+    order->cohorts = words->items + 1;
+    order->count = words->count - 1;
+    return mp_writer_run(&order->writer, words->items[0], divide, order, error);
 }
 
 int mp_channel_cohorts(char **argv)

@@ -1,6 +1,6 @@
 /* moonpatch diff: what a game downloads to come from one release to another. */
-#include "channel/command.h"
 #include "channel/releases.h"
+#include "command.h"
 #include "subcommand.h"
 
 #include <inttypes.h>

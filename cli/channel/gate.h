@@ -4,8 +4,8 @@
 #ifndef MP_CLI_CHANNEL_GATE_H
 #define MP_CLI_CHANNEL_GATE_H
 
-#include "channel/options.h"
 #include "moonpatch/error.h"
+#include "options.h"
 
 /** What the options say; zero: nothing. */
 typedef struct MpGate {

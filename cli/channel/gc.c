@@ -1,7 +1,7 @@
 /* moonpatch gc: removes what no player needs any more. */
-#include "channel/command.h"
 #include "channel/keep.h"
 #include "channel/writer.h"
+#include "command.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "patches/system.h"
@@ -207,8 +207,9 @@ static void tell(const Order *order, size_t live)
 }
 
 /* What nobody is told of any more goes last. */
-static bool collect(Order *order, MpError *error)
+static bool collect(void *data, MpError *error)
 {
+    Order *order = data;
     MpReleases releases = {0};
     json_t *needed = json_object();
     order->kept = json_array();
@@ -235,9 +236,7 @@ static bool work(void *data, const MpWords *words, MpError *error)
         mp_error_set(error, MP_INVALID, "--keep: how many releases? at least one expected");
         return false;
     }
-    bool good = mp_writer_begin(&order->writer, words->items[0], error) && collect(order, error);
-    mp_writer_end(&order->writer);
-    return good;
+    return mp_writer_run(&order->writer, words->items[0], collect, order, error);
 }
 
 static int run(int argc, char **argv)

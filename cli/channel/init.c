@@ -1,9 +1,9 @@
 /* moonpatch channel init: a new channel, and the keys that it is signed with. */
 #include "channel/channel.h"
 #include "channel/cohorts.h"
-#include "channel/command.h"
 #include "channel/day.h"
 #include "channel/writer.h"
+#include "command.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "update/channel/cohort.h"

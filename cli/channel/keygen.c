@@ -1,7 +1,7 @@
 /* moonpatch keygen: a key of its own, for a role that is rotated or a holder who keeps it
  * elsewhere. */
-#include "channel/command.h"
 #include "channel/keys.h"
+#include "command.h"
 #include "subcommand.h"
 #include "update/tuf/key.h"
 

@@ -9,8 +9,8 @@
 #ifndef MP_CLI_CHANNEL_KEYS_H
 #define MP_CLI_CHANNEL_KEYS_H
 
-#include "channel/options.h"
 #include "channel/passphrase.h"
+#include "options.h"
 
 #include <jansson.h>
 

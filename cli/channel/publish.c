@@ -1,10 +1,10 @@
 /* moonpatch publish: a folder of patches becomes a release of a channel. */
-#include "channel/command.h"
 #include "channel/deltas.h"
 #include "channel/gate.h"
 #include "channel/progress.h"
 #include "channel/releases.h"
 #include "channel/writer.h"
+#include "command.h"
 #include "subcommand.h"
 #include "update/tuf/canonical.h"
 
@@ -16,6 +16,7 @@ typedef struct Order {
     MpWriter writer;
     MpPlan plan;
     MpGate gate;
+    MpWords sources;
     long deltas;
     bool json;
     /* what becomes of it */
@@ -228,11 +229,12 @@ static bool has_files(const Order *order, const MpPackFolder *files, MpError *er
     return false;
 }
 
-static bool read_and_publish(Order *order, const MpWords *sources, MpError *error)
+static bool read_and_publish(void *data, MpError *error)
 {
+    Order *order = data;
     MpReleases releases = {0};
     MpPackFolder files;
-    bool good = mp_plan_read(sources, &files, error) && has_files(order, &files, error) &&
+    bool good = mp_plan_read(&order->sources, &files, error) && has_files(order, &files, error) &&
                 mp_releases_read(&order->writer.repository, &releases, error) &&
                 publish_or_mend(order, &releases, &files, error);
     order->files = files.count;
@@ -246,19 +248,17 @@ static bool read_and_publish(Order *order, const MpWords *sources, MpError *erro
 static bool work(void *data, const MpWords *words, MpError *error)
 {
     Order *order = data;
-    MpWords sources = {.count = words->count - 1};
-    memcpy(sources.items, words->items + 1, sources.count * sizeof *sources.items);
-    if ((sources.count == 0) != order->plan.embedded) {
+    MpWords *sources = &order->sources;
+    sources->count = words->count - 1;
+    memcpy(sources->items, words->items + 1, sources->count * sizeof *sources->items);
+    if ((sources->count == 0) != order->plan.embedded) {
         mp_error_set(error, MP_INVALID,
                      order->plan.embedded ? "--embedded: such a release has no files"
                                           : "which patches? a folder, patches or bundles expected");
         return false;
     }
-    bool good = mp_gate_passes(&order->gate, &sources, error) &&
-                mp_writer_begin(&order->writer, words->items[0], error) &&
-                read_and_publish(order, &sources, error);
-    mp_writer_end(&order->writer);
-    return good;
+    return mp_gate_passes(&order->gate, sources, error) &&
+           mp_writer_run(&order->writer, words->items[0], read_and_publish, order, error);
 }
 
 static int run(int argc, char **argv)

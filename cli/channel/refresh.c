@@ -1,7 +1,7 @@
 /* moonpatch refresh-timestamp: what says that the channel is as it was yesterday. */
-#include "channel/command.h"
 #include "channel/day.h"
 #include "channel/writer.h"
+#include "command.h"
 #include "message.h"
 #include "subcommand.h"
 
@@ -36,8 +36,9 @@ static void warn(const MpWriter *writer, const json_t *content, const char *way_
                     left == 1 ? "" : "s", way_out);
 }
 
-static bool refresh(MpWriter *writer, MpError *error)
+static bool refresh(void *data, MpError *error)
 {
+    MpWriter *writer = &((Order *)data)->writer;
     const MpRepository *repository = &writer->repository;
     bool snapshot = days_left(writer, repository->snapshot) <= days_given(writer, "snapshot") / 2;
     warn(writer, repository->targets, "publish a release, or set the rollout of one");
@@ -55,10 +56,8 @@ static bool refresh(MpWriter *writer, MpError *error)
 
 static bool work(void *data, const MpWords *words, MpError *error)
 {
-    MpWriter *writer = &((Order *)data)->writer;
-    bool good = mp_writer_begin(writer, words->items[0], error) && refresh(writer, error);
-    mp_writer_end(writer);
-    return good;
+    Order *order = data;
+    return mp_writer_run(&order->writer, words->items[0], refresh, order, error);
 }
 
 static int run(int argc, char **argv)

@@ -1,6 +1,6 @@
 /* moonpatch rotate: other keys for a role, more of them or fewer, and how many of them sign. */
-#include "channel/command.h"
 #include "channel/writer.h"
+#include "command.h"
 #include "file/file.h"
 #include "subcommand.h"
 #include "update/tuf/key.h"
@@ -288,8 +288,9 @@ static void compare(Order *order)
 }
 
 /* One that was interrupted is completed before there is another. */
-static bool rotate_or_complete(Order *order, MpError *error)
+static bool rotate_or_complete(void *data, MpError *error)
 {
+    Order *order = data;
     if (!decide(order, error))
         return false;
     if (order->writer.repository.unsettled != MP_COMMIT_NOTHING) {
@@ -308,10 +309,7 @@ static bool work(void *data, const MpWords *words, MpError *error)
 {
     Order *order = data;
     order->role = words->items[1];
-    bool good =
-        mp_writer_begin(&order->writer, words->items[0], error) && rotate_or_complete(order, error);
-    mp_writer_end(&order->writer);
-    return good;
+    return mp_writer_run(&order->writer, words->items[0], rotate_or_complete, order, error);
 }
 
 static int run(int argc, char **argv)

@@ -1,7 +1,7 @@
 /* moonpatch channel show: the releases of a channel. */
 #include "channel/channel.h"
-#include "channel/command.h"
 #include "channel/releases.h"
+#include "command.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* moonpatch verify: looks at a channel as a game would, and at everything that it could download.
  */
-#include "channel/command.h"
 #include "channel/day.h"
 #include "channel/mirror.h"
 #include "channel/progress.h"
 #include "channel/releases.h"
+#include "command.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "message.h"

@@ -30,11 +30,14 @@ static bool can_expire(const MpWriter *writer, MpError *error)
     return true;
 }
 
-bool mp_writer_begin(MpWriter *writer, const char *channel, MpError *error)
+bool mp_writer_run(MpWriter *writer, const char *channel, MpWriterWork *work, void *order,
+                   MpError *error)
 {
-    return mp_writer_prepare(writer, channel, error) &&
-           mp_repository_open(&writer->repository, channel, true, error) &&
-           can_expire(writer, error);
+    bool good = mp_writer_prepare(writer, channel, error) &&
+                mp_repository_open(&writer->repository, channel, true, error) &&
+                can_expire(writer, error) && work(order, error);
+    mp_writer_end(writer);
+    return good;
 }
 
 bool mp_writer_commit(MpWriter *writer, MpCommit changed, MpError *error)

@@ -4,9 +4,12 @@
  *     typedef struct Order { MpWriter writer; ... } Order;
  *     static const MpOption options[] = {MP_WRITER_OPTIONS(Order, writer), ..., {0}};
  *
- *     bool good = mp_writer_begin(&order->writer, "stable", error) && ... &&
- *                 mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error);
- *     mp_writer_end(&order->writer);
+ *     static bool change(void *order, MpError *error)
+ *     {
+ *         ... change writer.repository.targets ...
+ *         return mp_writer_commit(writer, MP_COMMIT_TARGETS, error);
+ *     }
+ *     bool good = mp_writer_run(&order->writer, "stable", change, order, error);
  */
 #ifndef MP_CLI_CHANNEL_WRITER_H
 #define MP_CLI_CHANNEL_WRITER_H
@@ -41,13 +44,20 @@ typedef struct MpWriter {
 /** Fills what the options did not say. Errors: false; MP_INVALID. */
 bool mp_writer_prepare(MpWriter *writer, const char *channel, MpError *error);
 
-/** The same, and opens the channel to write. Errors: false; those of mp_repository_open(). */
-bool mp_writer_begin(MpWriter *writer, const char *channel, MpError *error);
+/** What is done with a channel that is open to be written. */
+typedef bool MpWriterWork(void *order, MpError *error);
+
+/**
+ * The same, opens the channel to write, does the work, and ends.
+ * Errors: false; those of mp_repository_open() and of the work.
+ */
+bool mp_writer_run(MpWriter *writer, const char *channel, MpWriterWork *work, void *order,
+                   MpError *error);
 
 /** Publishes what was changed. Errors: false. */
 bool mp_writer_commit(MpWriter *writer, MpCommit changed, MpError *error);
 
-/** Closes the channel and wipes the passphrase. Also when it did not begin. */
+/** Closes the channel and wipes the passphrase, also of a writer that was prepared only. */
 void mp_writer_end(MpWriter *writer);
 
 #endif

@@ -17,13 +17,15 @@ local OK, FOUND, USAGE = 0, 1, 2 -- MP_EXIT_*
 --- Raised for people who called the command wrongly.
 local function misuse(format, ...) error({ misuse = format:format(...) }, 0) end
 
+--- " (did you mean 'name'?)", or nil.
+local function meant(name, names) return suggest(name, names):match "^ %(did.*" end
+
 local function add_rules(options, words)
    for name in words:gmatch "[^,%s]+" do
       if not rules.by_name[name] then
          local names = {}
          for index, rule in ipairs(rules.list) do names[index] = rule.name end
-         misuse("--disable: there is no rule '%s'%s; see moonpatch lint --rules", name,
-            suggest(name, names):match "^ %(did.*" or "")
+         misuse("--disable: there is no rule '%s'%s; see moonpatch lint --rules", name, meant(name, names) or "")
       end
       options.disabled[name] = true
    end
@@ -35,6 +37,7 @@ local VALUES = {
    ["--global"] = function(options, value) options.globals[value] = true end,
 }
 local FLAGS = { ["--errors-only"] = "errors_only", ["--json"] = "json", ["--rules"] = "rules" }
+local OPTIONS = { "--against", "--disable", "--errors-only", "--global", "--json", "--rules" }
 
 local function parse_options(words)
    local options = { manifests = {}, disabled = {}, globals = {}, paths = {} }
@@ -51,7 +54,7 @@ local function parse_options(words)
          index = index + 1
          VALUES[word](options, words[index] or misuse("%s needs a value; see moonpatch lint --help", word))
       else
-         misuse("unknown option '%s'; see moonpatch lint --help", word)
+         misuse("unknown option '%s'%s", word, meant(word, OPTIONS) or "; see moonpatch lint --help")
       end
       index = index + 1
    end

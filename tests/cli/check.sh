@@ -24,7 +24,20 @@ for name in $names; do
     mv out page
     expect 0 "$name" --help && diff page out || fail "$name --help is not help $name"
     expect 0 "$name" nonsense -h && diff page out || fail "$name nonsense -h is not help $name"
+    grep -q "^exit codes" page && grep -q '^  2  *the command' page || fail "help $name: what are the exit codes? $(cat page)"
+    # What it lists as an option is one, and what resembles one is told so. The options of run are the player's.
+    for option in $(sed -n 's/^  \(--[a-z-]*\).*/\1/p' page); do
+        [ "$name" = run ] && continue
+        part= && [ "$name" = channel ] && part=init
+        "$moonpatch" "$name" $part "$option" </dev/null >out 2>err || true
+        ! grep -q "unknown option" err || fail "help $name lists $option: $(cat err)"
+        expect 2 "$name" $part "${option}x"
+        grep -q "unknown option '${option}x' (did you mean .--" err || fail "$name ${option}x: $(cat err)"
+    done
 done
+mistake "channel: there is no 'inti' (did you mean 'init'?)" channel inti
+mistake "channel: init, cohorts or show expected, not 'elephant'" channel elephant
+mistake "pack: -o FILE.zip expected: which file is to be written?" pack folder
 
 mistake "unknown subcommand 'lnit' (did you mean 'lint'?)" lnit
 mistake "unknown subcommand 'lin' (did you mean 'lint'?)" lin

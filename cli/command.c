@@ -1,4 +1,4 @@
-#include "channel/command.h"
+#include "command.h"
 
 #include "message.h"
 #include "subcommand.h"

@@ -1,5 +1,5 @@
 /*
- * cli/channel/options.h - options of subcommands as tables.
+ * cli/options.h - options of subcommands as tables.
  *
  *     typedef struct Order { MpWords folders; const char *output; long keep; bool json; } Order;
  *     static const MpOption options[] = {
@@ -9,8 +9,8 @@
  *     };
  *     int misused = mp_options_read("gc", options, argv, &order, &words);
  */
-#ifndef MP_CLI_CHANNEL_OPTIONS_H
-#define MP_CLI_CHANNEL_OPTIONS_H
+#ifndef MP_CLI_OPTIONS_H
+#define MP_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

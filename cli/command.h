@@ -1,11 +1,11 @@
 /*
- * cli/channel/command.h - how a subcommand with options and words is run.
+ * cli/command.h - how a subcommand with options and words is run.
  */
-#ifndef MP_CLI_CHANNEL_COMMAND_H
-#define MP_CLI_CHANNEL_COMMAND_H
+#ifndef MP_CLI_COMMAND_H
+#define MP_CLI_COMMAND_H
 
-#include "channel/options.h"
 #include "moonpatch/error.h"
+#include "options.h"
 
 typedef struct MpCommand {
     const char *name;

@@ -1,4 +1,4 @@
-#include "channel/options.h"
+#include "options.h"
 
 #include "message.h"
 #include "text/nearest.h"
