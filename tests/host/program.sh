@@ -30,6 +30,26 @@ refused 1 "scripts/syntax.lua:1:" --script bad/syntax.lua
 refused 1 "scripts/fails.lua:1: no luck" --script bad/fails.lua
 refused 1 "'here' is no address; give one such as 127.0.0.1" --script bad/listens.lua
 
+# Messages with their length before them, there and back: a line feed in one is a byte like any other.
+cat >bad/lengths.lua <<'LUA'
+local net, log = require "net", require "log"
+return { load = function()
+   local listener = assert(net.listen("127.0.0.1", 0, {
+      received = function(client, message)
+         client:write(#message .. ":" .. message)
+         if message == "end" then client:close() end
+      end,
+   }, { framing = "LENGTHS" }))
+   log.info("listens on port " .. listener.port .. ".")
+end }
+LUA
+"$host" --user-dir user --script bad/lengths.lua >log 2>&1 &
+lengths=$!
+wait_for "the port" says "listens on port"
+printf '\0\0\0\3a\nb\0\0\0\0\0\0\0\3end' | "$say" "$(sed -n 's/.*listens on port \([0-9]*\)\..*/\1/p' log)" >answer
+printf '\0\0\0\0053:a\nb\0\0\0\0020:\0\0\0\0053:end' | cmp - answer || fail "LENGTHS: $(od -c answer)"
+kill "$lengths" && wait "$lengths"
+
 # Neither window nor sound.
 if readelf -d "$host" | grep -i "NEEDED.*sdl"; then fail "it is linked with SDL"; fi
 

@@ -25,9 +25,13 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     FILE *answers = fdopen(stream, "r");
-    while (lines-- != 0 && fgets(bytes, sizeof bytes, answers)) {
-        fputs(bytes, stdout);
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t count;
+    while (lines-- != 0 && (count = getline(&line, &room, answers)) > 0) {
+        fwrite(line, 1, (size_t)count, stdout); /* it may have zero bytes */
         fflush(stdout);
     }
+    free(line);
     return EXIT_SUCCESS;
 }

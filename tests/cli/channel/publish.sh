@@ -323,6 +323,13 @@ grep -qx 'none goes while all are halted: nobody knows which of them will be liv
 expect 0 halt stable --lift --now $today
 good
 
+# What verify keeps for itself is where TMPDIR says, and goes with it.
+mkdir scratch
+TMPDIR=$work/nowhere expect 1 verify stable --now $today
+grep -qF "$work/nowhere" err || fail "it does not look at TMPDIR: $(cat err)"
+TMPDIR=$work/scratch expect 0 verify stable --now $today
+[ -z "$(ls -A scratch)" ] || fail "verify leaves something behind: $(ls -A scratch)"
+
 # ---- damage ------------------------------------------------------------------------------------
 object=$(ls stable/targets/objects/* | head -n 1)
 printf x >>"$object"

@@ -82,6 +82,15 @@ static int join(const MpListener *listener)
     return stream;
 }
 
+static int join_6(const MpListener *listener)
+{
+    struct sockaddr_in6 address;
+    int stream = socket(AF_INET6, SOCK_STREAM, 0);
+    uv_ip6_addr("::1", listener->port, &address);
+    cr_assert_eq(connect(stream, (struct sockaddr *)&address, sizeof address), 0);
+    return stream;
+}
+
 /* Turns the loop until `*what` is `value`; the suite's timeout ends it otherwise. */
 static void run_until(const int *what, int value)
 {
@@ -94,6 +103,36 @@ static void run_until(const int *what, int value)
 static void send_text(int stream, const char *text)
 {
     cr_assert_eq(write(stream, text, strlen(text)), (ssize_t)strlen(text));
+}
+
+static bool has_ip_6(void)
+{
+    struct sockaddr_in6 address;
+    int stream = socket(AF_INET6, SOCK_STREAM, 0);
+    uv_ip6_addr("::1", 0, &address);
+    bool has = stream >= 0 && bind(stream, (struct sockaddr *)&address, sizeof address) == 0;
+    if (stream >= 0)
+        close(stream);
+    return has;
+}
+
+Test(net, clients_come_by_ip_6_as_well)
+{
+    if (!has_ip_6())
+        cr_skip("this machine has no ::1");
+    MpError error = {.message = ""};
+    MpListener *listener = mp_net_listen(net, "::1", 0, &plain, &error);
+    cr_assert(listener, "%s", error.message);
+    cr_assert_gt(listener->port, 0);
+    int stream = join_6(listener);
+    run_until(&connected, 1);
+    cr_assert_eq(strncmp(mp_client_get_peer(newest), "[::1]:", 6), 0, "%s",
+                 mp_client_get_peer(newest));
+    send_text(stream, "hello\n");
+    while (strcmp(heard, "hello") != 0)
+        uv_run(&loop, UV_RUN_NOWAIT);
+    close(stream);
+    run_until(&closed, 1);
 }
 
 Test(net, what_is_written_before_a_close_arrives)
