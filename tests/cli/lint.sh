@@ -107,7 +107,7 @@ echo '{' >"$work/broken.json"
 mistake "lint: which patch? see moonpatch lint --help" lint --against "$kennel"
 mistake "lint: against which API? name its manifest: --against NAME.api.json" lint bad/late.lua
 mistake "lint: --against needs a value; see moonpatch lint --help" lint bad/late.lua --against
-mistake "lint: unknown option '--jsn'; see moonpatch lint --help" lint --jsn
+mistake "lint: unknown option '--jsn' (did you mean \"--json\"?)" lint --jsn
 mistake "lint: --disable: there is no rule 'targt' (did you mean \"target\"?); see moonpatch lint --rules" lint --disable targt
 mistake "lint: --against: $work/none.json: an API manifest of version 2 expected, NAME.api.json as moonpatch-bindgen module writes it" \
     lint --against "$work/none.json" bad/late.lua
