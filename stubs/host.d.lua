@@ -32,7 +32,7 @@ end
 ---@field silence? number Seconds a client may send nothing; 0: for ever.
 
 do
-   ---A port that clients connect to. It lasts until close(), or to the end of the program.
+   ---A port that clients connect to. It is dead once it is closed and its last client has gone.
    ---@class Listener
    ---@field port integer (read only) The one that was chosen, if 0 was asked for.
    ---@field clients integer (read only) Connected now.

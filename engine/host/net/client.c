@@ -55,6 +55,7 @@ static void close_now(MpClientState *self)
     if (self->busy)
         LIST_REMOVE(self, next_busy);
     LIST_REMOVE(self, next);
+    mp_listener_leave(self->client.listener->state);
     uv_close((uv_handle_t *)&self->tcp, on_closed);
 }
 
@@ -292,6 +293,7 @@ void mp_client_accept(MpListenerState *listener)
         return; /* libuv asks again when the next one comes */
     self->client.state = self;
     self->client.listener = &listener->listener;
+    listener->users++;
     self->net = listener->net;
     self->frames = (MpFrames){.framing = listener->options.framing,
                               .longest = (size_t)listener->options.longest};

@@ -105,7 +105,25 @@ MpListener *MP_NATIVE(mp_net_listen)(MpNet *net, const char *host, int port,
     return NULL;
 }
 
-/* Its memory stays until the end: clients know it. */
+static void free_if_over(MpListenerState *self)
+{
+    if (self->over && self->users == 0)
+        mp_listener_free(self);
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    MpListenerState *self = handle->data;
+    self->over = true;
+    free_if_over(self);
+}
+
+void mp_listener_leave(MpListenerState *self)
+{
+    self->users--;
+    free_if_over(self);
+}
+
 void MP_NATIVE(mp_listener_close)(MpListener *listener)
 {
     MpListenerState *self = listener->state;
@@ -119,7 +137,7 @@ void MP_NATIVE(mp_listener_close)(MpListener *listener)
             mp_client_end(client);
     }
     if (self->net->loop)
-        uv_close((uv_handle_t *)&self->tcp, NULL);
+        uv_close((uv_handle_t *)&self->tcp, on_closed);
 }
 
 void mp_listener_free(MpListenerState *self)

@@ -44,7 +44,7 @@ typedef struct MP_OPTIONS MpListenOptions {
 typedef struct MpListenerState MpListenerState;
 typedef struct MpClientState MpClientState;
 
-/** A port that clients connect to. It lasts until close(), or to the end of the program. */
+/** A port that clients connect to. It is dead once it is closed and its last client has gone. */
 typedef struct MP_CLASS MpListener {
     MpObject object;
     MP_READONLY int port;    /**< The one that was chosen, if 0 was asked for. */

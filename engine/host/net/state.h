@@ -43,7 +43,8 @@ struct MpListenerState {
     LIST_ENTRY(MpListenerState) next;
     struct MpNetState *net;
     MpListenOptions options;
-    bool closed;
+    int users;         /* clients that know it, accepted or not */
+    bool closed, over; /* by the scripts; and the port is no more */
 };
 
 struct MpNetState {
@@ -73,6 +74,9 @@ void mp_client_look(MpClientState *self);
 
 /** Gives it up if it was silent, or is ending, for too long. */
 void mp_client_check_time(MpClientState *self, double now);
+
+/** A client knows the listener no more, which ends with the last one if it is closed. */
+void mp_listener_leave(MpListenerState *self);
 
 void mp_listener_free(MpListenerState *self);
 

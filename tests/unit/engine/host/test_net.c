@@ -1,6 +1,8 @@
 /* Clients that do not behave, on a loopback connection in one process. */
 #include "host/net/net.h"
 
+#include "moonpatch/glue.h"
+
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -229,6 +231,20 @@ Test(net, a_silent_client_is_given_up)
     int stream = join(listen_with(options));
     run_until(&closed, 1);
     cr_assert_str_eq(why, "it was silent for 0.05 seconds");
+    close(stream);
+}
+
+Test(net, a_closed_listener_lasts_as_long_as_its_clients)
+{
+    MpListener *listener = listen_with(plain);
+    MpHandle identity = mp_identity(&listener->object);
+    int stream = join(listener);
+    run_until(&connected, 1);
+    mp_listener_close(listener);
+    cr_assert(mp_handle_resolve(identity), "it is gone, and its client is still there");
+    run_until(&closed, 1);
+    uv_run(&loop, UV_RUN_NOWAIT);
+    cr_assert_null(mp_handle_resolve(identity), "it is there for nobody");
     close(stream);
 }
 
