@@ -55,6 +55,7 @@ return {
    escaped = layer.escaped,
    owners = import("owner").tokens,
    bereaved = layer.bereaved,
+   refusal = import("hold").refusal,
    callback_failed = callback.failed,
    integer_kind = convert.integer_kind,
    int64_at = convert.int64_at,

@@ -14,6 +14,7 @@
 #include "memory.h"
 #include "module.h"
 #include "platform.h"
+#include "restraint.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -347,6 +348,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"trip", mp_layer_trip},
         {"claim", mp_layer_claim},
         {"set_layers", mp_layer_set},
+        {"restrain", mp_restraint_set},
         {"listen", mp_listener_set},
         {"member_reader", mp_member_reader},
         {"write_member", mp_member_write},

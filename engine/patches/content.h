@@ -106,8 +106,8 @@ typedef struct MpJournalEntry {
 
 typedef struct MpJournalTrial {
     MpHash hash;
-    bool open;      /**< Not over when the journal was written last. */
-    unsigned kills; /**< Processes that died in it, and it is not known whose fault that was. */
+    bool open;    /**< Not over when the journal was written last. */
+    bool suspect; /**< A process crashed or hung in it, but others were on trial as well. */
 } MpJournalTrial;
 
 /** A line of the history. */

@@ -64,8 +64,8 @@ static json_t *pack_entry(const void *item)
 static json_t *pack_trial(const void *item)
 {
     const MpJournalTrial *trial = item;
-    return json_pack("{s:s, s:b, s:i}", "hash", trial->hash.text, "open", trial->open, "kills",
-                     (int)trial->kills);
+    return json_pack("{s:s, s:b, s:b}", "hash", trial->hash.text, "open", trial->open, "suspect",
+                     trial->suspect);
 }
 
 static json_t *pack_event(const void *item)
@@ -240,13 +240,13 @@ static bool unpack_trial(json_t *item, MpJournalContent *content)
 {
     MpJournalTrial *trial = mp_content_add_trial(content);
     const char *hash;
-    int open, kills;
-    if (!trial ||
-        json_unpack(item, "{s:s, s:b, s:i}", "hash", &hash, "open", &open, "kills", &kills) != 0)
+    int open, suspect = false;
+    if (!trial || json_unpack(item, "{s:s, s:b, s?b}", "hash", &hash, "open", &open, "suspect",
+                              &suspect) != 0)
         return false;
     trial->open = open;
-    trial->kills = (unsigned)kills;
-    return mp_hash_parse(hash, &trial->hash) && kills >= 0;
+    trial->suspect = suspect;
+    return mp_hash_parse(hash, &trial->hash);
 }
 
 static bool unpack_event(json_t *item, MpJournalContent *content)

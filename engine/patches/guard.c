@@ -35,12 +35,6 @@ static void judge_crash(MpJournal *journal, const MpJournalTrial *trial, char ma
     condemn(journal, &trial->hash, hung ? MP_CAUSE_HANG : MP_CAUSE_NATIVE_CRASH, why);
 }
 
-static void judge_kill(MpJournal *journal, const MpJournalTrial *trial)
-{
-    condemn(journal, &trial->hash, MP_CAUSE_HANG,
-            "the game was killed twice in a row while the patch was on trial, as if it hung");
-}
-
 static size_t count_open(const MpJournalContent *content)
 {
     size_t count = 0;
@@ -49,34 +43,22 @@ static size_t count_open(const MpJournalContent *content)
     return count;
 }
 
-/* A mark leaves no doubt that it was one of them; a kill does so when it happens again. */
-static void note_death(MpJournalTrial *trial, char mark)
-{
-    trial->open = false;
-    trial->kills += mark && trial->kills == 0 ? MP_JOURNAL_KILLS : 1;
-}
-
+/* Only what left a mark is proven: whoever was killed from outside is tried again. */
 static void judge_trials(MpJournal *journal, char mark)
 {
     MpJournalContent *content = &journal->content;
-    size_t count = count_open(content), suspects = 0;
-    for (size_t i = content->trial_count; i-- > 0;) {
+    const size_t count = count_open(content);
+    for (size_t i = content->trial_count; mark && i-- > 0;) {
         MpJournalTrial *trial = &content->trials[i];
         if (!trial->open)
             continue;
-        note_death(trial, mark);
-        if (trial->kills < MP_JOURNAL_KILLS)
+        trial->suspect = count > 1;
+        if (trial->suspect)
             continue;
-        suspects += count > 1;
-        if (count > 1)
-            continue;
-        if (mark)
-            judge_crash(journal, trial, mark);
-        else
-            judge_kill(journal, trial);
+        judge_crash(journal, trial, mark);
         mp_content_drop_trial(content, trial);
     }
-    if (suspects)
+    if (mark && count > 1)
         mp_journal_tell(journal,
                         "the game died while %zu patches were on trial: they are tried one after "
                         "the other",

@@ -446,7 +446,7 @@ void mp_journal_unmark_hang(void) { mp_system_unmark(); }
 bool mp_journal_is_suspect(const MpJournal *journal, const MpHash *hash)
 {
     const MpJournalTrial *trial = mp_content_find_trial(&journal->content, hash);
-    return trial && trial->kills >= MP_JOURNAL_KILLS;
+    return trial && trial->suspect;
 }
 
 const MpCondemned *mp_journal_find_condemned(const MpJournal *journal, const MpHash *hash)

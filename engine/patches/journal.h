@@ -93,9 +93,8 @@ bool mp_journal_is_writer(const MpJournal *journal);
  * patch runs. Of a run that did not end well:
  * - left it a crash mark in a trial, the version on trial is condemned for a native crash; or for
  *   a hang, when mp_journal_mark_hang() left it;
- * - was it killed in a trial without a mark, nobody is condemned; but twice in a row in the trial
- *   of one version is a hang, which ends like that when the player loses patience;
  * - were several versions on trial then, none is condemned: all are suspects;
+ * - was it killed without a mark, nobody is condemned, however often;
  * - outside any trial nobody is condemned.
  * A condemned version's place in the set goes to the file's last good version, if there is one.
  * The process leaves a crash mark from now on. Readers do nothing here.

@@ -28,10 +28,6 @@ struct MpJournal {
     bool troubled; /* the player was told that writing fails */
 };
 
-/** Died in the trial of one version this often in a row, the game did so for its sake; unless
-   others were on trial as well: then it is a suspect. */
-enum { MP_JOURNAL_KILLS = 2 };
-
 /** Tells the player one line. */
 void mp_journal_tell(const MpJournal *journal, const char *format, ...) MP_PRINTF(2, 3);
 

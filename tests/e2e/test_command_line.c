@@ -154,9 +154,12 @@ Test(command_line, plugins_of_a_folder_are_loaded_at_the_start)
     game_write_patch(game, "p.lua",
                      "local patch = require 'patch'\n"
                      "patch.override(native.Turret, 'fire', function() return 1 end)\n"
-                     "local turret = native.Turret.create()\n"
-                     "print('heat ' .. turret.heat)\n"
-                     "native.Turret.destroy(turret)\n");
+                     "local function look()\n"
+                     "   local turret = native.Turret.create()\n"
+                     "   print('heat ' .. turret.heat)\n"
+                     "   native.Turret.destroy(turret)\n"
+                     "end\n"
+                     "patch.migrate { up = look, down = look }\n");
     game_run(game, (const char *[]){"--headless", "--frames", "5", "--plugin-dir",
                                     game_path(game, "plugins"), NULL});
     json_decref(game_finish(game, 0));

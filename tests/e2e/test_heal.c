@@ -106,20 +106,21 @@ Test(heal, the_others_go_on_when_one_is_left_out)
     stop();
 }
 
-Test(heal, being_killed_from_outside_condemns_nobody_the_first_time)
+Test(heal, being_killed_from_outside_condemns_nobody_however_often)
 {
     game_write_patch(game, "p.lua", slow);
+    for (int run = 0; run < 3; run++) {
+        run_to_trial();
+        cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
+        game_status(game, 0);
+        game_kill(game, SIGKILL);
+    }
     run_to_trial();
-    game_kill(game, SIGKILL);
-    run_to_trial();
-    cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
-    game_status(game, 0);
-    game_kill(game, SIGKILL);
+    game_kill(game, SIGABRT);
     game_run(game, playing);
-    game_expect(game, "p.lua is left out: the game was killed twice in a row");
+    game_expect(game, "p.lua is left out: the game died of SIGABRT");
     game_expect(game, "running");
     stop();
-    cr_assert_not_null(strstr(game_status(game, 1), "hang: the game was killed twice in a row"));
 }
 
 Test(heal, ending_well_in_the_middle_of_a_trial_condemns_nobody)

@@ -89,6 +89,8 @@ typedef struct MpSlot {
 typedef enum MpRedirect {
     MP_REDIRECT_PATCHED = 1, /**< Lua callers belong to the patch. */
     MP_REDIRECT_DEMOTED = 2, /**< The leaf broke its promise; Lua calls it through the C API. */
+    /** Times the number of threads whose scripts may not call C now: see mp_arg_allowed(). */
+    MP_REDIRECT_RESTRAINED = 256,
 } MpRedirect;
 
 struct MpMethod {
@@ -267,6 +269,18 @@ extern MP_THREAD_LOCAL lua_State *mp_state_running;
 void mp_arg_surplus(lua_State *L, const MpMethod *method, int count);
 MpObject *mp_arg_no_object(lua_State *L, const MpMethod *method, int index);
 void mp_arg_bad(lua_State *L, const MpMethod *method, int index);
+
+/** Whether the top level of a patch runs on this thread: it may not call C. */
+extern MP_THREAD_LOCAL bool mp_restrained;
+/** Raises an error that says so. */
+void mp_arg_restrained(lua_State *L, const MpMethod *method);
+
+/** Comes first in wrappers of all that does more than read a property. */
+static inline void mp_arg_allowed(lua_State *L, const MpMethod *method)
+{
+    if (mp_restrained)
+        mp_arg_restrained(L, method);
+}
 
 /** The VM that a wrapper's closure belongs to. */
 static inline MpVm *mp_wrapper_vm(lua_State *L)

@@ -11,6 +11,7 @@ local callback = import "callback"
 local constructor = import "construct"
 local enum = import "enum"
 local field = import "field"
+local hold = import "hold"
 local metamethod = import "metamethod"
 local object = import "object"
 local suggest = import "suggest"
@@ -20,6 +21,8 @@ local attach, get_field, resolve = field.attach, field.get, object.resolve
 local raise = core.raise
 
 local class = {}
+
+local DEMOTED = 2 -- MP_REDIRECT_DEMOTED
 
 local classes = {} -- {[name] = class}, and classes in their order of registration
 local by_metatable = {} -- {[metatable] = class}
@@ -358,7 +361,8 @@ end
 --- leaf broke its promise or the patch is another VM's.
 function runtime.redirect(method)
    if method.gone then raise(("%s: module %s was unloaded"):format(method.where, method.module.name)) end
-   if method.slot.redirect >= 2 and not method.demoted then
+   if hold.on then hold.refuse(method.where) end
+   if bit.band(method.slot.redirect, DEMOTED) ~= 0 and not method.demoted then
       method.demoted = true
       class.set_function(method, method.patch)
    end

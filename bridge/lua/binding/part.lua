@@ -8,6 +8,7 @@
 
 local core, import = ...
 
+local hold = import "hold"
 local object = import "object"
 local value = import "value"
 
@@ -48,7 +49,7 @@ end
 -- ---- parts ----------------------------------------------------------------------------------
 
 local PART = [[
-local t, new, inner, offset_of, to_c, to_lua, Pointer, cast, objects, Bytes, gone, no_member, bad = ...
+local t, new, inner, offset_of, to_c, hold, Pointer, cast, objects, Bytes, gone, no_member, bad = ...
 local name = t.name
 local function place(self)
    local entry = objects[self.mp_index]
@@ -60,6 +61,7 @@ return place, function(self, key)
    place(self)
    no_member(t, key)
 end, function(self, key, given)
+   if hold.on then hold.refuse(("%s.%s"):format(name, tostring(key)), hold.WRITE) end
    WRITERS
    place(self)
    no_member(t, key)
@@ -120,7 +122,7 @@ function part.define(t)
       inner[index], offset_of[index], to_c[index] = field.value and field.value.part, field.offset, field.converter.to_c
    end
    local place, index_member, write_member = assert(loadstring(part_code(t), ("=[moonpatch/part.lua %s]"):format(t.name)))(
-      t, t.ctype, inner, offset_of, to_c, nil, ffi.typeof("$ *", t.ctype), cast, objects, Bytes, gone, no_member, bad)
+      t, t.ctype, inner, offset_of, to_c, hold, ffi.typeof("$ *", t.ctype), cast, objects, Bytes, gone, no_member, bad)
    local metatable = value.operators(t)
    metatable.__index, metatable.__newindex = index_member, write_member
    metatable.__tostring = told(t.name, metatable.__tostring)
@@ -192,6 +194,7 @@ local function make_span(where, element, spec)
    end
 
    local function write(self, index, given)
+      if hold.on then hold.refuse(("%s[%s]"):format(where, tostring(index)), hold.WRITE) end
       local elements, count = place(self)
       if type(index) ~= "number" or not (index >= 1 and index <= count) or index % 1 ~= 0 then
          out_of_bounds(where, index, count)

@@ -8,6 +8,7 @@ local core, import = ...
 
 local class = import "class"
 local entry_from_c = import "entry"
+local hold = import "hold"
 local stop = import "stop"
 
 local now, xpcall, select = core.now, xpcall, select
@@ -114,6 +115,7 @@ end
 --- That C refused its arguments is told, but not held against the patch: it may have handed on
 --- what its caller gave. Of a stop, whose fault it is has been told when it began.
 function layer.failed(failing, message)
+   if hold.on then error(message:match "^[^\n]*", 0) end -- nothing of it counts: another patch's top level called
    if stop.take() then return end
    local patch = failing.patch
    message = layer.with_place(failing, message)

@@ -1,11 +1,12 @@
--- What holds a patch's top level to declaring. While it runs, objects of C refuse to be written to, and
--- the game's tables that it gets by `require`, or as globals, are written down: what it did to them is
--- put back, and refused.
+-- What holds a patch's top level to declaring. While it runs, objects of C refuse to be written to, C
+-- refuses to be called, and the game's tables that the patch gets by `require`, or as globals, are written
+-- down: what it did to them is put back, and refused.
 
 local core, import = ...
 
 local class = import "class"
 local heap = import "heap"
+local hold = import "hold"
 local interpreted = import "interpreted"
 local loader = import "loader"
 local object = import "object"
@@ -18,12 +19,12 @@ local restraint = {}
 
 local LIMIT = 4096 -- values of the game's tables that are written down for one patch: 0.3 ms or so
 
-local WAY_OUT = "a patch's top level only declares; change state in patch.migrate { up = ..., down = ... }"
-
 ---@class Restraint
 ---@field tables table   flat, as a Walk has them
 ---@field upvalues table none
 ---@field places table   {[table] = {the table that it was found in, or nil, and its key}}
+---@field file string
+---@field unlock fun()
 
 local current ---@type Restraint?  of the patch whose top level runs
 
@@ -64,28 +65,30 @@ end)
 
 -- ---- objects --------------------------------------------------------------------------------
 
-local function refuse(handle, key) core.raise(("%s.%s: %s"):format(core.describe(handle), tostring(key), WAY_OUT)) end
+local function refuse(handle, key) hold.refuse(("%s.%s"):format(core.describe(handle), tostring(key)), hold.WRITE) end
 
---- Has all objects refuse to be written to. Returns a function that ends it.
-local function lock_objects()
+--- Has all objects refuse to be written to, and C to be called. Returns a function that ends it.
+local function lock_objects(file)
    local writers = {}
+   hold.set(file)
    for metatable in pairs(object.derives) do
       writers[metatable] = metatable.__newindex
       metatable.__newindex = refuse
    end
    return function()
+      hold.set(nil)
       for metatable, writer in pairs(writers) do metatable.__newindex = writer end
    end
 end
 
 -- ---- public ---------------------------------------------------------------------------------
 
-local function begin()
-   local self = { tables = {}, upvalues = {}, places = {}, names = {} }
+local function begin(file)
+   local self = { tables = {}, upvalues = {}, places = {}, names = {}, file = file }
    for name, content in pairs(loader.environment) do
       if name ~= "_G" and not sandbox.is_library(name) then note(self, name, content) end
    end
-   self.unlock = lock_objects()
+   self.unlock = lock_objects(file)
    return self
 end
 
@@ -98,7 +101,7 @@ local function load(self, name)
    current = self
    self.tables, self.places = {}, {}
    for known, content in pairs(self.names) do note(self, known, content) end
-   self.unlock = lock_objects()
+   self.unlock = lock_objects(self.file)
    if not ok then error(result, 0) end
    return result
 end
@@ -116,13 +119,13 @@ end
 --- Runs the top level of a patch's file, protected, with `handler` for errors. Returns whether it went well and left
 --- the game's state alone, and why not. If not, that is put back.
 function restraint.run(file, chunk, handler)
-   local self = begin()
+   local self = begin(file)
    current = self
    local ok, message = xpcall(chunk, handler)
    current = nil
    self.unlock()
    local change = put_back(self) or self.change
-   if ok and change then return false, ("%s: it changes %s: %s"):format(file, change, WAY_OUT) end
+   if ok and change then return false, ("%s: it changes %s: a patch's top level only declares; %s"):format(file, change, hold.WRITE) end
    return ok, message
 end
 

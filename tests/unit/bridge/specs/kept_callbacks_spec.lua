@@ -200,8 +200,9 @@ function TestKeptCallbacks:test_a_refused_patch_leaves_nothing_behind()
    local store = zoo.script "return require 'store'"
    store.caller = caller
    local event = zoo.apply { ["p.lua"] = [[
-      require "store".caller:listen(function() print "still there" end)
-      error "no"]] }["p.lua"]
+      local listen = function() require "store".caller:listen(function() print "still there" end) end
+      require "patch".migrate { up = listen, down = listen }
+      require "patch".test("no", function() error "no" end)]] }["p.lua"]
    unit.assertEquals(event.state, "refused")
    caller:tell "x"
    unit.assertEquals(log(), "")

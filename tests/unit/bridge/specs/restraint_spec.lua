@@ -4,13 +4,19 @@ local patching = require "patching"
 
 TestRestraint = {}
 
+local CALL = ": a patch's top level only declares; call it in an override, or in patch.migrate { up = ..., down = ... }"
 local WAY_OUT = ": a patch's top level only declares; change state in patch.migrate { up = ..., down = ... }"
 
 --- A module of the game, with state of all kinds.
 local GAME = [[local kept = setmetatable({ x = 1 }, { __index = { y = 2 } })
-   return { kept = kept, list = { 1, 2 }, update = function() return "the game's" end }]]
+   local damage, leaf_sum = native.Animal.damage, native.Animal.leaf_count
+   return {
+      kept = kept, list = { 1, 2 }, update = function() return "the game's" end,
+      hurt = function(animal) return damage(animal, 1) end,
+      count = function() return (leaf_sum()) end,
+   }]]
 
-local animal, game
+local animal, game, crate
 
 local count = 0 -- a module of its own for each test
 
@@ -19,13 +25,15 @@ function TestRestraint:setUp()
    zoo.files[("scripts/restraint%d.lua"):format(count)] = GAME
    game = zoo.environment.require("restraint" .. count)
    animal = zoo.animal(100)
-   game.animal = animal
+   crate = zoo.crate()
+   game.animal, game.crate = animal, crate
    zoo.log()
 end
 
 function TestRestraint:tearDown()
    patching.remove_all()
    pcall(zoo.finish, animal)
+   zoo.break_crate()
    zoo.environment.TALLY = nil
 end
 
@@ -49,7 +57,7 @@ function TestRestraint:test_what_is_done_to_the_games_tables_is_put_back_and_ref
       ["getmetatable(game.kept).__index.y = 3"] = "kept.metatable.__index.y",
    } do
       unit.assertEquals(refusal_of(body), ("p.lua: it changes restraint%d.%s%s"):format(count, where, WAY_OUT))
-      unit.assertEquals(game, { update = update, kept = kept, list = { 1, 2 }, animal = animal })
+      unit.assertEquals({ game.update, game.more, game.kept, game.list }, { update, nil, kept, { 1, 2 } })
       unit.assertEquals({ kept.x, kept.y, getmetatable(game), getmetatable(kept) == metatable }, { 1, 2, nil, true })
    end
 end
@@ -94,4 +102,71 @@ function TestRestraint:test_what_a_module_does_while_a_patch_loads_it_is_the_gam
    unit.assertEquals(game.loaded, true)
    unit.assertStrContains(refusal_of(("pcall(require, 'missing') game.loaded = 2"):format(count)), (".loaded" .. WAY_OUT))
    unit.assertEquals(game.loaded, true)
+end
+
+-- ---- C --------------------------------------------------------------------------------------
+
+-- Methods, static functions, constructors, setters; through the C API and through the FFI; by the object, by
+-- the class, by a function that the game keeps, and by an operator.
+function TestRestraint:test_no_function_of_c_is_called()
+   local hp, count = animal.hp, native.Animal.count()
+   for body, where in pairs {
+      ["game.animal:damage(1)"] = "Animal.damage", ["native.Animal.damage(game.animal, 1)"] = "Animal.damage",
+      ["game.animal:liar(1)"] = "Animal.liar", ["native.Animal.count()"] = "Animal.count",
+      ["native.Animal.leaf_count()"] = "Animal.leaf_count", ["native.Ball.new()"] = "Ball.new",
+      ["native.Mortal.new { hp = 1 }"] = "Mortal.new", ["native.keeper.feed(game.animal, 1)"] = "keeper.feed",
+      ["game.hurt(game.animal)"] = "Animal.damage", ["game.count()"] = "Animal.leaf_count",
+      ["local co = coroutine.create(function() game.animal:damage(1) end) error(select(2, coroutine.resume(co)), 0)"] = "Animal.damage",
+      ["native.post.subscribe(print)"] = "post.subscribe", ["game.animal:damage 'nonsense'"] = "Animal.damage",
+   } do
+      unit.assertEquals(refusal_of(body), "p.lua:2: " .. where .. CALL)
+      unit.assertEquals({ animal.hp, native.Animal.count() }, { hp, count })
+   end
+   unit.assertEquals(refusal_of "pcall(game.animal.damage, game.animal, 1) error 'late'", "p.lua:2: late")
+   unit.assertEquals(animal.hp, hp)
+end
+
+function TestRestraint:test_no_part_of_an_object_is_written_to()
+   local x, weight = animal.home.x, crate.weights[1]
+   unit.assertEquals(refusal_of "game.animal.home.x = 3", "p.lua:2: Vec2.x" .. WAY_OUT)
+   unit.assertEquals(refusal_of "local home = game.animal.home home.x = 3", "p.lua:2: Vec2.x" .. WAY_OUT)
+   unit.assertEquals(refusal_of "game.crate.weights[1] = 3", "p.lua:2: Crate.weights[1]" .. WAY_OUT)
+   unit.assertEquals(refusal_of "game.crate.weights = { 1, 2 }", "p.lua:2: Crate.weights" .. WAY_OUT)
+   unit.assertEquals({ animal.home.x, crate.weights[1] }, { x, weight })
+   animal.home.x, crate.weights[1] = x + 1, weight + 1 -- everybody else may
+   unit.assertEquals({ animal.home.x, crate.weights[1] }, { x + 1, weight + 1 })
+end
+
+function TestRestraint:test_what_declares_works()
+   local event = apply [[
+      assert(game.animal.speed and game.animal.volume >= 0 and game.animal.title and game.animal.home.x == game.animal.home.x)
+      assert(native.Mood.HUNGRY ~= nil and native.Vec2(1, 2).x == 1 and #game.crate.weights > 0 and game.animal.mood)
+      local damage, count = native.Animal.damage, native.Animal.leaf_count
+      patch.after(native.Animal, "heal", function(self) self.weight = damage(self, 0) + count() end)
+      native.toys.tidied:connect(function() game.animal:damage(0) end)
+      patch.test("calls C", function() assert(game.animal:damage(0) and native.Animal.leaf_count() > 0) end)]]
+   unit.assertEquals(event.state, "active", event.cause)
+   animal:heal()
+   unit.assertEquals(animal.weight, animal.hp + native.Animal.leaf_count())
+end
+
+function TestRestraint:test_a_patch_below_is_not_blamed_for_what_another_calls()
+   zoo.apply { ["a.lua"] = patching.text [[
+      patch.override(native.Animal, "damage", function(original, self, amount) return (original(self, amount)) end)
+      patch.override(native.Animal, "leaf_count", function(original) return (original()) end)]] }
+   unit.assertEquals(refusal_of "game.animal:damage(1)", "p.lua:2: Animal.damage" .. CALL)
+   unit.assertEquals(refusal_of "native.Animal.leaf_count()", "p.lua:2: Animal.leaf_count" .. CALL)
+   unit.assertEquals(zoo.list()["a.lua"].errors, 0)
+   unit.assertEquals(animal:damage(1), animal.hp)
+end
+
+-- Compiled code that called C before has the addresses as constants.
+function TestRestraint:test_compiled_loops_are_held_as_well()
+   zoo.files[("scripts/loops%d.lua"):format(count)] = [[
+      local count = native.Animal.leaf_count
+      return { run = function() local sum = 0 for _ = 1, 300 do sum = sum + count() end return sum end }]]
+   local loops = zoo.environment.require("loops" .. count)
+   loops.run()
+   unit.assertEquals(refusal_of(("require 'loops%d'.run()"):format(count)), "p.lua:2: Animal.leaf_count" .. CALL)
+   unit.assertTrue(loops.run() > 0)
 end

@@ -166,8 +166,8 @@ Test(format, refuses_what_no_game_writes)
         {LISTS("[{\"file\":\"a\",\"hash\":\"\"}]", "[]"), "set"},
         {LISTS("[{\"file\":\"a\",\"hash\":\"../../etc/passwd\"}]", "[]"), "set"},
         {LISTS("[{\"file\":7,\"hash\":\"" HASH "\"}]", "[]"), "set"},
-        {LISTS("[]", "[{\"hash\":\"" HASH "\",\"open\":true,\"kills\":-1}]"), "trials"},
-        {LISTS("[]", "[{\"hash\":\"" HASH "\",\"open\":1,\"kills\":0}]"), "trials"},
+        {LISTS("[]", "[{\"hash\":\"" HASH "\",\"open\":true,\"suspect\":1}]"), "trials"},
+        {LISTS("[]", "[{\"hash\":\"" HASH "\",\"open\":1,\"suspect\":false}]"), "trials"},
         {LISTS("[\"\\u0000\"]", "[]"), "no JSON"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

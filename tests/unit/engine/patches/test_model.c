@@ -15,7 +15,7 @@ enum { FILES = 3, VERSIONS = 4, NONE = -1, LIVES = 60, STEPS = 80 };
 /* Versions are numbers; version v of file f is the text "f.v". */
 typedef struct Model {
     bool condemned[FILES][VERSIONS];
-    int kills[FILES][VERSIONS];
+    bool suspect[FILES][VERSIONS];
     int good[FILES][MP_JOURNAL_GOOD_LIMIT]; /* latest first, then NONE */
     int runs[FILES];                        /* NONE: the file is not in the set */
     bool on_trial[FILES];
@@ -71,14 +71,14 @@ static void model_pass(Model *model, int file)
     memmove(good + 1, good, (MP_JOURNAL_GOOD_LIMIT - 1) * sizeof *good);
     good[0] = version;
     model->on_trial[file] = false;
-    model->kills[file][version] = 0;
+    model->suspect[file][version] = false;
 }
 
 static void model_condemn(Model *model, int file)
 {
     int version = model->runs[file];
     model->condemned[file][version] = true;
-    model->kills[file][version] = 0;
+    model->suspect[file][version] = false;
     model->on_trial[file] = false;
     forget_good(model->good[file], version);
     model->runs[file] = model->good[file][0];
@@ -92,9 +92,9 @@ static void model_death(Model *model, bool crashed)
     for (int file = 0; file < FILES; file++) {
         if (!model->on_trial[file])
             continue;
-        int *kills = &model->kills[file][model->runs[file]];
-        *kills = crashed && *kills == 0 ? 2 : *kills + 1;
-        if (count == 1 && (crashed || *kills >= 2))
+        if (crashed)
+            model->suspect[file][model->runs[file]] = count > 1;
+        if (crashed && count == 1)
             model_condemn(model, file);
         model->on_trial[file] = false;
     }
@@ -145,7 +145,7 @@ static void delete (Life *life, int file)
 {
     game_remove(&life->game, file_name(file));
     if (life->model.on_trial[file])
-        life->model.kills[file][life->model.runs[file]] = 0;
+        life->model.suspect[file][life->model.runs[file]] = false;
     life->model.runs[file] = NONE;
     life->model.on_trial[file] = false;
     memset(life->model.good[file], NONE, sizeof life->model.good[file]);
