@@ -2,6 +2,7 @@
 
 #include "vm.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const state_names[] = {
@@ -136,31 +137,59 @@ void mp_patch_announce(MpVm *vm)
     lua_pop(L, 1);
 }
 
-static void apply(MpVm *vm, const MpPatchChange *changes, size_t count, bool leniently)
+/* Reports the message on the stack's top. */
+static void fail(const MpVm *vm)
+{
+    mp_vm_log(vm, MP_SEVERITY_ERROR, "applying patches: %s", lua_tostring(vm->main, -1));
+    lua_pop(vm->main, 1);
+}
+
+/* Returns whether it is over. */
+static bool proceed(MpVm *vm, double seconds, bool leniently)
 {
     lua_State *L = vm->main;
+    lua_pushnumber(L, seconds);
+    lua_pushboolean(L, leniently);
+    if (!mp_half_call(vm, "proceed", 2, 1)) {
+        fail(vm);
+        return true;
+    }
+    bool over = lua_istable(L, -1);
+    if (over)
+        mp_patch_announce(vm);
+    else
+        lua_pop(L, 1);
+    return over;
+}
+
+bool mp_patch_proceed(MpVm *vm, uint32_t microseconds)
+{
+    return proceed(vm, microseconds * 1e-6, false);
+}
+
+void mp_patch_begin(MpVm *vm, const MpPatchChange *changes, size_t count)
+{
+    lua_State *L = vm->main;
+    proceed(vm, HUGE_VAL, false); /* with what was begun before */
     lua_newtable(L);
     for (size_t i = 0; i < count; i++) {
         push_change(L, &changes[i]);
         lua_rawseti(L, -2, (int)i + 1);
     }
-    lua_pushboolean(L, leniently);
-    if (mp_half_call(vm, "apply", 2, 1)) {
-        mp_patch_announce(vm);
-    } else {
-        mp_vm_log(vm, MP_SEVERITY_ERROR, "applying patches: %s", lua_tostring(L, -1));
-        lua_pop(L, 1);
-    }
+    if (!mp_half_call(vm, "begin_change", 1, 0))
+        fail(vm);
 }
 
 void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count)
 {
-    apply(vm, changes, count, false);
+    mp_patch_begin(vm, changes, count);
+    proceed(vm, HUGE_VAL, false);
 }
 
 void mp_patch_apply_lenient(MpVm *vm, const MpPatchChange *changes, size_t count)
 {
-    apply(vm, changes, count, true);
+    mp_patch_begin(vm, changes, count);
+    proceed(vm, HUGE_VAL, true);
 }
 
 /* ---- listing ------------------------------------------------------------------------------ */

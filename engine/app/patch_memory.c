@@ -246,25 +246,33 @@ void mp_patch_memory_note(MpPatchMemory *memory, const MpPatchEvent *event,
         tell(memory, "%s: no memory for a copy to go back to", event->file);
 }
 
-/* Whether a trial that the journal knows goes on. */
-static bool has_hash(const MpHash *hashes, size_t count, const MpHash *hash)
+static int compare_hashes(const void *a, const void *b)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (mp_hash_same(&hashes[i], hash))
-            return true;
+    return strcmp(((const MpHash *)a)->text, ((const MpHash *)b)->text);
+}
+
+/* Ends the trials that the journal knows and that do not go on. */
+static void end_trials(MpPatchMemory *memory, const MpHash *on_trial, size_t count)
+{
+    const MpJournalContent *content = mp_journal_content(memory->journal);
+    MpHash *over = calloc(content->trial_count + 1, sizeof *over);
+    size_t ended = 0;
+    for (size_t i = 0; over && i < content->trial_count; i++) {
+        const MpJournalTrial *trial = &content->trials[i];
+        if (trial->open &&
+            !bsearch(&trial->hash, on_trial, count, sizeof *on_trial, compare_hashes))
+            over[ended++] = trial->hash;
     }
-    return false;
+    if (ended)
+        mp_journal_end_trial(memory->journal, over, ended);
+    free(over);
 }
 
 void mp_patch_memory_commit(MpPatchMemory *memory, const MpJournalEntry *running, size_t count,
-                            const MpHash *on_trial, size_t trial_count)
+                            MpHash *on_trial, size_t trial_count)
 {
-    const MpJournalContent *content = mp_journal_content(memory->journal);
-    for (size_t i = content->trial_count; i-- > 0;) {
-        const MpHash hash = content->trials[i].hash;
-        if (content->trials[i].open && !has_hash(on_trial, trial_count, &hash))
-            mp_journal_end_trial(memory->journal, &hash, 1);
-    }
+    qsort(on_trial, trial_count, sizeof *on_trial, compare_hashes);
+    end_trials(memory, on_trial, trial_count);
     mp_journal_commit(memory->journal, running, count);
 }
 

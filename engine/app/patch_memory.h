@@ -74,9 +74,9 @@ void mp_patch_memory_begin_trial(MpPatchMemory *memory);
 void mp_patch_memory_note(MpPatchMemory *memory, const MpPatchEvent *event,
                           const MpPatchVersion *version);
 
-/** What runs now, in order. All trials but those of `on_trial` are over. */
+/** What runs now, in order. All trials but those of `on_trial`, which is sorted here, are over. */
 void mp_patch_memory_commit(MpPatchMemory *memory, const MpJournalEntry *running, size_t count,
-                            const MpHash *on_trial, size_t trial_count);
+                            MpHash *on_trial, size_t trial_count);
 
 /** Files that are known, but not `there` any more, are removed patches. */
 void mp_patch_memory_forget_missing(MpPatchMemory *memory,

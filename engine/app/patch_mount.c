@@ -292,7 +292,15 @@ static bool apply_overlays(MpPatchMount *mount)
     return changed;
 }
 
-static void apply(MpPatchMount *mount, MpVm *vm)
+static void end_apply(MpPatchMount *mount)
+{
+    mount->applying = false;
+    mount->applied = mount->uncommitted = true;
+    mount->laid = false;
+    forget_changes(mount);
+}
+
+static void begin_apply(MpPatchMount *mount, MpVm *vm)
 {
     if (apply_overlays(mount))
         mp_vm_reload(vm);
@@ -305,12 +313,22 @@ static void apply(MpPatchMount *mount, MpVm *vm)
     mp_patch_record_trial(mount);
     if (!mount->applied)
         mp_patch_record_missing(mount);
-    if (count)
-        (mount->applied ? mp_patch_apply : mp_patch_apply_lenient)(vm, flat, count);
-    mount->applied = mount->uncommitted = true;
-    mount->laid = false;
+    if (mount->applied)
+        mp_patch_begin(vm, flat, count);
+    else
+        mp_patch_apply_lenient(vm, flat, count);
+    mount->applying = true;
     free(flat);
-    forget_changes(mount);
+}
+
+/* A change of many files takes some frames; at the start of the game nobody waits for a picture. */
+static void apply(MpPatchMount *mount, MpVm *vm)
+{
+    enum { PIECE_US = 4000 };
+    if (!mount->applying)
+        begin_apply(mount, vm);
+    if (!mount->applied || mp_patch_proceed(vm, PIECE_US))
+        end_apply(mount);
 }
 
 /* ---- public ------------------------------------------------------------------------------- */
@@ -397,7 +415,8 @@ bool mp_patch_mount_poll(MpPatchMount *mount, MpVm *vm)
         recover(mount);
     if (mount->touched && !mount->changes)
         scan(mount);
-    if (mount->changes && mp_patch_trial_is_over(mount->trial) && admit_release(mount))
+    if (mount->applying ||
+        (mount->changes && mp_patch_trial_is_over(mount->trial) && admit_release(mount)))
         apply(mount, vm);
     mp_overlay_step(mount);
     mp_patch_record_end(mount);

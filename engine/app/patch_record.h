@@ -50,6 +50,7 @@ struct MpPatchMount {
     bool touched;      /* the folder, since the last look */
     bool applied;      /* something was, ever */
     bool laid;         /* the overlays among `changes` have had their turn */
+    bool applying;     /* the VM is running the files of the change, some in each frame */
     bool uncommitted;  /* something happened that the memory is not told of as a whole */
     bool overlays_changed;
     MpPatchHear *hear; /* what becomes of overlays */

@@ -151,16 +151,25 @@ static MpPatchBlame blame_for(MpRehearsalCause cause)
     }
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(((const MpRehearsalFile *)a)->file, ((const MpRehearsalFile *)b)->file);
+}
+
+static const MpRehearsalFile *find(const MpPatchTrial *trial, const char *file)
+{
+    MpRehearsalFile key = {.file = file};
+    return bsearch(&key, trial->files, trial->count, sizeof key, compare_names);
+}
+
 const char *mp_patch_trial_problem(const MpPatchTrial *trial, const char *file, MpPatchBlame *blame)
 {
-    for (size_t i = 0; trial->verdicts && i < trial->count; i++) {
-        const MpRehearsalVerdict *verdict = &trial->verdicts[i];
-        if (trial->files[i].accepted || strcmp(trial->files[i].file, file) != 0)
-            continue;
-        if (verdict->cause == MP_REHEARSAL_PASSED)
-            return NULL;
-        *blame = blame_for(verdict->cause);
-        return verdict->message;
-    }
-    return NULL;
+    const MpRehearsalFile *found = trial->verdicts ? find(trial, file) : NULL;
+    if (!found || found->accepted)
+        return NULL;
+    const MpRehearsalVerdict *verdict = &trial->verdicts[found - trial->files];
+    if (verdict->cause == MP_REHEARSAL_PASSED)
+        return NULL;
+    *blame = blame_for(verdict->cause);
+    return verdict->message;
 }

@@ -34,8 +34,8 @@ void mp_patch_trial_set_release(MpPatchTrial *trial, const char *folder);
 void mp_patch_trial_destroy(MpPatchTrial *trial);
 
 /**
- * Starts to rehearse; nothing may be under way. Names and bytes are borrowed until the next start.
- * Ownership: takes `files`, which came from malloc().
+ * Starts to rehearse `files`, in the order of their names; nothing may be under way. Names and
+ * bytes are borrowed until the next start. Ownership: takes `files`, which came from malloc().
  */
 void mp_patch_trial_start(MpPatchTrial *trial, MpRehearsalFile *files, size_t count);
 

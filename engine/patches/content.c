@@ -1,6 +1,7 @@
 #include "patches/content.h"
 
 #include "log/clean.h"
+#include "patches/index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,9 +31,13 @@ void mp_content_set_text(char *clean, size_t size, const char *text)
 /* ---- lists --------------------------------------------------------------------------------- */
 
 /* Makes room for one entry more at the end of a list, and counts it. */
-static void *append(void *items, size_t *count, size_t limit, size_t size)
+static void *append(void *items, size_t *count, size_t limit, size_t size, MpIndex **index)
 {
     char *list = items;
+    if (index && !*index)
+        *index = mp_index_create();
+    if (index && *count == limit)
+        mp_index_clear(*index);
     if (*count == limit)
         memmove(list, list + size, (limit - 1) * size);
     else if ((list = realloc(items, (*count + 1) * size)))
@@ -42,21 +47,23 @@ static void *append(void *items, size_t *count, size_t limit, size_t size)
     return list;
 }
 
-#define DEFINE_ADD(function, Type, list, number, limit)                               \
-    Type *function(MpJournalContent *content)                                         \
-    {                                                                                 \
-        Type *grown = append(content->list, &content->number, (limit), sizeof(Type)); \
-        if (!grown)                                                                   \
-            return NULL;                                                              \
-        content->list = grown;                                                        \
-        return &grown[content->number - 1];                                           \
+#define DEFINE_ADD(function, Type, list, number, limit, index)                               \
+    Type *function(MpJournalContent *content)                                                \
+    {                                                                                        \
+        Type *grown = append(content->list, &content->number, (limit), sizeof(Type), index); \
+        if (!grown)                                                                          \
+            return NULL;                                                                     \
+        content->list = grown;                                                               \
+        return &grown[content->number - 1];                                                  \
     }
 
-DEFINE_ADD(mp_content_add_patch, MpJournalPatch, patches, patch_count, MP_JOURNAL_PATCH_LIMIT)
+DEFINE_ADD(mp_content_add_patch, MpJournalPatch, patches, patch_count, MP_JOURNAL_PATCH_LIMIT,
+           &content->by_file)
 DEFINE_ADD(mp_content_add_condemned, MpCondemned, condemned, condemned_count,
-           MP_JOURNAL_CONDEMNED_LIMIT)
-DEFINE_ADD(mp_content_add_entry, MpJournalEntry, set, set_count, MP_JOURNAL_PATCH_LIMIT)
-DEFINE_ADD(mp_content_add_trial, MpJournalTrial, trials, trial_count, MP_JOURNAL_TRIAL_LIMIT)
+           MP_JOURNAL_CONDEMNED_LIMIT, NULL)
+DEFINE_ADD(mp_content_add_entry, MpJournalEntry, set, set_count, MP_JOURNAL_PATCH_LIMIT, NULL)
+DEFINE_ADD(mp_content_add_trial, MpJournalTrial, trials, trial_count, MP_JOURNAL_TRIAL_LIMIT,
+           &content->by_trial)
 
 /* The lines move to the beginning of their room when they have come to its end, not one by one. */
 MpJournalEvent *mp_content_add_event(MpJournalContent *content)
@@ -93,23 +100,43 @@ MpJournalEvent *mp_content_add_event(MpJournalContent *content)
 
 DEFINE_FIND_HASH(mp_content_find_hash, MpJournalPatch, patches, patch_count)
 DEFINE_FIND_HASH(mp_content_find_condemned, MpCondemned, condemned, condemned_count)
-DEFINE_FIND_HASH(mp_content_find_trial, MpJournalTrial, trials, trial_count)
 
 MpJournalPatch *mp_content_find_patch(const MpJournalContent *content, const char *file)
 {
     char name[MP_JOURNAL_FILE_SIZE];
     mp_content_set_text(name, sizeof name, file);
-    for (size_t i = 0; i < content->patch_count; i++) {
-        if (strcmp(content->patches[i].file, name) == 0)
-            return &content->patches[i];
-    }
-    return NULL;
+    const size_t count = content->patch_count;
+    size_t place = mp_index_find(
+        content->by_file,
+        (MpIndexed){count ? content->patches->file : "", sizeof *content->patches, count}, name);
+    return place < count ? &content->patches[place] : NULL;
 }
 
-void mp_content_drop_trial(MpJournalContent *content, MpJournalTrial *trial)
+MpJournalTrial *mp_content_find_trial(const MpJournalContent *content, const MpHash *hash)
 {
-    size_t behind = (size_t)(content->trials + content->trial_count-- - (trial + 1));
-    memmove(trial, trial + 1, behind * sizeof *trial);
+    const size_t count = content->trial_count;
+    size_t place = mp_index_find(
+        content->by_trial,
+        (MpIndexed){count ? content->trials->hash.text : "", sizeof *content->trials, count},
+        hash->text);
+    return hash->text[0] && place < count ? &content->trials[place] : NULL;
+}
+
+void mp_content_drop_trials(MpJournalContent *content, const MpHash *hashes, size_t count)
+{
+    bool gone[MP_JOURNAL_TRIAL_LIMIT] = {false};
+    for (size_t i = 0; i < count; i++) {
+        const MpJournalTrial *trial = mp_content_find_trial(content, &hashes[i]);
+        if (trial)
+            gone[trial - content->trials] = true;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < content->trial_count; i++) {
+        if (!gone[i])
+            content->trials[kept++] = content->trials[i];
+    }
+    content->trial_count = kept;
+    mp_index_clear(content->by_trial);
 }
 
 void mp_content_drop_entry(MpJournalContent *content, size_t index)
@@ -125,5 +152,7 @@ void mp_content_finish(MpJournalContent *content)
     free(content->set);
     free(content->trials);
     free(content->history_room);
+    mp_index_destroy(content->by_file);
+    mp_index_destroy(content->by_trial);
     *content = (MpJournalContent){0};
 }

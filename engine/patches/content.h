@@ -142,6 +142,8 @@ typedef struct MpJournalContent {
     MpJournalEvent *history; /**< Oldest first. */
     size_t history_count;
     MpJournalEvent *history_room; /**< What `history` is a part of; the content's. */
+    struct MpIndex *by_file;      /**< Of the patches. */
+    struct MpIndex *by_trial;     /**< Of the trials, by their hashes. */
 } MpJournalContent;
 
 /** Frees the lists. Takes a content of zeroes. */
@@ -160,14 +162,15 @@ MpJournalEntry *mp_content_add_entry(MpJournalContent *content);
 MpJournalTrial *mp_content_add_trial(MpJournalContent *content);
 MpJournalEvent *mp_content_add_event(MpJournalContent *content);
 
-/** NULL: there is none. Valid until the next entry of its list. */
+/** NULL: there is none. Valid until the next entry of its list. A patch keeps its file, a trial its
+ * hash: both are found by an index. */
 MpJournalPatch *mp_content_find_patch(const MpJournalContent *content, const char *file);
 MpJournalPatch *mp_content_find_hash(const MpJournalContent *content, const MpHash *hash);
 MpCondemned *mp_content_find_condemned(const MpJournalContent *content, const MpHash *hash);
 MpJournalTrial *mp_content_find_trial(const MpJournalContent *content, const MpHash *hash);
 
-/** Takes a trial, or a member of the set, out of its list. */
-void mp_content_drop_trial(MpJournalContent *content, MpJournalTrial *trial);
+/** Takes these trials, those of them that there are, or a member of the set, out of the list. */
+void mp_content_drop_trials(MpJournalContent *content, const MpHash *hashes, size_t count);
 void mp_content_drop_entry(MpJournalContent *content, size_t index);
 
 #endif

@@ -56,7 +56,8 @@ static void judge_trials(MpJournal *journal, char mark)
         if (trial->suspect)
             continue;
         judge_crash(journal, trial, mark);
-        mp_content_drop_trial(content, trial);
+        const MpHash over = trial->hash;
+        mp_content_drop_trials(content, &over, 1);
     }
     if (mark && count > 1)
         mp_journal_tell(journal,

@@ -383,11 +383,7 @@ static bool is_on_trial(const MpJournalContent *content)
 void mp_journal_end_trial(MpJournal *journal, const MpHash *hashes, size_t count)
 {
     MpJournalContent *content = &journal->content;
-    for (size_t i = 0; i < count; i++) {
-        MpJournalTrial *trial = mp_content_find_trial(content, &hashes[i]);
-        if (trial)
-            mp_content_drop_trial(content, trial);
-    }
+    mp_content_drop_trials(content, hashes, count);
     if (content->boot.phase == MP_BOOT_TRIAL && !is_on_trial(content))
         content->boot.phase = MP_BOOT_RUNNING;
     journal->changed = true;

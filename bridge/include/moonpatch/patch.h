@@ -129,6 +129,20 @@ void mp_patch_apply(MpVm *vm, const MpPatchChange *changes, size_t count);
  */
 void mp_patch_apply_lenient(MpVm *vm, const MpPatchChange *changes, size_t count);
 
+/**
+ * mp_patch_apply() a piece at a time, for changes of many files: begins. Texts are copied. What was
+ * begun before and is not over is applied first.
+ */
+void mp_patch_begin(MpVm *vm, const MpPatchChange *changes, size_t count);
+
+/**
+ * Runs files of the change that was begun for about so long, at least one, which changes nothing.
+ * When all have run they take effect, or are refused, as by mp_patch_apply(). Returns whether it is
+ * over; if not, to be called again between two later frames. Until then patches that fail are
+ * passed over, and taken away afterwards.
+ */
+bool mp_patch_proceed(MpVm *vm, uint32_t microseconds);
+
 /** Visits all patches the VM has seen, removed ones included, in their order. */
 void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info), void *user);
 

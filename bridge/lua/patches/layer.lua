@@ -319,6 +319,19 @@ function layer.stack(target, layers)
    target.install(#layers > 0 and function_below or nil, from_top)
 end
 
+local ACCESSOR = { getter = "get ", setter = "set " }
+
+--- What is overridden, by the names that patches use: "Rover.fire", "Rover.get wrecked".
+function layer.names(layers)
+   local names = {}
+   for index, each in ipairs(layers) do
+      local method = each.target.method
+      local accessor = method and ACCESSOR[method.kind]
+      names[index] = accessor and ("%s.%s%s"):format(method.owner.name, accessor, method.name) or each.target.where
+   end
+   return names
+end
+
 --- How often a layer was called, by Lua and by C.
 function layer.calls(self) return self.calls + (self.c and core.layer_calls(self.c) or 0) end
 

@@ -63,22 +63,43 @@ local function stand_in_for(cause) return "the version before, since: " .. cause
 
 local function is_removal(change) return not (change.text or change.problem or change.condemned) end
 
---- Stages a set of changes. Returns {[file] = version, or false for what goes} and {[file] = cause}.
-local function stage_all(set, touched)
-   local versions, failures = {}, {}
-   for _, change in pairs(set) do
-      local patch = find_or_add(change.file)
+---@class Transaction
+---@field set table        {[file] = change}
+---@field versions table   {[file] = version, or false for what goes}
+---@field failures table   {[file] = cause}
+---@field touched table    {[target] = true}: whose layers are to be stacked anew
+---@field at string?       the file of the set that was staged last
+
+--- Begins a transaction, of which nothing is staged yet.
+local function begin(set)
+   for file, change in pairs(set) do
+      local patch = find_or_add(file)
       patch.condemned, patch.refused_for = change.condemned, nil
-      if is_removal(change) then
-         versions[change.file] = false
-      else
-         local version, why, blame, abandoned = staging.stage(patch, change)
-         versions[change.file], failures[change.file], patch.refused_for = version, why, blame
-         for _, each in ipairs(abandoned or NOTHING) do touched[each.target] = true end
-      end
    end
    table.sort(files)
-   return versions, failures
+   return { set = set, versions = {}, failures = {}, touched = {} }
+end
+
+local function stage(self, file, change)
+   if is_removal(change) then
+      self.versions[file] = false
+      return
+   end
+   local patch = patches[file]
+   local version, why, blame, abandoned = staging.stage(patch, change)
+   self.versions[file], self.failures[file], patch.refused_for = version, why, blame
+   for _, each in ipairs(abandoned or NOTHING) do self.touched[each.target] = true end
+end
+
+--- Stages files until core.now() is `deadline`, at least one. Returns whether all are.
+local function stage_until(self, deadline)
+   repeat
+      local file, change = next(self.set, self.at)
+      if not file then return true end
+      self.at = file
+      stage(self, file, change)
+   until core.now() >= deadline
+   return next(self.set, self.at) == nil
 end
 
 --- What would be in effect with these versions, as requirement.check() wants it.
@@ -141,19 +162,6 @@ local function restack(touched)
    for target, layers in pairs(by_target) do layer.stack(target, layers) end
 end
 
-local ACCESSOR = { getter = "get ", setter = "set " }
-
---- What is overridden, by the names that patches use: "Rover.fire", "Rover.get wrecked".
-local function names_of(layers)
-   local names = {}
-   for index, each in ipairs(layers) do
-      local method = each.target.method
-      local accessor = method and ACCESSOR[method.kind]
-      names[index] = accessor and ("%s.%s%s"):format(method.owner.name, accessor, method.name) or each.target.where
-   end
-   return names
-end
-
 local KEPT = {
    "id", "state", "cause", "version", "layers", "overrides", "calls", "errors", "last_error", "tripped", "verdict", "blame",
    "off", "trial", "errors_before",
@@ -181,7 +189,7 @@ local function put(patch, version, touched)
    patch.version, patch.layers = version or nil, version and version.layers or NOTHING
    if not version then return end
    if patch.state ~= "active" and patch.state ~= "trial" then patch.calls = 0 end
-   patch.id, patch.overrides = version.id, names_of(version.layers)
+   patch.id, patch.overrides = version.id, layer.names(version.layers)
    patch.errors, patch.last_error, patch.tripped, patch.verdict, patch.blame = 0, nil, nil, nil, nil
    patch.off = nil
    local change = version.change
@@ -321,19 +329,18 @@ local function commit(versions, ordered, touched)
    return failures
 end
 
-local function all_or_nothing(set)
-   local touched, orphans = {}, {}
-   local versions, failures = stage_all(set, touched)
+--- Puts what was staged in effect, or nothing.
+local function all_or_nothing(self)
+   local versions, failures, touched, orphans = self.versions, self.failures, self.touched, {}
    local ordered = find_order(versions, failures, orphans, touched)
    if next(failures) == nil then failures = commit(versions, ordered, touched) end
-   if next(failures) then return abandon(set, versions, failures, touched) end
+   if next(failures) then return abandon(self.set, versions, failures, touched) end
    return tell(versions, orphans, failures)
 end
 
---- Applies what passes, and leaves out what does not.
-local function what_passes(set)
-   local touched, orphans = {}, {}
-   local versions, failures = stage_all(set, touched)
+--- Puts in effect what passes, and leaves out what does not.
+local function what_passes(self)
+   local versions, failures, touched, orphans = self.versions, self.failures, self.touched, {}
    while true do
       local ordered = find_order(versions, failures, orphans, touched)
       local failed = commit(versions, ordered, touched)
@@ -345,11 +352,19 @@ local function what_passes(set)
    end
 end
 
---- Applies a list of changes {file, text, root, problem, rehearsed}, all or nothing. With `leniently`
---- each on its own: what fails is left out. Returns a list of events.
-function patchset.apply(changes, leniently)
-   local set = merged(changes)
-   return (leniently and what_passes or all_or_nothing)(set)
+local pending ---@type Transaction?  that is being staged; what runs stays as it is meanwhile
+
+--- Begins to apply a list of changes {file, text, root, problem, rehearsed}: see patchset.proceed().
+function patchset.begin(changes) pending = begin(merged(changes)) end
+
+--- Stages what was begun for so many seconds. When all of it is, applies it, all or nothing; with
+--- `leniently` each on its own: what fails is left out. Then returns a list of events.
+function patchset.proceed(seconds, leniently)
+   if not pending then return {} end
+   if not stage_until(pending, core.now() + seconds) then return nil end
+   local self = pending
+   pending = nil
+   return (leniently and what_passes or all_or_nothing)(self)
 end
 
 -- ---- between frames -------------------------------------------------------------------------
@@ -426,6 +441,7 @@ end
 --- Takes away the patches that failed too often, and ends trials. Returns a list of events.
 function patchset.step()
    local events = {}
+   if pending then return events end
    for _, patch in ipairs(layer.take_exhausted() or NOTHING) do
       if patch.version and patch.tripped then
          local last = staging.cause_of(patch.last_error)
@@ -456,18 +472,21 @@ end
 
 -- ---- the list -------------------------------------------------------------------------------
 
---- Which patches override functions of a module: a list of "patch fix-shield (Dome.damage)".
+local function add_user(users, id, layers, module)
+   local names = {}
+   for _, each in ipairs(layers) do
+      local method = each.target.method
+      if method and method.module == module then names[#names + 1] = method.where end
+   end
+   if #names > 0 then users[#users + 1] = ("patch %s (%s)"):format(id, table.concat(names, ", ")) end
+end
+
+--- Which patches override functions of a module, or are about to: a list of "patch fix-shield (Dome.damage)".
 function patchset.overriding(module)
    local users = {}
-   for _, file in ipairs(order) do
-      local names = {}
-      for _, each in ipairs(patches[file].layers) do
-         local method = each.target.method
-         if method and method.module == module then names[#names + 1] = method.where end
-      end
-      if #names > 0 then
-         users[#users + 1] = ("patch %s (%s)"):format(patches[file].id, table.concat(names, ", "))
-      end
+   for _, file in ipairs(order) do add_user(users, patches[file].id, patches[file].layers, module) end
+   for _, version in pairs(pending and pending.versions or NOTHING) do
+      if version then add_user(users, version.id, version.layers, module) end
    end
    return users
 end

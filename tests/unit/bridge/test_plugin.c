@@ -277,6 +277,23 @@ Test(plugin, it_stays_while_its_functions_are_patched)
     mp_vm_destroy(other);
 }
 
+Test(plugin, it_stays_while_a_patch_of_its_functions_is_about_to_take_effect)
+{
+    static const char text[] = "require('patch').after(native.Turret, 'fire', function() end)\n";
+    MpPatchChange changes[] = {{.file = "a.lua", .text = text, .size = sizeof text - 1},
+                               {.file = "b.lua", .text = text, .size = sizeof text - 1}};
+    MpVm *vm = harness_open();
+    load(vm, PLUGIN("turrets"));
+    mp_patch_begin(vm, changes, 2);
+    cr_assert_not(mp_patch_proceed(vm, 0));
+    MpError error = {.message = ""};
+    bool ok = mp_plugin_unload(vm, "turrets", &error);
+    cr_expect_not(ok);
+    cr_expect(strstr(error.message, "(Turret.fire)"), "%s", error.message);
+    cr_assert(mp_patch_proceed(vm, 0));
+    mp_vm_destroy(vm);
+}
+
 Test(plugin, what_is_none_is_not_unloaded)
 {
     MpVm *vm = harness_open();

@@ -272,24 +272,36 @@ Test(trial, scripts_can_ask_whether_what_they_keep_is_of_a_patch_that_went)
     mp_vm_destroy(vm);
 }
 
+/* So many patches of test.say; names that are of the patches' own. */
+static MpPatchChange *make_many(size_t count, const char *text)
+{
+    MpPatchChange *changes = calloc(count, sizeof *changes);
+    for (size_t i = 0; i < count; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "p%05zu.lua", i);
+        changes[i] = (MpPatchChange){
+            .file = strdup(name), .text = text, .size = strlen(text), .proven = true};
+    }
+    return changes;
+}
+
+static void free_many(MpPatchChange *changes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free((char *)(uintptr_t)changes[i].file);
+    free(changes);
+}
+
 /* Processor time that it takes to apply so many patches at once, per patch. */
 static double seconds_for(size_t count)
 {
-    static const char text[] = SAYS("return 2");
     MpVm *vm = open();
-    MpPatchChange *changes = calloc(count, sizeof *changes);
-    char(*names)[16] = malloc(count * sizeof *names);
-    for (size_t i = 0; i < count; i++) {
-        snprintf(names[i], sizeof names[i], "p%05zu.lua", i);
-        changes[i] = (MpPatchChange){
-            .file = names[i], .text = text, .size = sizeof text - 1, .proven = true};
-    }
+    MpPatchChange *changes = make_many(count, SAYS("return 2"));
     clock_t start = clock();
     mp_patch_apply(vm, changes, count);
     double spent = (double)(clock() - start) / CLOCKS_PER_SEC;
     expect_state(vm, "active", 2);
-    free(names);
-    free(changes);
+    free_many(changes, count);
     mp_vm_destroy(vm);
     return spent / (double)count;
 }
@@ -299,4 +311,82 @@ Test(trial, thousands_at_once_take_time_in_proportion_to_their_number)
     double few = seconds_for(500), many = seconds_for(4000);
     printf("# %.0f and %.0f microseconds a patch\n", few * 1e6, many * 1e6);
     cr_expect_lt(many, 3 * few);
+}
+
+/* ---- a piece at a time ---------------------------------------------------------------------- */
+
+enum { MANY = 500 };
+
+/* Begins, and runs the first file alone. */
+static void begin(MpVm *vm, MpPatchChange *changes)
+{
+    mp_patch_begin(vm, changes, MANY);
+    cr_assert_not(mp_patch_proceed(vm, 0));
+}
+
+Test(trial, a_change_of_many_files_takes_effect_with_its_last_piece)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "before.lua", SAYS("return 3"));
+    MpPatchChange *changes = make_many(MANY, SAYS("return 2"));
+    begin(vm, changes);
+    free_many(changes, MANY); /* the texts were copied */
+    int pieces = 2;
+    for (; !mp_patch_proceed(vm, 0); pieces++) {
+        cr_assert_eq(harness_number(vm, "say"), 3);
+        mp_vm_step(vm);
+    }
+    cr_expect_eq(pieces, MANY, "each runs a file at least, and no more without time");
+    cr_expect_eq(harness_number(vm, "say"), 2);
+    cr_expect(mp_patch_proceed(vm, 0), "there is nothing left");
+    mp_vm_destroy(vm);
+}
+
+Test(trial, of_many_files_one_bad_one_leaves_nothing)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "before.lua", SAYS("return 3"));
+    MpPatchChange *changes = make_many(MANY, SAYS("return 2"));
+    changes[MANY - 1].text = "this is no Lua";
+    changes[MANY - 1].size = strlen(changes[MANY - 1].text);
+    begin(vm, changes);
+    while (!mp_patch_proceed(vm, 1000))
+        mp_vm_step(vm);
+    cr_expect_str_eq(state_of_patch(vm), "refused", "the last one");
+    cr_expect_eq(harness_number(vm, "say"), 3);
+    free_many(changes, MANY);
+    mp_vm_destroy(vm);
+}
+
+Test(trial, the_next_change_comes_after_the_one_that_was_begun)
+{
+    MpVm *vm = open();
+    MpPatchChange *changes = make_many(MANY, SAYS("return 2"));
+    begin(vm, changes);
+    harness_patch(vm, "q.lua", SAYS("return 4"));
+    expect_state(vm, "trial", 4);
+    harness_patch(vm, "q.lua", NULL);
+    cr_expect_eq(harness_number(vm, "say"), 2, "below it are the others");
+    begin(vm, changes);
+    free_many(changes, MANY);
+    mp_vm_destroy(vm); /* in the middle */
+}
+
+/* What is taken away meanwhile would change what the others were checked against. */
+Test(trial, a_patch_that_fails_while_files_are_run_is_taken_away_afterwards)
+{
+    MpVm *vm = open();
+    harness_patch(vm, "z.lua", SAYS("error 'oops'"));
+    MpPatchChange *changes = make_many(MANY, SAYS("return 2"));
+    begin(vm, changes);
+    for (int i = 0; i < CALLS; i++)
+        harness_number(vm, "say");
+    mp_vm_step(vm);
+    expect_state(vm, "trial", 1); /* it is passed over */
+    while (!mp_patch_proceed(vm, 1000))
+        continue;
+    mp_vm_step(vm);
+    expect_state(vm, "quarantined", 2);
+    free_many(changes, MANY);
+    mp_vm_destroy(vm);
 }
