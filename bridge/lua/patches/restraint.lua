@@ -17,13 +17,16 @@ local rawlen = object.rawlen
 
 local restraint = {}
 
-local LIMIT = 4096 -- values of the game's tables that are written down for one patch: 0.3 ms or so
+-- Values of the game's tables that are written down for one patch: 0.3 ms or so of what was rehearsed; there,
+-- and where nothing is, practically all.
+local FEW, MANY = 2 ^ 12, 2 ^ 20
 
 ---@class Restraint
 ---@field tables table   flat, as a Walk has them
 ---@field upvalues table none
 ---@field places table   {[table] = {the table that it was found in, or nil, and its key}}
 ---@field file string
+---@field limit number     of values
 ---@field unlock fun()
 
 local current ---@type Restraint?  of the patch whose top level runs
@@ -34,12 +37,12 @@ local current ---@type Restraint?  of the patch whose top level runs
 local note = interpreted(function(self, name, root)
    local queue, first = {}, 1
    local function reach(found, holder, key)
-      if type(found) ~= "table" or self.places[found] or found == class.native or rawlen(found) > LIMIT then return end
+      if type(found) ~= "table" or self.places[found] or found == class.native or rawlen(found) > self.limit then return end
       self.places[found] = { holder, key }
       queue[#queue + 1] = found
    end
    reach(root, nil, name)
-   while queue[first] and #self.tables < 2 * LIMIT do
+   while queue[first] and #self.tables < 2 * self.limit do
       local found = queue[first]
       first = first + 1
       heap.keep(self, found, debug.getmetatable(found))
@@ -83,8 +86,10 @@ end
 
 -- ---- public ---------------------------------------------------------------------------------
 
-local function begin(file)
-   local self = { tables = {}, upvalues = {}, places = {}, names = {}, file = file }
+local function begin(file, rehearsed)
+   local self = {
+      tables = {}, upvalues = {}, places = {}, names = {}, file = file, limit = rehearsed and FEW or MANY,
+   }
    for name, content in pairs(loader.environment) do
       if name ~= "_G" and not sandbox.is_library(name) then note(self, name, content) end
    end
@@ -117,9 +122,9 @@ function restraint.require(name)
 end
 
 --- Runs the top level of a patch's file, protected, with `handler` for errors. Returns whether it went well and left
---- the game's state alone, and why not. If not, that is put back.
-function restraint.run(file, chunk, handler)
-   local self = begin(file)
+--- the game's state alone, and why not. If not, that is put back. What was `rehearsed` is looked at less closely.
+function restraint.run(file, chunk, handler, rehearsed)
+   local self = begin(file, rehearsed)
    current = self
    local ok, message = xpcall(chunk, handler)
    current = nil

@@ -104,6 +104,28 @@ function TestRestraint:test_what_a_module_does_while_a_patch_loads_it_is_the_gam
    unit.assertEquals(game.loaded, true)
 end
 
+--- A list of the game, far too long to be looked at in a frame; more than as many values stand before it.
+local function make_long()
+   game.long, game.deep = {}, {}
+   for index = 1, 20000 do game.long[index], game.deep[index] = index, { index } end
+end
+
+function TestRestraint:test_large_tables_are_looked_at_in_the_rehearsal()
+   make_long()
+   unit.assertEquals(refusal_of "game.long[19999] = 3", ("p.lua: it changes restraint%d.long[19999]%s"):format(count, WAY_OUT))
+   unit.assertEquals(refusal_of "game.deep[19999][1] = 3", ("p.lua: it changes restraint%d.deep[19999][1]%s"):format(count, WAY_OUT))
+   unit.assertEquals({ game.long[19999], game.deep[19999][1] }, { 19999, 19999 })
+end
+
+-- Whatever is rehearsed passed that; the game looks at what takes a fraction of a millisecond.
+function TestRestraint:test_what_was_rehearsed_is_looked_at_less_closely()
+   make_long()
+   local text = patching.text(("local game = require 'restraint%d' %%s patch.before(native.Animal, 'shout', print)"):format(count))
+   local function apply_rehearsed(body) return zoo.apply { ["p.lua"] = { text = text:format(body), rehearsed = true } }["p.lua"] end
+   unit.assertEquals(apply_rehearsed("game.long[19999] = 3").state, "active")
+   unit.assertStrContains(apply_rehearsed("game.kept.x = 4").cause, "kept.x" .. WAY_OUT)
+end
+
 -- ---- C --------------------------------------------------------------------------------------
 
 -- Methods, static functions, constructors, setters; through the C API and through the FFI; by the object, by
