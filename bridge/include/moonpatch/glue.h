@@ -20,7 +20,7 @@
 #include <stdatomic.h>
 
 /** Changes whenever generated code and the bridge must be rebuilt together. */
-enum { MP_GLUE_VERSION = 7 };
+enum { MP_GLUE_VERSION = 8 };
 
 typedef struct MpVm MpVm;
 typedef struct MpLayer MpLayer;
