@@ -144,8 +144,10 @@ static bool open_devices(MpApp *app, MpError *error)
     app->json = app->meter ? mp_json_create(error) : NULL;
     if (warning.status != MP_OK)
         mp_log_warning("%s", warning.message);
-    if (app->input)
+    if (app->input) {
         mp_session_attach(app->session, app->input);
+        mp_app_read_mappings(app);
+    }
     return app->json != NULL;
 }
 

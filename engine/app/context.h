@@ -175,6 +175,9 @@ void mp_app_tell(void *user, const char *line);
 
 /* ---- loop.c ------------------------------------------------------------------------------- */
 
+/** What the game's files say of gamepads, if it is new. */
+void mp_app_read_mappings(MpApp *app);
+
 /** MpFront.reload_assets of a game. */
 void mp_app_reload_assets(MpApp *app, bool may_have_changed);
 

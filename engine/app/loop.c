@@ -115,12 +115,21 @@ static void hear_asset(void *user, const MpAsset *asset, const MpError *problem)
         mp_log_info("reloaded %s", asset->path);
 }
 
+void mp_app_read_mappings(MpApp *app)
+{
+    MpError error;
+    if (!mp_input_read_mappings(app->input, app->vfs, &error))
+        mp_log_warning("%s", error.message);
+}
+
 /* Where every run shall be like the last, no frame comes before what it should show. Maps are made
    of pictures, and small. */
 void mp_app_reload_assets(MpApp *app, bool may_have_changed)
 {
-    if (may_have_changed)
+    if (may_have_changed) {
         mp_assets_check(app->assets);
+        mp_app_read_mappings(app);
+    }
     if (may_have_changed && (app->options.headless || app->session))
         mp_assets_wait(app->assets);
     mp_assets_poll(app->assets, hear_asset, NULL);

@@ -36,6 +36,7 @@
 #include "moonpatch/error.h"
 #include "moonpatch/object.h"
 #include "outside/outside.h"
+#include "vfs/vfs.h"
 #include "window/window.h"
 
 #include <stdbool.h>
@@ -48,6 +49,9 @@ enum { MP_INPUT_ACTION_LIMIT = 64, MP_INPUT_CONTROL_LIMIT = 8, MP_INPUT_NAME_SIZ
 
 /** Most bytes that are taken from the clipboard. */
 enum { MP_INPUT_CLIPBOARD_LIMIT = 1 << 20 };
+
+/** Where a game may describe gamepads that SDL does not know. */
+#define MP_INPUT_MAPPINGS "assets/gamecontrollerdb.txt"
 
 /** What the player does. */
 typedef struct MP_CLASS MP_ROOT(input) MpInput {
@@ -73,6 +77,14 @@ MpInput *mp_input_create(const MpWindow *window, bool gamepads, MpError *error);
 
 /** Takes NULL. */
 void mp_input_destroy(MpInput *self);
+
+/**
+ * Tells SDL what the file MP_INPUT_MAPPINGS says of gamepads, if it is there and changed since the
+ * last call. What it said before stays known; the player's environment (SDL_GAMECONTROLLERCONFIG)
+ * counts more.
+ * Errors: those of mp_vfs_read; MP_FORMAT, one for all lines that are damaged: the others count.
+ */
+bool mp_input_read_mappings(MpInput *self, const MpVfs *vfs, MpError *error);
 
 /** Who hears of every signal; NULL: nobody. The clipboard is asked through `outside`, borrowed. */
 void mp_input_set_listener(MpInput *self, MpSignalListener *listener, void *user);

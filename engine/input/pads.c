@@ -63,6 +63,14 @@ static void add_pad(MpInput *self, int device_index)
     tell_count(self);
 }
 
+void mp_pads_find(MpInput *self)
+{
+    for (int i = 0; i < SDL_NumJoysticks(); i++) {
+        if (SDL_IsGameController(i))
+            add_pad(self, i);
+    }
+}
+
 static void remove_pad(MpInput *self, SDL_JoystickID id)
 {
     Pad *pad = find_pad(self->state, id);

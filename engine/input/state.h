@@ -51,9 +51,10 @@ typedef struct MpInputState {
     float pulses[MP_CONTROL_PULSE_COUNT]; /* since the last step began */
     Pad pads[MP_INPUT_PAD_LIMIT];
     bool gamepads;
-    bool deaf;      /* devices are ignored */
-    bool listening; /* for a control to bind: nothing that is pressed works an action */
-    bool writing;   /* text: keys work no actions */
+    MpVfsStat mappings; /* the file that was read last */
+    bool deaf;          /* devices are ignored */
+    bool listening;     /* for a control to bind: nothing that is pressed works an action */
+    bool writing;       /* text: keys work no actions */
     const char *device;
     float pointer_x; /* pixels of the picture */
     float pointer_y;
@@ -94,6 +95,9 @@ int mp_control_require(const char *name, MpError *error);
 
 /** Opens and closes gamepads, and sends what they do. */
 void mp_pads_handle_event(MpInput *self, const union SDL_Event *event);
+
+/** Opens those that became known as gamepads since they were plugged in. */
+void mp_pads_find(MpInput *self);
 
 /** Closes all. */
 void mp_pads_close(MpInputState *state);
