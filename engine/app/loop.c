@@ -60,6 +60,7 @@ static void handle_event(MpApp *app, const SDL_Event *event)
 {
     mp_window_handle_event(app->window, event);
     mp_graphics_handle_event(app->graphics, event, asset_problem, NULL);
+    mp_audio_handle_event(app->audio, event);
     if (event->type == SDL_KEYDOWN)
         handle_key(app, event);
     else if (!mp_halt_is_on(app) || !mp_halt_handle_event(app, event))
@@ -198,11 +199,19 @@ static void play_frame(MpApp *app, MpFrame frame)
     mp_meter_mark(app->meter, MP_METER_COLLECT);
 }
 
+static void follow_sound_device(MpApp *app, double now)
+{
+    const char *news = mp_audio_poll(app->audio, now);
+    if (news)
+        mp_log_warning("%s", news);
+}
+
 static void run_frame(MpApp *app, double elapsed, double *behind)
 {
     double start = mp_clock_seconds();
     mp_meter_begin(app->meter);
     mp_app_poll_patches(app);
+    follow_sound_device(app, start);
     mp_meter_mark(app->meter, MP_METER_PATCHES);
     MpFrame frame = next_frame(app, elapsed, behind);
     if (!mp_session_begin_frame(app->session, &frame)) {

@@ -159,6 +159,12 @@ bool mp_asset_load(MpAssets *assets, MpAsset *asset, const MpAssetKind *kind, vo
     return true;
 }
 
+bool mp_asset_load_again(MpAsset *asset, MpError *error)
+{
+    abandon_job(asset);
+    return load_now(asset->assets, asset, error);
+}
+
 void mp_asset_finish(MpAsset *asset)
 {
     if (!asset->assets)

@@ -97,6 +97,12 @@ bool mp_assets_are_due(const MpAssets *assets);
 bool mp_asset_load(MpAssets *assets, MpAsset *asset, const MpAssetKind *kind, void *object,
                    void *owner, const char *path, MpError *error);
 
+/**
+ * Loads it again, at once, whether its file changed or not.
+ * Errors: as mp_asset_load; the asset then keeps what it has.
+ */
+bool mp_asset_load_again(MpAsset *asset, MpError *error);
+
 /** The asset follows its file no longer. Takes an asset of zeroes. */
 void mp_asset_finish(MpAsset *asset);
 

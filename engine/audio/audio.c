@@ -1,6 +1,7 @@
 #include "audio.gen.h"
 
 #include "audio/backend.h"
+#include "audio/device.h"
 #include "audio/music.h"
 #include "audio/sound_file.h"
 #include "clock/clock.h"
@@ -22,16 +23,19 @@ MpAudio *mp_audio_create(MpAssets *assets, bool silent, MpError *warning)
     mp_error_set(warning, MP_OK, "%s", mp_status_text(MP_OK));
     self->assets = assets;
     self->music_volume = self->effects_volume = 1;
-    self->backend = !silent && mp_audio_sdl.open(warning) ? &mp_audio_sdl : &mp_audio_null;
+    self->backend = &mp_audio_null;
+    self->device.wanted = !silent;
+    if (!silent)
+        mp_audio_open_device(self, mp_clock_seconds(), warning);
     mp_object_init(&self->object, &mp_class_MpAudio);
     return self;
 }
 
-static void destroy_sound(MpAudio *self, MpSound *sound)
+static void destroy_sound(MpSound *sound)
 {
     mp_object_finish(&sound->object);
     mp_asset_finish(&sound->asset);
-    self->backend->free_sound(sound->data);
+    mp_audio_free_sound(sound->data);
     free(sound);
 }
 
@@ -43,7 +47,7 @@ void mp_audio_destroy(MpAudio *self)
     mp_audio_drop_music(self);
     for (MpSound *sound = self->sounds; sound;) {
         MpSound *next = sound->next;
-        destroy_sound(self, sound);
+        destroy_sound(sound);
         sound = next;
     }
     mp_assets_wait(self->assets); /* sounds that nobody waits for are decoded, too */
@@ -64,17 +68,16 @@ static bool decode_sound(void *owner, const char *path, MpAssetFile *file, void 
 static bool swap_sound(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
 {
     (void)file, (void)error;
-    const MpAudio *self = asset->owner;
     MpSound *sound = asset->object;
-    self->backend->free_sound(sound->data);
+    mp_audio_free_sound(sound->data);
     sound->data = decoded;
     return true;
 }
 
 static void discard_sound(void *owner, void *decoded)
 {
-    const MpAudio *self = owner;
-    self->backend->free_sound(decoded);
+    (void)owner;
+    mp_audio_free_sound(decoded);
 }
 
 static const MpAssetKind sound_kind = {
@@ -92,7 +95,7 @@ static MpSound *create_sound(MpAudio *self, const char *path, MpError *error)
         return NULL;
     }
     if (!mp_asset_load(self->assets, &sound->asset, &sound_kind, sound, self, path, error)) {
-        destroy_sound(self, sound);
+        destroy_sound(sound);
         return NULL;
     }
     mp_object_init(&sound->object, &mp_class_MpSound);

@@ -28,6 +28,7 @@
 
 #include <stdbool.h>
 
+union SDL_Event;
 struct MpAudioBackend;
 struct MpMusic;
 
@@ -39,12 +40,21 @@ enum {
     MP_AUDIO_VOICE_LIMIT = 32,
 };
 
+/** Whether there is a sound device, and when to look for one. */
+typedef struct MpAudioDevice {
+    bool wanted;
+    bool lost;       /**< It went since the last poll. */
+    double next_try; /**< Seconds of mp_clock_seconds. */
+    double pause;    /**< Before that try, seconds. */
+} MpAudioDevice;
+
 /** What the player hears. */
 typedef struct MP_CLASS MP_ROOT(audio) MpAudio {
     MpObject object;
     MP_READONLY int sounds_played; /**< How many sounds were started so far. */
     MpAssets *assets;
     const struct MpAudioBackend *backend;
+    MpAudioDevice device;
     MpSound *sounds;
     struct MpMusic *music; /**< What plays; NULL: nothing. */
     float music_level;     /**< As play_music was asked. */
@@ -55,7 +65,8 @@ typedef struct MP_CLASS MP_ROOT(audio) MpAudio {
 
 /**
  * Opens the sound device, or none if `silent`. A device that cannot be opened is no failure: the
- * audio is silent then, and `warning` says why; otherwise its status is MP_OK.
+ * audio is silent until mp_audio_poll finds one, and `warning` says why; otherwise its status is
+ * MP_OK.
  * `assets`, which reloads what changes, is borrowed and must outlive it. Music that is reloaded
  * starts anew.
  * Ownership: the caller's, until mp_audio_destroy.
@@ -65,6 +76,17 @@ MpAudio *mp_audio_create(MpAssets *assets, bool silent, MpError *warning);
 
 /** Stops and frees everything. Takes NULL. */
 void mp_audio_destroy(MpAudio *self);
+
+/** Takes note of a device that went; ignores what is none of its business. */
+void mp_audio_handle_event(MpAudio *self, const union SDL_Event *event);
+
+/**
+ * Changes to another device when one went, and looks for one from time to time while there is none:
+ * sounds go on with the next one that starts, music begins anew. Call it between frames; `now` is
+ * mp_clock_seconds. Costs nothing while all is well.
+ * Returns a line to tell, or NULL: nothing changed.
+ */
+const char *mp_audio_poll(MpAudio *self, double now);
 
 /** Whether nothing can be heard. */
 bool mp_audio_is_silent(const MpAudio *self);

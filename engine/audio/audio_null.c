@@ -15,8 +15,6 @@ static bool load(const char *path, const void *file, size_t size, void **data, M
     return true;
 }
 
-static void free_nothing(void *data) { (void)data; }
-
 static bool play(void *sound, float volume, float pan)
 {
     (void)sound, (void)volume, (void)pan;
@@ -35,10 +33,8 @@ const MpAudioBackend mp_audio_null = {
     .open = open_nothing,
     .close = close_nothing,
     .load_sound = load,
-    .free_sound = free_nothing,
     .play = play,
     .load_music = load,
-    .free_music = free_nothing,
     .play_music = play_music,
     .set_music_volume = set_music_volume,
 };

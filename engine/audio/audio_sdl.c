@@ -19,8 +19,8 @@ static bool open_device(MpError *error)
         mp_error_set(error, MP_DEVICE, "no sound: %s", SDL_GetError());
         return false;
     }
-    if (Mix_OpenAudioDevice(RATE, AUDIO_S16SYS, 2, BUFFER_FRAMES, NULL,
-                            SDL_AUDIO_ALLOW_FREQUENCY_CHANGE)) {
+    /* In no other format: the next device shall play the sounds that were decoded for this one. */
+    if (Mix_OpenAudioDevice(RATE, AUDIO_S16SYS, 2, BUFFER_FRAMES, NULL, 0)) {
         mp_error_set(error, MP_DEVICE, "no sound: %s", Mix_GetError());
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
         return false;
@@ -80,7 +80,7 @@ static bool load_sound(const char *path, const void *file, size_t size, void **s
     return *sound || fail(error, MP_FORMAT, "cannot decode", path);
 }
 
-static void free_sound(void *sound)
+void mp_audio_free_sound(void *sound)
 {
     if (sound)
         Mix_FreeChunk(sound);
@@ -111,7 +111,7 @@ static bool load_music(const char *path, const void *file, size_t size, void **m
     return *music || fail(error, MP_FORMAT, "cannot decode", path);
 }
 
-static void free_music(void *music)
+void mp_audio_free_music(void *music)
 {
     if (music)
         Mix_FreeMusic(music);
@@ -134,10 +134,8 @@ const MpAudioBackend mp_audio_sdl = {
     .open = open_device,
     .close = close_device,
     .load_sound = load_sound,
-    .free_sound = free_sound,
     .play = play,
     .load_music = load_music,
-    .free_music = free_music,
     .play_music = play_music,
     .set_music_volume = set_music_volume,
 };

@@ -15,18 +15,17 @@ static void update_volume(const MpAudio *self)
     self->backend->set_music_volume(self->music_level * self->music_volume);
 }
 
-static void unload(const MpAudio *self, MpMusic *music)
+static void unload(MpMusic *music)
 {
-    if (music->bytes)
-        self->backend->free_music(music->data);
-    free(music->bytes);
-    music->bytes = NULL;
+    mp_audio_free_music(music->data);
+    free(music->file.bytes);
+    music->file.bytes = NULL;
     music->data = NULL;
 }
 
-static void destroy(const MpAudio *self, MpMusic *music)
+static void destroy(MpMusic *music)
 {
-    unload(self, music);
+    unload(music);
     mp_asset_finish(&music->asset);
     free(music);
 }
@@ -34,8 +33,25 @@ static void destroy(const MpAudio *self, MpMusic *music)
 void mp_audio_drop_music(MpAudio *self)
 {
     if (self->music)
-        destroy(self, self->music);
+        destroy(self->music);
     self->music = NULL;
+}
+
+void mp_audio_suspend_music(MpAudio *self)
+{
+    if (!self->music)
+        return;
+    mp_audio_free_music(self->music->data);
+    self->music->data = NULL;
+}
+
+void mp_audio_resume_music(MpAudio *self)
+{
+    MpMusic *music = self->music;
+    update_volume(self);
+    if (music && self->backend->load_music(music->asset.path, music->file.bytes, music->file.size,
+                                           &music->data, NULL))
+        self->backend->play_music(music->data, self->music_loops, NULL);
 }
 
 /* Everything of the new piece is ready before the old one stops. */
@@ -49,8 +65,8 @@ static bool swap_music(MpAsset *asset, void *decoded, MpAssetFile *file, MpError
         !self->backend->load_music(asset->path, file->bytes, file->size, &data, error))
         return false;
     if (self->music)
-        unload(self, self->music);
-    music->bytes = file->bytes;
+        unload(self->music);
+    music->file = *file;
     music->data = data;
     file->bytes = NULL;
     update_volume(self);
@@ -69,12 +85,12 @@ static bool start(MpAudio *self, const char *path, MpError *error)
     }
     bool started =
         mp_asset_load(self->assets, &music->asset, &music_kind, music, self, path, error);
-    if (self->music && !self->music->bytes)
+    if (self->music && !self->music->file.bytes)
         mp_audio_drop_music(self);
     if (started)
         self->music = music;
     else
-        destroy(self, music);
+        destroy(music);
     return started;
 }
 

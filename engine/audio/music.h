@@ -8,11 +8,17 @@
 
 typedef struct MpMusic {
     MpAsset asset;
-    char *bytes; /**< The file, which is decoded while it plays. */
-    void *data;  /**< The backend's. */
+    MpAssetFile file; /**< Is decoded while it plays. */
+    void *data;       /**< The backend's. */
 } MpMusic;
 
 /** Stops and frees the music, if there is any. */
 void mp_audio_drop_music(MpAudio *audio);
+
+/** Keeps only the file of the music, if there is any: its device closes. */
+void mp_audio_suspend_music(MpAudio *audio);
+
+/** Starts it again, on another device. */
+void mp_audio_resume_music(MpAudio *audio);
 
 #endif

@@ -166,9 +166,9 @@ BOTH_WAYS(plays_one_piece_of_music)
     write_wav("wild.wav", 5000);
     cr_expect(mp_audio_play_music(audio, "calm.wav", 0.5f, true, NULL));
     cr_expect_str_eq(mp_audio_get_music(audio), "calm.wav");
-    char *calm = audio->music->bytes;
+    char *calm = audio->music->file.bytes;
     cr_expect(mp_audio_play_music(audio, "calm.wav", 0.9f, true, NULL));
-    cr_expect_eq(audio->music->bytes, calm, "it goes on");
+    cr_expect_eq(audio->music->file.bytes, calm, "it goes on");
     cr_expect(mp_audio_play_music(audio, "wild.wav", 0.5f, false, NULL));
     cr_expect_str_eq(mp_audio_get_music(audio), "wild.wav");
     cr_expect_not(mp_audio_play_music(audio, "none.wav", 0.5f, true, &error));
