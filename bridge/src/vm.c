@@ -232,6 +232,7 @@ bool mp_vm_destroy(MpVm *vm)
     mp_tables_close(vm);
     mp_callback_close(vm);
     mp_watch_close(vm);
+    mp_vm_set_sampling(vm, false, NULL);
     lua_close(vm->main);
     mp_thread_remove(vm); /* destructors that use it now are refused */
     mp_handle_release_dropped(vm);

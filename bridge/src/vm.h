@@ -34,6 +34,8 @@ struct MpVm {
     MpVmOptions options;
     MpWatch watch;
     MpCollector collector;
+    struct MpTicks *ticks;              /**< Of sampling.c; NULL: nobody wants it. */
+    volatile MpVmSamples samples;       /**< Written in its signal handler. */
     uintptr_t stack_low, stack_reserve; /**< Of the C stack; see nesting.h. */
     const struct MpResumed *resumed;    /**< The innermost coroutine; see coroutine.c. */
     MpScriptFolder scripts;             /**< What is known of the scripts below options.folder. */

@@ -24,8 +24,7 @@ MP_THREAD_LOCAL uint64_t mp_watch_entries;
 
 static void on_hook(lua_State *L, lua_Debug *at);
 
-/* The machine of this thread that runs, or whose C code does: of nested ones the innermost. */
-static MpVm *running(void)
+MpVm *mp_watch_running(void)
 {
     MpVm *innermost = NULL;
     for (MpVm *vm = mp_thread_vms; vm; vm = vm->next) {
@@ -66,7 +65,7 @@ static bool is_debugged(lua_State *L)
 
 static void on_tick(void)
 {
-    MpVm *vm = running();
+    MpVm *vm = mp_watch_running();
     if (!vm || !vm->watch.look || is_debugged(vm->main))
         return;
     weigh(vm);

@@ -38,6 +38,9 @@ typedef struct MpWatch {
 /** Number of the last outermost call of this thread; grows. */
 extern MP_THREAD_LOCAL uint64_t mp_watch_entries;
 
+/** The machine of this thread that runs, or whose C code does: of nested ones the innermost. */
+MpVm *mp_watch_running(void);
+
 /** Watches a machine whose Lua half runs. False: nothing is watched, and why. */
 bool mp_watch_open(MpVm *vm, MpError *error);
 

@@ -184,19 +184,35 @@ static MpFrame next_frame(const MpApp *app, double elapsed, double *behind)
     return (MpFrame){.steps = steps, .alpha = (unsigned)(*behind / STEP * MP_RECORDING_WHOLE)};
 }
 
+static void mark(MpApp *app, MpMeterPart part)
+{
+    MpVmSamples samples = mp_vm_samples(app->vm);
+    mp_meter_mark(app->meter, part);
+    mp_meter_note_samples(app->meter, part, samples.script, samples.native);
+}
+
+static void sample_if_wanted(MpApp *app)
+{
+    MpError error;
+    if (mp_vm_set_sampling(app->vm, app->meter->sampling, &error))
+        return;
+    app->meter->sampling = false;
+    mp_log_warning("%s", error.message);
+}
+
 static void play_frame(MpApp *app, MpFrame frame)
 {
     for (unsigned i = 0; i < frame.steps; i++)
         step(app);
-    mp_meter_mark(app->meter, MP_METER_UPDATE);
+    mark(app, MP_METER_UPDATE);
     draw(app, (double)frame.alpha / MP_RECORDING_WHOLE);
     ask_for_quit(app);
-    mp_meter_mark(app->meter, MP_METER_DRAW);
+    mark(app, MP_METER_DRAW);
     if (mp_halt_is_on(app))
         return;
     mp_session_end_frame(app->session);
     mp_vm_collect(app->vm, COLLECT_MICROSECONDS);
-    mp_meter_mark(app->meter, MP_METER_COLLECT);
+    mark(app, MP_METER_COLLECT);
 }
 
 static void follow_sound_device(MpApp *app, double now)
@@ -209,10 +225,11 @@ static void follow_sound_device(MpApp *app, double now)
 static void run_frame(MpApp *app, double elapsed, double *behind)
 {
     double start = mp_clock_seconds();
+    sample_if_wanted(app);
     mp_meter_begin(app->meter);
     mp_app_poll_patches(app);
     follow_sound_device(app, start);
-    mp_meter_mark(app->meter, MP_METER_PATCHES);
+    mark(app, MP_METER_PATCHES);
     MpFrame frame = next_frame(app, elapsed, behind);
     if (!mp_session_begin_frame(app->session, &frame)) {
         app->quit = true;

@@ -18,6 +18,7 @@
 #include "moonpatch/object.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /** Frames that are kept. */
 enum { MP_METER_FRAMES = 240 };
@@ -36,9 +37,14 @@ typedef enum MpMeterPart {
 typedef struct MP_CLASS MP_ROOT(meter) MpMeter {
     MpObject object;
     MP_READONLY double memory; /**< Bytes that scripts held at the end of the last frame. */
-    double begun;              /**< When the part that runs began. */
-    float parts[MP_METER_FRAMES][MP_METER_PARTS]; /**< Seconds. */
-    size_t newest;                                /**< Of `parts`: the frame that runs. */
+    MP_PROPERTY bool
+        sampling; /**< Whether to look which share of the time is Lua's, for share(). */
+    double begun; /**< When the part that runs began. */
+    float parts[MP_METER_FRAMES][MP_METER_PARTS];     /**< Seconds. */
+    uint16_t script[MP_METER_FRAMES][MP_METER_PARTS]; /**< How often it was in Lua. */
+    uint16_t native[MP_METER_FRAMES][MP_METER_PARTS]; /**< In C that Lua called. */
+    uint32_t script_seen, native_seen;                /**< All so far. */
+    size_t newest;                                    /**< The frame that runs. */
 } MpMeter;
 
 /** Ownership: the caller's, until mp_meter_destroy. Errors: MP_MEMORY. */
@@ -53,6 +59,12 @@ void mp_meter_begin(MpMeter *self);
 /** What ran since the mark before was this part. */
 void mp_meter_mark(MpMeter *self, MpMeterPart part);
 
+/**
+ * The part that was marked last ran while somebody looked where it was: found in Lua, and in C that
+ * Lua called, so often since the game began; see mp_vm_samples().
+ */
+void mp_meter_note_samples(MpMeter *self, MpMeterPart part, uint32_t script, uint32_t native);
+
 /** The frame is over; `memory` is what scripts hold, bytes. */
 void mp_meter_end(MpMeter *self, size_t memory);
 
@@ -61,5 +73,11 @@ void mp_meter_end(MpMeter *self, size_t memory);
  * for the last one that is over, to 239. 0 for what there is not.
  */
 MP_LEAF float mp_meter_read(const MpMeter *self, int frame, int part);
+
+/**
+ * Lua's share of the time of a part, from 0 to 1, over all frames that are kept; the rest is C that
+ * Lua called. -1 while nothing is known: `sampling` is off, or was switched on a moment ago.
+ */
+MP_LEAF float mp_meter_share(const MpMeter *self, int part);
 
 #endif

@@ -207,6 +207,22 @@ void mp_vm_collect(MpVm *vm, uint32_t microseconds);
  */
 void mp_vm_each_holding(MpVm *vm, void (*visit)(void *user, const MpHolding *holding), void *user);
 
+/** Where the script thread was each time that somebody looked, since the VM was created. */
+typedef struct MpVmSamples {
+    uint32_t script; /**< In Lua, compiled or not, and in its collector. */
+    uint32_t native; /**< In C that Lua called. */
+} MpVmSamples;
+
+/**
+ * Whether to look now and then, about every millisecond to four of CPU time, where the script
+ * thread is; off at the start. Costs nothing while it is off. What C calls back from inside of Lua
+ * counts as Lua. Errors: MP_MEMORY, MP_DEVICE: the system has no such clock. Thread: the VM's.
+ */
+bool mp_vm_set_sampling(MpVm *vm, bool sampling, MpError *error);
+
+/** Their number so far. Only differences tell anything. */
+MpVmSamples mp_vm_samples(const MpVm *vm);
+
 /** Bytes that scripts hold. */
 size_t mp_vm_memory(const MpVm *vm);
 

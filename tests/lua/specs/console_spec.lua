@@ -188,6 +188,20 @@ function TestConsole:test_the_frame_is_told_in_words()
    unit.assertStrMatches(game.require "console.frame".summary(), "%d+%.%d+ ms a frame, .* %d+%.%d+ MB")
 end
 
+function TestConsole:test_lua_is_told_from_c_while_the_frame_is_looked_at()
+   local frame, meter = game.require "console.frame", game.native.meter
+   unit.assertFalse(meter.sampling)
+   press "f6"
+   unit.assertTrue(meter.sampling)
+   unit.assertStrMatches(frame.describe(2), "update %d+%.%d+")
+   press "f1"
+   unit.assertFalse(meter.sampling)
+   press "f6"
+   press "`"
+   unit.assertFalse(meter.sampling, "a closed console costs nothing")
+   press "`"
+end
+
 function TestConsole:test_all_tabs_draw()
    for number = 1, 9 do
       press("f" .. number)

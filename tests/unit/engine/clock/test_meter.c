@@ -48,4 +48,29 @@ Test(meter, frames_are_counted_back_and_the_oldest_go)
     mp_meter_destroy(meter);
 }
 
+static void play_sampled_frame(MpMeter *meter, uint32_t script, uint32_t native)
+{
+    static uint32_t all_script = 7, all_native = 7;
+    mp_meter_begin(meter);
+    mp_meter_note_samples(meter, MP_METER_PATCHES, all_script, all_native);
+    mp_meter_note_samples(meter, MP_METER_UPDATE, all_script += script, all_native += native);
+    mp_meter_end(meter, 0);
+}
+
+Test(meter, lua_has_a_share_of_each_part)
+{
+    MpMeter *meter = mp_meter_create(NULL);
+    cr_expect_eq(mp_meter_share(meter, MP_METER_UPDATE), -1, "nothing is known");
+    play_sampled_frame(meter, 1, 0);
+    play_sampled_frame(meter, 0, 3);
+    cr_expect_float_eq(mp_meter_share(meter, MP_METER_UPDATE), 0.25f, 1e-6f);
+    cr_expect_eq(mp_meter_share(meter, MP_METER_DRAW), -1);
+    for (int i = 0; i < MP_METER_FRAMES; i++)
+        play_sampled_frame(meter, 0, 1);
+    cr_expect_eq(mp_meter_share(meter, MP_METER_UPDATE), 0, "what is long ago is forgotten");
+    cr_expect_eq(mp_meter_share(meter, -1), -1);
+    cr_expect_eq(mp_meter_share(meter, MP_METER_PARTS), -1);
+    mp_meter_destroy(meter);
+}
+
 Test(meter, takes_null) { mp_meter_destroy(NULL); }
