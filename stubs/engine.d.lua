@@ -375,6 +375,7 @@ do
    ---How long the last frames took.
    ---@class Meter
    ---@field memory number (read only) Bytes that scripts held at the end of the last frame.
+   ---@field sampling boolean Whether to look which share of the time is Lua's, for share().
    local Meter = {}
 
    ---Milliseconds of a part of a frame: 0 patches, 1 update, 2 draw, 3 collect, 4 show. `frame` is 1 for the last one that is over, to 239. 0 for what there is not.
@@ -383,9 +384,15 @@ do
    ---@return number # milliseconds
    function Meter:read(frame, part) end
 
+   ---Lua's share of the time of a part, from 0 to 1, over all frames that are kept; the rest is C that Lua called. -1 while nothing is known: `sampling` is off, or was switched on a moment ago.
+   ---@param part integer
+   ---@return number
+   function Meter:share(part) end
+
    ---@class native.Meter
    native.Meter = {
       read = Meter.read,
+      share = Meter.share,
    }
 
    ---@param object any
@@ -1687,6 +1694,9 @@ end
 ---@field override fun(owner: native.Meter, name: "read", body: fun(original: fun(self: Meter, frame: integer, part: integer): (number), self: Meter, frame: integer, part: integer): (number), options?: PatchOptions)
 ---@field before fun(owner: native.Meter, name: "read", body: fun(self: Meter, frame: integer, part: integer))
 ---@field after fun(owner: native.Meter, name: "read", body: fun(self: Meter, frame: integer, part: integer))
+---@field override fun(owner: native.Meter, name: "share", body: fun(original: fun(self: Meter, part: integer): (number), self: Meter, part: integer): (number), options?: PatchOptions)
+---@field before fun(owner: native.Meter, name: "share", body: fun(self: Meter, part: integer))
+---@field after fun(owner: native.Meter, name: "share", body: fun(self: Meter, part: integer))
 ---@field override fun(owner: native.Frame, name: "draw", body: fun(original: fun(self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number), self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number), options?: PatchOptions)
 ---@field before fun(owner: native.Frame, name: "draw", body: fun(self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number))
 ---@field after fun(owner: native.Frame, name: "draw", body: fun(self: Frame, graphics: Graphics, x: number, y: number, angle: number, scale_x: number, scale_y: number))

@@ -24,13 +24,16 @@ local function number(text, word) return tonumber(text and text:match(word .. " 
 
 local folder
 
-local function write_game()
+--- Makes a game of those in games/, with its config.lua.
+local function write_game_of(name, text)
    folder = os.tmpname()
-   assert(os.remove(folder) and os.execute(("cp -r '%s/games/sprites' %s"):format(tools.folder, folder)) == 0)
+   assert(os.remove(folder) and os.execute(("cp -r '%s/games/%s' %s"):format(tools.folder, name, folder)) == 0)
    local config = assert(io.open(folder .. "/scripts/config.lua", "w"))
-   config:write(("return { count = %d }\n"):format(SPRITES))
+   config:write(text)
    config:close()
 end
+
+local function write_game() write_game_of("sprites", ("return { count = %d }\n"):format(SPRITES)) end
 
 local function remove_game() os.execute("rm -rf " .. folder) end
 
@@ -148,6 +151,30 @@ add {
    prepare = function() cases.frames = moonbase(tools.quick and 100 or 10000) end,
    figure = function() return number(cases.frames, '"p99":') end,
    baseline_figure = function() return number(cases.frames, '"p50":') end,
+}
+
+-- ---- the console --------------------------------------------------------------------------------
+
+local function count_instructions(frames)
+   local text = output(("MOONPATCH_DATA=%s valgrind --tool=callgrind --callgrind-out-file=/dev/null %s --headless --no-jit "
+      .. "--rehearsal off --frames %d --patch-dir %s/patch --user-dir %s/user 2>&1"):format(
+      folder, tools.programs.player, frames, folder, folder))
+   return tonumber(text and text:match "Collected : (%d+)")
+end
+
+--- What a frame takes, without the start: of a game with a console that was opened and closed, or with none.
+local function frame_instructions(has_console)
+   write_game_of("console", ("return { console = %s }\n"):format(has_console))
+   local few, many = count_instructions(500), count_instructions(tools.quick and 600 or 2500)
+   remove_game()
+   return few and many and (many - few) / (tools.quick and 100 or 2000)
+end
+
+add {
+   name = "a frame after the console was closed", unit = "instructions", rounds = 1, limit = 1.05,
+   figure = function() return frame_instructions(true) end,
+   baseline_figure = function() return frame_instructions(false) end,
+   baseline_name = "the same without a console", needs = "callgrind (package valgrind)",
 }
 
 -- For whether it runs, no windows, which take seconds each.
