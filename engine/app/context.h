@@ -74,6 +74,7 @@ struct MpApp {
     MpPatchMount *patches;
     MpUpdates *updates; /* from a channel; NULL: none */
     char *data_folder;  /* the game's */
+    struct MpBundles *bundles;
     MpHangWatch *hang_watch;
     MpWatch *script_watch; /* of the folders that hold the game's scripts */
     MpWatch *asset_watch;  /* of those that hold anything else */

@@ -3,6 +3,7 @@
  */
 #include "app/context.h"
 
+#include "app/bundles.h"
 #include "file/file.h"
 #include "file/path.h"
 #include "watch/watch.h"
@@ -96,46 +97,12 @@ static bool mount_all(MpApp *app, const char *data, const MpGameMount *mounts, M
     return ok;
 }
 
-static bool is_zip(const char *name)
-{
-    size_t length = strlen(name);
-    return length > 4 && strcmp(name + length - 4, ".zip") == 0;
-}
-
-static bool mount_list(MpVfs *vfs, const char *folder, const MpWatchList *list, MpError *error)
-{
-    bool ok = true;
-    for (size_t i = 0; ok && i < list->count; i++) {
-        if (!is_zip(list->entries[i].name))
-            continue;
-        char *path = mp_path_join(folder, list->entries[i].name);
-        ok = path && mp_vfs_mount_zip(vfs, path, "/", error);
-        free(path);
-    }
-    return ok;
-}
-
-static bool mount_bundles_in(MpVfs *vfs, const char *folder, MpError *error)
-{
-    MpWatchList list = {0};
-    if (access(folder, F_OK) != 0)
-        return true; /* there need not be any */
-    if (!mp_file_is_directory(folder)) {
-        mp_error_set(error, MP_INVALID, "'%s' is a file, a folder of bundles is expected", folder);
-        return false;
-    }
-    bool ok = mp_watch_list(folder, &list, error) && mount_list(vfs, folder, &list, error);
-    mp_watch_list_finish(&list);
-    return ok;
-}
-
-/* Bundles that came with the game lie over its folders, in the order of their names. */
-static bool mount_bundles(MpVfs *vfs, const char *data, MpError *error)
+static MpBundles *open_bundles(MpVfs *vfs, const char *data, MpError *error)
 {
     char *folder = mp_path_join(data, "bundles");
-    bool ok = folder && mount_bundles_in(vfs, folder, error);
+    MpBundles *bundles = folder ? mp_bundles_open(vfs, folder, error) : NULL;
     free(folder);
-    return ok;
+    return bundles;
 }
 
 bool mp_app_mount_data(MpApp *app, MpError *error)
@@ -148,9 +115,10 @@ bool mp_app_mount_data(MpApp *app, MpError *error)
     char *data = find_data(app->game, error);
     char *engine = data ? find_engine(app->game, data, error) : NULL;
     bool ok = engine && mount_all(app, engine, app->front->engine_mounts, error) &&
-              mount_all(app, data, app->game->mounts, error) &&
-              mount_bundles(app->vfs, data, error);
+              mount_all(app, data, app->game->mounts, error);
+    if (ok)
+        app->bundles = open_bundles(app->vfs, data, error);
     free(engine);
     app->data_folder = data;
-    return ok;
+    return app->bundles != NULL;
 }

@@ -3,6 +3,7 @@
  */
 #include "app/context.h"
 
+#include "app/bundles.h"
 #include "app/hang_watch.h"
 #include "app/patch_memory.h"
 #include "app/patch_mount.h"
@@ -95,6 +96,7 @@ void mp_app_close_scripts(MpApp *app)
 void mp_app_close_files(MpApp *app)
 {
     mp_storage_destroy(app->storage);
+    mp_bundles_close(app->bundles);
     mp_vfs_destroy(app->vfs);
     free(app->data_folder);
     mp_log_close_file();
@@ -106,14 +108,15 @@ void mp_app_close_files(MpApp *app)
 void mp_app_poll_patches(MpApp *app)
 {
     mp_vm_step(app->vm);
-    bool scripts_changed = mp_watch_poll(app->script_watch);
+    bool bundles_changed = mp_bundles_poll(app->bundles);
+    bool scripts_changed = mp_watch_poll(app->script_watch) || bundles_changed;
     bool overlays_changed = mp_patch_mount_poll(app->patches, app->vm);
     mp_updates_poll(app->updates);
     if (mp_halt_is_on(app))
         app->halt->retry = app->halt->retry || scripts_changed || overlays_changed;
     if (scripts_changed || overlays_changed)
         mp_vm_reload(app->vm);
-    bool files_changed = mp_watch_poll(app->asset_watch);
+    bool files_changed = mp_watch_poll(app->asset_watch) || bundles_changed;
     if (app->front->reload_assets)
         app->front->reload_assets(app, files_changed || overlays_changed);
 }

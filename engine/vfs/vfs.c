@@ -169,6 +169,11 @@ static bool mount_stream(const Mount *mount)
     return mounted;
 }
 
+static int mount_again(const Mount *mount)
+{
+    return mount->content ? mount_stream(mount) : PHYSFS_mount(mount->name, mount->point, 0);
+}
+
 bool mp_vfs_mount_memory(MpVfs *vfs, const char *name, void *buffer, size_t size,
                          const char *mount_point, MpError *error)
 {
@@ -194,6 +199,56 @@ bool mp_vfs_mount_zip(MpVfs *vfs, const char *path, const char *mount_point, MpE
     return buffer && mp_vfs_mount_memory(vfs, path, buffer, size, mount_point, error);
 }
 
+size_t mp_vfs_count(const MpVfs *vfs) { return vfs->count; }
+
+bool mp_vfs_is_mounted(const MpVfs *vfs, const char *name)
+{
+    return mp_vfs_find_mount(vfs, name) != NULL;
+}
+
+static void drop(MpVfs *vfs, size_t index)
+{
+    free_mount(&vfs->mounts[index]);
+    vfs->count--;
+    memmove(&vfs->mounts[index], &vfs->mounts[index + 1],
+            (vfs->count - index) * sizeof vfs->mounts[0]);
+}
+
+/* PhysFS mounts on top or at the bottom, and nowhere else. */
+static bool mount_all_again(MpVfs *vfs, size_t first, MpError *error)
+{
+    bool ok = true;
+    for (size_t i = first; i < vfs->count; i++)
+        PHYSFS_unmount(vfs->mounts[i].name);
+    for (size_t i = first; i < vfs->count;) {
+        if (mount_again(&vfs->mounts[i])) {
+            i++;
+            continue;
+        }
+        mp_error_set(error, MP_IO, "cannot mount '%s' again: %s", vfs->mounts[i].name,
+                     mp_vfs_reason());
+        drop(vfs, i);
+        ok = false;
+    }
+    return ok;
+}
+
+bool mp_vfs_lower(MpVfs *vfs, const char *name, size_t below, MpError *error)
+{
+    const Mount *found = mp_vfs_find_mount(vfs, name);
+    if (!found) {
+        mp_error_set(error, MP_NOT_FOUND, "nothing called '%s' is mounted", name);
+        return false;
+    }
+    size_t index = (size_t)(found - vfs->mounts);
+    if (index <= below)
+        return true;
+    Mount mount = *found;
+    memmove(&vfs->mounts[below + 1], &vfs->mounts[below], (index - below) * sizeof mount);
+    vfs->mounts[below] = mount;
+    return mount_all_again(vfs, below, error);
+}
+
 bool mp_vfs_unmount(MpVfs *vfs, const char *name, MpError *error)
 {
     const Mount *found = mp_vfs_find_mount(vfs, name);
@@ -205,10 +260,6 @@ bool mp_vfs_unmount(MpVfs *vfs, const char *name, MpError *error)
         mp_error_set(error, MP_IO, "cannot unmount '%s': %s", name, mp_vfs_reason());
         return false;
     }
-    size_t index = (size_t)(found - vfs->mounts);
-    free_mount(&vfs->mounts[index]);
-    vfs->count--;
-    memmove(&vfs->mounts[index], &vfs->mounts[index + 1],
-            (vfs->count - index) * sizeof vfs->mounts[0]);
+    drop(vfs, (size_t)(found - vfs->mounts));
     return true;
 }

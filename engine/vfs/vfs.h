@@ -66,6 +66,19 @@ bool mp_vfs_mount_zip(MpVfs *vfs, const char *path, const char *mount_point, MpE
 bool mp_vfs_mount_memory(MpVfs *vfs, const char *name, void *buffer, size_t size,
                          const char *mount_point, MpError *error);
 
+/** How many mounts there are. */
+size_t mp_vfs_count(const MpVfs *vfs);
+
+/** Whether a mount has this name. */
+bool mp_vfs_is_mounted(const MpVfs *vfs, const char *name);
+
+/**
+ * Puts the mount on top of the `below` lowest ones and under all others; these stay the same mounts,
+ * so that nothing seems to have changed in them.
+ * Errors: MP_NOT_FOUND; MP_IO, and what could not be mounted again is gone.
+ */
+bool mp_vfs_lower(MpVfs *vfs, const char *name, size_t below, MpError *error);
+
 /** Takes a mount out of the tree. Errors: MP_NOT_FOUND. */
 bool mp_vfs_unmount(MpVfs *vfs, const char *name, MpError *error);
 
