@@ -81,7 +81,6 @@ struct MpApp {
     MpStage *stage;        /* of a rehearsal; NULL: this is the game */
     MpSession *session;    /* that is recorded or replayed; NULL: neither */
     void *state;           /* the game's own */
-    bool maps_due;         /* they may have changed */
 
     MpFrameTimes times;
     long frames;

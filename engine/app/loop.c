@@ -123,22 +123,17 @@ void mp_app_read_mappings(MpApp *app)
         mp_log_warning("%s", error.message);
 }
 
-/* Where every run shall be like the last, no frame comes before what it should show. Maps are made
-   of pictures, and small. */
+/* Where every run shall be like the last, no frame comes before what it should show. */
 void mp_app_reload_assets(MpApp *app, bool may_have_changed)
 {
     if (may_have_changed) {
+        mp_tile_maps_check(app->graphics);
         mp_assets_check(app->assets);
         mp_app_read_mappings(app);
     }
     if (may_have_changed && (app->options.headless || app->session))
         mp_assets_wait(app->assets);
     mp_assets_poll(app->assets, hear_asset, NULL);
-    app->maps_due = app->maps_due || may_have_changed;
-    if (!app->maps_due || mp_assets_are_due(app->assets))
-        return;
-    app->maps_due = false;
-    mp_tile_maps_reload_changed(app->graphics, asset_problem, NULL);
 }
 
 static void step(MpApp *app)

@@ -212,8 +212,6 @@ void mp_assets_destroy(MpAssets *assets)
 
 const MpVfs *mp_assets_vfs(const MpAssets *assets) { return assets->vfs; }
 
-bool mp_assets_are_due(const MpAssets *assets) { return assets->due > 0; }
-
 static bool is_outdated(const MpAssets *assets, const MpAsset *asset)
 {
     MpVfsStat now = {0};

@@ -85,9 +85,6 @@ void mp_assets_destroy(MpAssets *assets);
 /** Where files are read from. */
 const MpVfs *mp_assets_vfs(const MpAssets *assets);
 
-/** Whether anything is still to be swapped. */
-bool mp_assets_are_due(const MpAssets *assets);
-
 /**
  * Loads a file, at once. `object` and `owner` are for the kind's functions.
  * Ownership: `asset` is zero and must stay where it is until mp_asset_finish. After a failure it is

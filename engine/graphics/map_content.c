@@ -175,18 +175,6 @@ MpMapContent *mp_map_content_read(json_t *document, const MpVfs *vfs, const char
     return NULL;
 }
 
-MpMapContent *mp_map_content_load(const MpVfs *vfs, const char *path, MpMapFiles *files,
-                                  MpError *error)
-{
-    files->count = 0;
-    mp_map_files_add(files, vfs, path);
-    json_t *document = mp_content_load(vfs, path, error);
-    MpMapContent *content =
-        document ? mp_map_content_read(document, vfs, path, files, error) : NULL;
-    json_decref(document);
-    return content;
-}
-
 void mp_map_content_destroy(MpMapContent *content)
 {
     if (!content)

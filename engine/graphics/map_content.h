@@ -17,10 +17,10 @@ typedef struct MpMapFile {
     MpVfsStat stat;
 } MpMapFile;
 
-/** The files of a map: when one is not what it was, the map is read again. */
+/** Files of a map beside its own: when one is not what it was, the map is read again. */
 typedef struct MpMapFiles {
     int count;
-    MpMapFile list[1 + 2 * MP_TILE_MAP_TILESET_LIMIT];
+    MpMapFile list[2 * MP_TILE_MAP_TILESET_LIMIT];
 } MpMapFiles;
 
 typedef struct MpMapContent {
@@ -44,15 +44,11 @@ typedef struct MpMapContent {
 } MpMapContent;
 
 /**
- * Reads a map. Its tilesets have no textures yet; `files` gets what was looked at, also when it
- * fails. Nothing is registered with the bridge.
- * Ownership: the caller passes the result to mp_map_content_destroy.
- * Errors: those of mp_vfs_read, MP_FORMAT, MP_LIMIT, MP_REFUSED, MP_MEMORY.
+ * Reads a map's document, and takes cells out of it. Its tilesets have no textures yet; `files`
+ * gets what was looked at, also when it fails. Nothing is registered with the bridge. Ownership:
+ * the caller passes the result to mp_map_content_destroy. Errors: those of mp_vfs_read, MP_FORMAT,
+ * MP_LIMIT, MP_REFUSED, MP_MEMORY.
  */
-MpMapContent *mp_map_content_load(const MpVfs *vfs, const char *path, MpMapFiles *files,
-                                  MpError *error);
-
-/** The same of a document that was read. Takes cells out of it. */
 MpMapContent *mp_map_content_read(json_t *document, const MpVfs *vfs, const char *path,
                                   MpMapFiles *files, MpError *error);
 

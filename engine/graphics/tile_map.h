@@ -106,11 +106,11 @@ typedef struct MP_CLASS MpTileMap {
     MP_READONLY int tile_width;  /**< Of a cell, pixels. */
     MP_READONLY int tile_height; /**< Of a cell, pixels. */
     MP_READONLY int revision;    /**< How often its files were read, from 1. */
-    char *path;
+    MpAsset asset;
     MpGraphics *graphics; /**< Owns the map. */
     double milliseconds;  /**< Of its animations. */
     struct MpMapContent *content;
-    struct MpMapFiles *files; /**< What was read last, good or not. */
+    struct MpMapFiles *files; /**< Of tilesets and missing pictures, as they were read last. */
     struct MpTileMap *next;
 } MpTileMap;
 
@@ -185,10 +185,9 @@ MP_LEAF bool mp_tile_layer_set(MpTileLayer *self, int column, int row, int tile,
 void mp_tile_map_destroy(MpTileMap *self);
 
 /**
- * Reads again those of which a file has changed; after the pictures, see mp_assets_poll. One that
- * cannot be read keeps what it had, is told to `problem` (which may be NULL), and is tried again
- * when a file has changed again. Returns how many were replaced.
+ * Has the next mp_assets_check load those again of which another file than the map's own has
+ * changed.
  */
-int mp_tile_maps_reload_changed(MpGraphics *graphics, MpVfsProblem *problem, void *user);
+void mp_tile_maps_check(MpGraphics *graphics);
 
 #endif

@@ -22,8 +22,8 @@ static bool load_textures(MpTileMap *self, MpMapContent *content, MpError *error
         if (last.x + last.width > (float)tileset->texture->width ||
             last.y + last.height > (float)tileset->texture->height) {
             mp_map_files_add(self->files, self->graphics->vfs, tileset->image);
-            mp_error_set(error, MP_FORMAT, "'%s': its %d tiles do not fit into '%s'", self->path,
-                         tileset->count, tileset->image);
+            mp_error_set(error, MP_FORMAT, "'%s': its %d tiles do not fit into '%s'",
+                         self->asset.path, tileset->count, tileset->image);
             return false;
         }
     }
@@ -71,11 +71,31 @@ static void adopt(MpTileMap *self, MpMapContent *content)
     self->content = content;
 }
 
-/* Also for a map that is loaded already: on failure it keeps what it has. */
-static bool fill(MpTileMap *self, MpError *error)
+/* What takes long of a map is to make numbers of its text. */
+static bool decode_map(void *owner, const char *path, MpAssetFile *file, void **decoded,
+                       MpError *error)
 {
+    (void)owner;
+    *decoded = mp_content_parse(file->bytes, file->size, path, error);
+    return *decoded != NULL;
+}
+
+static void discard_map(void *owner, void *decoded)
+{
+    (void)owner;
+    json_decref(decoded);
+}
+
+/* Also for a map that is loaded already: on failure it keeps what it has. */
+static bool swap_map(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
+{
+    (void)file;
+    MpTileMap *self = asset->object;
+    json_t *document = decoded;
+    self->files->count = 0;
     MpMapContent *content =
-        mp_map_content_load(self->graphics->vfs, self->path, self->files, error);
+        mp_map_content_read(document, self->graphics->vfs, asset->path, self->files, error);
+    json_decref(document);
     if (!content || !load_textures(self, content, error)) {
         mp_map_content_destroy(content);
         return false;
@@ -92,14 +112,22 @@ static bool fill(MpTileMap *self, MpError *error)
     return true;
 }
 
+static const MpAssetKind map_kind = {
+    .limit = MP_CONTENT_FILE_LIMIT,
+    .decode = decode_map,
+    .swap = swap_map,
+    .discard = discard_map,
+    .is_last = true,
+};
+
 void mp_tile_map_destroy(MpTileMap *self)
 {
     if (!self)
         return;
     mp_object_finish(&self->tiled.object);
+    mp_asset_finish(&self->asset);
     mp_map_content_destroy(self->content);
     free(self->files);
-    free(self->path);
     free(self);
 }
 
@@ -107,18 +135,15 @@ static MpTileMap *create(MpGraphics *graphics, const char *path, MpError *error)
 {
     MpTileMap *self = calloc(1, sizeof *self);
     MpMapFiles *files = calloc(1, sizeof *files);
-    char *copy = strdup(path);
-    if (!self || !files || !copy) {
+    if (!self || !files) {
         mp_error_set(error, MP_MEMORY, "no memory for the map '%s'", path);
         free(self);
         free(files);
-        free(copy);
         return NULL;
     }
     self->graphics = graphics;
     self->files = files;
-    self->path = copy;
-    if (!fill(self, error)) {
+    if (!mp_asset_load(graphics->assets, &self->asset, &map_kind, self, graphics, path, error)) {
         mp_tile_map_destroy(self);
         return NULL;
     }
@@ -129,7 +154,7 @@ static MpTileMap *create(MpGraphics *graphics, const char *path, MpError *error)
 MpTileMap *MP_NATIVE(mp_graphics_load_tile_map)(MpGraphics *self, const char *path, MpError *error)
 {
     for (MpTileMap *map = self->tile_maps; map; map = map->next) {
-        if (strcmp(map->path, path) == 0)
+        if (strcmp(map->asset.path, path) == 0)
             return map;
     }
     MpTileMap *map = create(self, path, error);
@@ -140,28 +165,16 @@ MpTileMap *MP_NATIVE(mp_graphics_load_tile_map)(MpGraphics *self, const char *pa
     return map;
 }
 
-static bool is_outdated(const MpTileMap *self)
+void mp_tile_maps_check(MpGraphics *graphics)
 {
-    for (int i = 0; i < self->files->count; i++) {
-        MpVfsStat now = {0};
-        mp_vfs_stat(self->graphics->vfs, self->files->list[i].path, &now, NULL);
-        if (!mp_vfs_stat_same(&self->files->list[i].stat, &now))
-            return true;
-    }
-    return false;
-}
-
-int mp_tile_maps_reload_changed(MpGraphics *graphics, MpVfsProblem *problem, void *user)
-{
-    MpError error;
-    int replaced = 0;
     for (MpTileMap *map = graphics->tile_maps; map; map = map->next) {
-        if (!is_outdated(map))
-            continue;
-        if (fill(map, &error))
-            replaced++;
-        else if (problem)
-            problem(user, map->path, &error);
+        for (int i = 0; i < map->files->count; i++) {
+            MpMapFile *file = &map->files->list[i];
+            MpVfsStat now = {0};
+            mp_vfs_stat(graphics->vfs, file->path, &now, NULL);
+            if (!mp_vfs_stat_same(&file->stat, &now))
+                mp_asset_try_again(&map->asset);
+            file->stat = now;
+        }
     }
-    return replaced;
 }

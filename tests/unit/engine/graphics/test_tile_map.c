@@ -226,8 +226,8 @@ Test(tile_map, has_properties)
 
 static int reload(void)
 {
-    int replaced = stage_reload(&stage, NULL, NULL);
-    return replaced + mp_tile_maps_reload_changed(stage.graphics, NULL, NULL);
+    mp_tile_maps_check(stage.graphics);
+    return stage_reload(&stage, NULL, NULL);
 }
 
 Test(tile_map, plays_animations)

@@ -86,6 +86,8 @@ static const Case cases[] = {
 
 Test(tile_map_files, are_refused_with_the_way_out)
 {
+    scratch_write_text(&stage.scratch, "moon.tsx", "<tileset/>");
+    scratch_write_text(&stage.scratch, "moon.tmx", "<map/>");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         MpError error = {.message = ""};
         scratch_write_text(&stage.scratch, "a.tmj", cases[i].text);
@@ -151,18 +153,20 @@ Test(tile_map_files, name_others_beside_them)
 static int problems;
 static char last_problem[1024];
 
-static void count_problem(void *user, const char *path, const MpError *problem)
+static void count_problem(void *user, const MpAsset *asset, const MpError *problem)
 {
     (void)user;
+    if (!problem)
+        return;
     problems++;
-    snprintf(last_problem, sizeof last_problem, "%s: %s", path, problem->message);
+    snprintf(last_problem, sizeof last_problem, "%s: %s", asset->path, problem->message);
 }
 
 static int reload(void)
 {
     problems = 0;
-    int replaced = stage_reload(&stage, NULL, NULL);
-    return replaced + mp_tile_maps_reload_changed(stage.graphics, count_problem, NULL);
+    mp_tile_maps_check(stage.graphics);
+    return stage_reload(&stage, count_problem, NULL);
 }
 
 #define TILES(count, columns)                                                      \
@@ -229,6 +233,22 @@ Test(tile_map_files, that_break_leave_the_map_as_it_was)
     write_file("moon.tsj", TILES("3 ", "2"));
     cr_expect_eq(reload(), 1);
     cr_expect_eq(map->revision, 3);
+}
+
+Test(tile_map_files, are_parsed_by_another_thread_and_swapped_between_frames)
+{
+    write_file("moon.tsj", TILES("4", "2"));
+    write_file("a.tmj", USES(CELLS("[1,2]")));
+    MpTileMap *map = mp_graphics_load_tile_map(stage.graphics, "a.tmj", NULL);
+    cr_assert(map && map->asset.kind->decode);
+    write_file("a.tmj", USES(CELLS("[1,2]")) " ");
+    write_file("moon.tsj", TILES("4 ", "2"));
+    mp_tile_maps_check(stage.graphics);
+    mp_assets_check(stage.assets);
+    mp_assets_wait(stage.assets);
+    cr_expect_eq(map->revision, 1, "the frame goes on with the old one");
+    cr_expect_eq(mp_assets_poll(stage.assets, NULL, NULL), 1);
+    cr_expect_eq(map->revision, 2, "once for both files");
 }
 
 Test(tile_map_files, wait_for_a_picture_that_is_missing)
