@@ -149,6 +149,12 @@ static void draw(MpApp *app, double alpha)
     mp_app_call(app, "draw", "n", alpha);
 }
 
+/* Scripts may do more than draw: a recording has all frames, and so has its replay. */
+static bool is_seen(const MpApp *app)
+{
+    return app->session || !mp_window_is_minimised(app->window);
+}
+
 static void ask_for_quit(MpApp *app)
 {
     bool quit = false;
@@ -200,7 +206,8 @@ static void play_frame(MpApp *app, MpFrame frame)
     for (unsigned i = 0; i < frame.steps; i++)
         step(app);
     mark(app, MP_METER_UPDATE);
-    draw(app, (double)frame.alpha / MP_RECORDING_WHOLE);
+    if (is_seen(app))
+        draw(app, (double)frame.alpha / MP_RECORDING_WHOLE);
     ask_for_quit(app);
     mark(app, MP_METER_DRAW);
     if (mp_halt_is_on(app))
@@ -236,7 +243,8 @@ static void run_frame(MpApp *app, double elapsed, double *behind)
     if (mp_halt_is_on(app))
         return; /* what was drawn of the picture is given up */
     mp_frame_times_add(&app->times, mp_clock_seconds() - start);
-    mp_graphics_present(app->graphics);
+    if (is_seen(app))
+        mp_graphics_present(app->graphics);
     mp_meter_mark(app->meter, MP_METER_SHOW);
     mp_meter_end(app->meter, mp_vm_memory(app->vm));
     mp_halt_forget_picture(app);

@@ -1,4 +1,4 @@
-/* The keys that are the engine's own, as a game sees them: not at all. */
+/* What a game sees of keys that are the engine's own, and of being hidden. */
 #include "app/app.h"
 #include "support/scratch.h"
 
@@ -25,18 +25,27 @@ static const char counting_game[] =
     "   report = function() return { score = count } end,\n"
     "}\n";
 
-static SDL_Event sent;
+/* Its score: 100 for each step, 1 for each picture. */
+static const char watched_game[] = "local score = 0\n"
+                                   "return {\n"
+                                   "   update = function() score = score + 100 end,\n"
+                                   "   draw = function() score = score + 1 end,\n"
+                                   "   report = function() return { score = score } end,\n"
+                                   "}\n";
 
-static bool send_key(MpApp *app, void **state, MpError *error)
+static SDL_Event sent[2]; /* before the first frame */
+
+static bool send_events(MpApp *app, void **state, MpError *error)
 {
     (void)app;
     (void)error;
     *state = NULL;
-    SDL_PushEvent(&sent);
+    for (size_t i = 0; i < 2 && sent[i].type; i++)
+        SDL_PushEvent(&sent[i]);
     return true;
 }
 
-static double score_after(SDL_Keycode key, SDL_Scancode code, int modifiers, int repeat)
+static double score_of(const char *script)
 {
     static const MpGameMount no_mounts[] = {{NULL, NULL}};
     const MpGame game = {.name = "keys",
@@ -47,14 +56,10 @@ static double score_after(SDL_Keycode key, SDL_Scancode code, int modifiers, int
                          .width = 320,
                          .height = 180,
                          .mounts = no_mounts,
-                         .create = send_key};
-    sent = (SDL_Event){.key = {.type = SDL_KEYDOWN,
-                               .state = SDL_PRESSED,
-                               .repeat = (Uint8)repeat,
-                               .keysym = {.scancode = code, .sym = key, .mod = (Uint16)modifiers}}};
+                         .create = send_events};
     scratch_make_folder(&scratch, "patch");
     scratch_make_folder(&scratch, "patch/scripts");
-    scratch_write_text(&scratch, "patch/scripts/main.lua", counting_game);
+    scratch_write_text(&scratch, "patch/scripts/main.lua", script);
     const char *const options[] = {
         "keys",
         "--headless",
@@ -80,6 +85,16 @@ static double score_after(SDL_Keycode key, SDL_Scancode code, int modifiers, int
     return score;
 }
 
+static double score_after(SDL_Keycode key, SDL_Scancode code, int modifiers, int repeat)
+{
+    sent[0] =
+        (SDL_Event){.key = {.type = SDL_KEYDOWN,
+                            .state = SDL_PRESSED,
+                            .repeat = (Uint8)repeat,
+                            .keysym = {.scancode = code, .sym = key, .mod = (Uint16)modifiers}}};
+    return score_of(counting_game);
+}
+
 Test(loop, return_is_the_games)
 {
     cr_expect_eq(score_after(SDLK_RETURN, SDL_SCANCODE_RETURN, 0, 0), 11);
@@ -100,4 +115,22 @@ Test(loop, a_key_that_is_held_counts_once)
 Test(loop, nor_while_it_is_held)
 {
     cr_expect_eq(score_after(SDLK_RETURN, SDL_SCANCODE_RETURN, KMOD_LALT, 1), 0);
+}
+
+static SDL_Event of_window(Uint8 what)
+{
+    return (SDL_Event){.window = {.type = SDL_WINDOWEVENT, .event = what}};
+}
+
+Test(loop, a_game_that_is_minimised_goes_on_and_draws_nothing)
+{
+    sent[0] = of_window(SDL_WINDOWEVENT_MINIMIZED);
+    cr_expect_eq(score_of(watched_game), 200);
+}
+
+Test(loop, a_game_that_is_back_draws)
+{
+    sent[0] = of_window(SDL_WINDOWEVENT_MINIMIZED);
+    sent[1] = of_window(SDL_WINDOWEVENT_RESTORED);
+    cr_expect_eq(score_of(watched_game), 202);
 }
