@@ -33,13 +33,6 @@ static bool ends_with(const char *text, const char *end)
 
 json_t *mp_content_parse(const char *text, size_t size, const char *path, MpError *error)
 {
-    if (ends_with(path, ".tmx") || ends_with(path, ".tsx")) {
-        mp_error_set(error, MP_FORMAT,
-                     "'%s' is XML, which is not read: in Tiled, save it as %s file of JSON (%s)",
-                     path, ends_with(path, ".tmx") ? "a map" : "a tileset",
-                     ends_with(path, ".tmx") ? ".tmj" : ".tsj");
-        return NULL;
-    }
     json_error_t why;
     json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &why);
     if (json_is_object(root))
@@ -52,9 +45,22 @@ json_t *mp_content_parse(const char *text, size_t size, const char *path, MpErro
     return NULL;
 }
 
+bool mp_content_check_name(const char *path, MpError *error)
+{
+    bool is_map = ends_with(path, ".tmx");
+    if (!is_map && !ends_with(path, ".tsx"))
+        return true;
+    mp_error_set(error, MP_FORMAT,
+                 "'%s' is XML, which is not read: in Tiled, save it as %s file of JSON (%s)", path,
+                 is_map ? "a map" : "a tileset", is_map ? ".tmj" : ".tsj");
+    return false;
+}
+
 json_t *mp_content_load(const MpVfs *vfs, const char *path, MpError *error)
 {
     size_t size;
+    if (!mp_content_check_name(path, error))
+        return NULL;
     char *text = mp_vfs_read(vfs, path, MP_CONTENT_FILE_LIMIT, &size, error);
     json_t *root = text ? mp_content_parse(text, size, path, error) : NULL;
     free(text);

@@ -42,7 +42,10 @@ bool mp_content_fail(const MpContentPlace *place, MpStatus status, MpError *erro
  */
 json_t *mp_content_load(const MpVfs *vfs, const char *path, MpError *error);
 
-/** The same, of text that was read already. */
+/** Whether it is not one of Tiled's older files by its name. Errors: MP_FORMAT. */
+bool mp_content_check_name(const char *path, MpError *error);
+
+/** The same as mp_content_load, of text that was read already. */
 json_t *mp_content_parse(const char *text, size_t size, const char *path, MpError *error);
 
 /** A member that is a whole number. Without it, `*value` stays. Errors: MP_FORMAT. */

@@ -157,7 +157,7 @@ MpTileMap *MP_NATIVE(mp_graphics_load_tile_map)(MpGraphics *self, const char *pa
         if (strcmp(map->asset.path, path) == 0)
             return map;
     }
-    MpTileMap *map = create(self, path, error);
+    MpTileMap *map = mp_content_check_name(path, error) ? create(self, path, error) : NULL;
     if (map) {
         map->next = self->tile_maps;
         self->tile_maps = map;

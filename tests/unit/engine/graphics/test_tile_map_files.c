@@ -86,8 +86,6 @@ static const Case cases[] = {
 
 Test(tile_map_files, are_refused_with_the_way_out)
 {
-    scratch_write_text(&stage.scratch, "moon.tsx", "<tileset/>");
-    scratch_write_text(&stage.scratch, "moon.tmx", "<map/>");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         MpError error = {.message = ""};
         scratch_write_text(&stage.scratch, "a.tmj", cases[i].text);
