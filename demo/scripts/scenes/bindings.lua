@@ -1,6 +1,6 @@
 --- The key bindings: choose an action, press what shall work it.
 
-local controls = require "controls"
+local dialog = require "dialog"
 local input = require "input"
 local menu = require "menu"
 local palette = require "palette"
@@ -8,9 +8,6 @@ local prompts = require "prompts"
 local scene = require "scene"
 local sounds = require "sounds"
 local text = require "text"
-local widgets = require "widgets"
-
-local bindings = {}
 
 local ACTIONS = {
    { "up", "UP" }, { "down", "DOWN" }, { "left", "LEFT" }, { "right", "RIGHT" },
@@ -46,7 +43,7 @@ end
 --- Lets `control` work `action` instead of what did on the same device, and nothing else of the list.
 ---@param action string
 ---@param control string
-function bindings.choose(action, control)
+local function choose(action, control)
    local new = without(action, control, prompts.is_pad(control))
    table.insert(new, 1, control)
    input.rebind(action, new)
@@ -61,7 +58,7 @@ local function listen(action)
    waiting = action
    input.listen(function(control)
       waiting = nil
-      if control then bindings.choose(action, control) end
+      if control then choose(action, control) end
       sounds.confirm()
    end)
 end
@@ -84,31 +81,14 @@ items[#items + 1] = { "RESTORE ALL", restore }
 items[#items + 1] = { "BACK", function() scene.pop() end }
 items = menu.new(290, 92, items)
 
-function bindings.enter()
-   items:reset()
-   refresh()
-end
+local bindings = dialog.new {
+   title = "CONTROLS", title_y = 62, dim = 0.75, panel = { 130, 48, 380, 262 }, items = items,
+   enter = refresh,
+   draw = function()
+      if waiting then text.small("ESC leaves it as it is", 320, 292, "center", palette.amber) end
+   end,
+}
 
----@param dt number
-function bindings.update(dt) items:update(dt, controls) end
-
-function bindings.draw()
-   widgets.dim(0.75)
-   widgets.panel(130, 48, 380, 262)
-   text.large("CONTROLS", 320, 62, "center", palette.straw)
-   items:draw()
-   if waiting then text.small("ESC leaves it as it is", 320, 292, "center", palette.amber) end
-end
-
----@param action string
-function bindings.pressed(action)
-   if action == "pause" or action == "back" then
-      scene.pop()
-   else
-      items:pressed(action)
-   end
-end
-
-function bindings.autoplay() scene.pop() end
+bindings.choose = choose
 
 return bindings

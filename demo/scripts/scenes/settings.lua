@@ -1,16 +1,11 @@
 --- Settings: loudness, shaking, the whole screen; and the way to the key bindings.
 
-local controls = require "controls"
+local dialog = require "dialog"
 local menu = require "menu"
 local options = require "options"
-local palette = require "palette"
 local scene = require "scene"
 local settings = require "settings"
 local sounds = require "sounds"
-local text = require "text"
-local widgets = require "widgets"
-
-local screen = {}
 
 local function loudness(words, name)
    local function change(step)
@@ -47,27 +42,6 @@ local items = menu.new(320, 126, {
    { "BACK", function() scene.pop() end },
 })
 
-function screen.enter() items:reset() end
-
----@param dt number
-function screen.update(dt) items:update(dt, controls) end
-
-function screen.draw()
-   widgets.dim(0.6)
-   widgets.panel(190, 74, 260, 220)
-   text.large("SETTINGS", 320, 88, "center", palette.straw)
-   items:draw()
-end
-
----@param action string
-function screen.pressed(action)
-   if action == "pause" or action == "back" then
-      scene.pop()
-   else
-      items:pressed(action)
-   end
-end
-
-function screen.autoplay() scene.pop() end
-
-return screen
+return dialog.new {
+   title = "SETTINGS", title_y = 88, dim = 0.6, panel = { 190, 74, 260, 220 }, items = items,
+}
