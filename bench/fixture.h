@@ -23,8 +23,8 @@ typedef struct Fixture {
 
 /**
  * Creates the VM and the objects. `fixture` must stay where it is until fixture_close().
- * `budgets`: scripts that take too long are stopped, as in games, for which compiled code looks up at
- * each line. False: the reason was printed on stderr.
+ * `budgets`: scripts that take too long are stopped, as in games, for which compiled code looks up
+ * at each line. False: the reason was printed on stderr.
  */
 bool fixture_open(Fixture *fixture, bool jit, bool budgets);
 

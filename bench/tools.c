@@ -125,12 +125,8 @@ static int set_root(lua_State *L)
 static void add_functions(lua_State *L, Fixture *fixture)
 {
     static const luaL_Reg functions[] = {
-        {"clock", tool_clock},
-        {"apply", tool_apply},
-        {"collect", tool_collect},
-        {"plain", plain_load},
-        {"edit", tool_edit},
-        {NULL, NULL},
+        {"clock", tool_clock}, {"apply", tool_apply}, {"collect", tool_collect},
+        {"plain", plain_load}, {"edit", tool_edit},   {NULL, NULL},
     };
     static const luaL_Reg loops[] = {
         {"slot", slot},

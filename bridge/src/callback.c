@@ -345,7 +345,8 @@ void mp_callback_end(MpCall *call)
     call->vm->depth--;
 }
 
-/* Hands the message on the stack's top to bridge/lua/binding/callback.lua, where a patch is blamed. */
+/* Hands the message on the stack's top to bridge/lua/binding/callback.lua, where a patch is blamed.
+ */
 void mp_callback_report(MpCall *call)
 {
     lua_State *L = call->L;

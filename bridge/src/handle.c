@@ -136,7 +136,8 @@ static void describe_string(const char *string, size_t length, char *text, size_
     snprintf(text, size, "%s", what);
 }
 
-/* The metatable's __name is written by bridge/lua/binding/class.lua alone: scripts cannot reach it. */
+/* The metatable's __name is written by bridge/lua/binding/class.lua alone: scripts cannot reach it.
+ */
 static void describe_userdata(lua_State *L, int index, char *text, size_t size)
 {
     const char *name = NULL;
@@ -151,7 +152,8 @@ static void describe_userdata(lua_State *L, int index, char *text, size_t size)
     }
 }
 
-/* What the FFI says of it: "5LL", or the tostring that bridge/lua/binding/value.lua gives to values. */
+/* What the FFI says of it: "5LL", or the tostring that bridge/lua/binding/value.lua gives to
+ * values. */
 static void describe_cdata(lua_State *L, int index, char *text, size_t size)
 {
     lua_pushvalue(L, index);

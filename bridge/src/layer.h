@@ -1,8 +1,8 @@
 /*
  * layer.h - the overrides on top of a function, as C callers walk them.
  *
- * bridge/lua/patches/layer.lua decides which layers a function has; here is what a call from C needs of
- * them. An MpLayer is a userdata that its Lua layer holds; the slot only points to it.
+ * bridge/lua/patches/layer.lua decides which layers a function has; here is what a call from C
+ * needs of them. An MpLayer is a userdata that its Lua layer holds; the slot only points to it.
  *
  * In a VM that compiles, layers are bound: generated code around the patch's function knows the
  * layer below, and makes handles of the indices of objects. Compiled, both cost less there than
@@ -41,7 +41,8 @@ int mp_layer_claim(lua_State *L);
 
 /**
  * Lua: set_layers(method, {{c = userdata, entry = f, original = f}, ...}), topmost first; raises
- * for a function that another VM has claimed. An empty list gives the function its C body back, and the claim up.
+ * for a function that another VM has claimed. An empty list gives the function its C body back, and
+ * the claim up.
  */
 int mp_layer_set(lua_State *L);
 

@@ -3,9 +3,9 @@
  *
  * A signal comes every WATCH_TICK of CPU time that the script thread used. Its handler finds out
  * which machine has been running, and since when; calls that last get a hook, mp_watch_look(),
- * in which bridge/lua/sandbox/budget.lua looks whose functions are on the stack, and decides. What is to be
- * stopped gets an error, and again at its next instruction, until the bridge's own code has it: no
- * pcall of a script can keep it.
+ * in which bridge/lua/sandbox/budget.lua looks whose functions are on the stack, and decides. What
+ * is to be stopped gets an error, and again at its next instruction, until the bridge's own code
+ * has it: no pcall of a script can keep it.
  *
  * A call into Lua pays one comparison and, the outermost one, one store. C functions of ours that
  * can run long ask mp_watch_poll() themselves, as no hook comes inside C.

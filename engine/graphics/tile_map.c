@@ -65,8 +65,8 @@ MpTileLayer *MP_NATIVE(mp_tile_map_layer)(const MpTileMap *self, const char *nam
         if (strcmp(self->content->layers[i]->name, name) == 0)
             return self->content->layers[i];
     }
-    mp_error_set(error, MP_INVALID, "'%s' has no layer of tiles that is called '%s'", self->asset.path,
-                 name);
+    mp_error_set(error, MP_INVALID, "'%s' has no layer of tiles that is called '%s'",
+                 self->asset.path, name);
     return NULL;
 }
 
@@ -90,8 +90,8 @@ MpMapObject *const *MP_NATIVE(mp_tile_map_objects)(const MpTileMap *self, const 
         }
     }
     *count = 0;
-    mp_error_set(error, MP_INVALID, "'%s' has no layer of objects that is called '%s'", self->asset.path,
-                 layer);
+    mp_error_set(error, MP_INVALID, "'%s' has no layer of objects that is called '%s'",
+                 self->asset.path, layer);
     return NULL;
 }
 

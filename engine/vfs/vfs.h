@@ -73,9 +73,9 @@ size_t mp_vfs_count(const MpVfs *vfs);
 bool mp_vfs_is_mounted(const MpVfs *vfs, const char *name);
 
 /**
- * Puts the mount on top of the `below` lowest ones and under all others; these stay the same mounts,
- * so that nothing seems to have changed in them.
- * Errors: MP_NOT_FOUND; MP_IO, and what could not be mounted again is gone.
+ * Puts the mount on top of the `below` lowest ones and under all others; these stay the same
+ * mounts, so that nothing seems to have changed in them. Errors: MP_NOT_FOUND; MP_IO, and what
+ * could not be mounted again is gone.
  */
 bool mp_vfs_lower(MpVfs *vfs, const char *name, size_t below, MpError *error);
 

@@ -175,7 +175,8 @@ typedef struct MpModule {
 
 /* ---- handles ------------------------------------------------------------------------------ */
 
-/** One place of the object table. bridge/lua/binding/object.lua declares the same layout to the FFI. */
+/** One place of the object table. bridge/lua/binding/object.lua declares the same layout to the
+ * FFI. */
 typedef struct MpObjectEntry {
     MpObject *object;    /**< NULL while the place is free. */
     uint32_t generation; /**< Of the tenant, or of the next one. */
@@ -185,7 +186,8 @@ typedef struct MpObjectEntry {
     };
 } MpObjectEntry;
 
-/** What a script's userdata holds. bridge/lua/binding/object.lua declares the same layout to the FFI. */
+/** What a script's userdata holds. bridge/lua/binding/object.lua declares the same layout to the
+ * FFI. */
 typedef struct MpHandle {
     uint32_t index;
     uint32_t generation;
@@ -253,7 +255,8 @@ static inline bool mp_read_whole(lua_State *L, int index, double low, double hig
     return *number >= low && *number <= high && (double)(int64_t)*number == *number;
 }
 
-/** What every call of a method goes through stands in the caller: a call of its own would be felt. */
+/** What every call of a method goes through stands in the caller: a call of its own would be felt.
+ */
 #ifdef __GNUC__
 #define MP_INLINE static inline __attribute__((always_inline))
 #else
@@ -300,7 +303,7 @@ static inline void mp_arg_end(lua_State *L, const MpMethod *method, int count)
  * the place is in the table, its tenant is alive and of the right class, or it is an error.
  */
 MP_INLINE MpObject *mp_arg_object(lua_State *L, const MpMethod *method, int index,
-                                      const MpClass *class_of)
+                                  const MpClass *class_of)
 {
     const MpHandle *handle = (const MpHandle *)lua_touserdata(L, index);
     if (handle && lua_objlen(L, index) == sizeof *handle) {

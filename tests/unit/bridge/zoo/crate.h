@@ -109,8 +109,8 @@ MP_METHOD int crate_letters(const Crate *self, MP_COUNT(count) const char *const
 /** The numbers from 1 to `last`. */
 MP_METHOD MP_COUNT(count) const int *crate_numbers(Crate *self, int last, MP_OUT int *count);
 /* Parameters that are called like what generated code uses itself. */
-MP_METHOD MP_COUNT(size) const int *crate_pair(const Crate *self, MP_OUT int *size,
-                                               MP_OUT int *count);
+MP_METHOD MP_COUNT(size) const
+    int *crate_pair(const Crate *self, MP_OUT int *size, MP_OUT int *count);
 MP_LEAF const char *crate_leaf_read(const Crate *self, const char *text);
 
 MP_METHOD int crate_fill(Crate *self, const Filling *filling);
