@@ -108,9 +108,11 @@ bool mp_head_read(MpHead *head, const char *line, size_t length)
     return head->size <= MP_FETCH_HEADER_LIMIT;
 }
 
-/* Dates are of whole seconds. */
+/* Dates are of whole seconds, and so are the tags that many servers make of them. */
 bool mp_head_is_settled(const MpHead *head)
 {
+    if (!*head->modified)
+        return true;
     time_t modified = curl_getdate(head->modified, NULL), sent = curl_getdate(head->date, NULL);
     return modified != -1 && sent != -1 && modified < sent;
 }

@@ -415,8 +415,8 @@ static void read_answer(MpTransfer *self)
         self->result.retry_after =
             (unsigned)(seconds < MP_FETCH_WAIT_LIMIT ? seconds : MP_FETCH_WAIT_LIMIT);
     strcpy(self->result.etag, self->head.etag);
-    if (mp_head_is_settled(&self->head))
-        strcpy(self->result.modified, self->head.modified);
+    strcpy(self->result.modified, self->head.modified);
+    self->result.settled = mp_head_is_settled(&self->head);
 }
 
 void mp_transfer_finish(MpTransfer *self, CURLcode code)

@@ -103,7 +103,7 @@ static MpValidators recall(const MpHttpSource *self, const char *url, const void
 static void remember(const MpHttpSource *self, const char *url, const MpFetchResult *result)
 {
     MpValidators validators;
-    if (!self->validators || result->outcome != MP_FETCH_OK)
+    if (!self->validators || result->outcome != MP_FETCH_OK || !result->settled)
         return;
     MpHash subject = mp_validators_subject(url, result->bytes, (size_t)result->length);
     strcpy(validators.etag, result->etag);
