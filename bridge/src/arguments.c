@@ -149,8 +149,8 @@ static MpArgument read_userdata(MpVm *vm, lua_State *L, const MpMethod *method, 
     if (!object) {
         char name[64];
         mp_describe(L, index, name, sizeof name);
-        mp_raise(L, "%s.%s: argument %d of ...: this %s (#%d) was destroyed", method->owner,
-                 method->name, index - first + 1, name, (int)handle->index);
+        mp_refuse(L, vm, "%s.%s: argument %d of ...: this %s (#%d) was destroyed", method->owner,
+                  method->name, index - first + 1, name, (int)handle->index);
     }
     return (MpArgument){.type = MP_ARGUMENT_OBJECT, .object = object};
 }
@@ -220,8 +220,8 @@ void mp_arg_rest_end(lua_State *L, const MpMethod *method, int first, const MpAr
     char got[64] = "nil"; /* also where there is no argument, but what mp_arg_rest() pushed */
     if (at(arguments, arguments->bad)->type != MP_ARGUMENT_NIL)
         mp_describe(L, first + arguments->bad - 1, got, sizeof got);
-    mp_raise(L, "%s.%s: argument %d of ...: %s expected, got %s", method->owner, method->name,
-             arguments->bad, arguments->expected, got);
+    mp_refuse(L, arguments->vm, "%s.%s: argument %d of ...: %s expected, got %s", method->owner,
+              method->name, arguments->bad, arguments->expected, got);
 }
 
 /* ---- to Lua ------------------------------------------------------------------------------- */

@@ -36,6 +36,15 @@ int mp_raise(lua_State *L, const char *format, ...)
     return lua_error(L);
 }
 
+int mp_refuse(lua_State *L, MpVm *vm, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(vm->refusal, sizeof vm->refusal, format, arguments);
+    va_end(arguments);
+    return mp_raise(L, "%s", vm->refusal);
+}
+
 void mp_push_mismatch(MpVm *vm, lua_State *L, int index, const char *words)
 {
     lua_pushvalue(L, index);
@@ -202,12 +211,9 @@ void mp_push_pointer(lua_State *L, const void *place)
 
 int mp_push_failure(lua_State *L, const MpMethod *method, const MpError *error)
 {
-    if (error->status == MP_INVALID) {
-        MpVm *vm = mp_wrapper_vm(L);
-        snprintf(vm->refusal, sizeof vm->refusal, "%s.%s: %s", method->owner, method->name,
-                 error->message);
-        return mp_raise(L, "%s", vm->refusal);
-    }
+    if (error->status == MP_INVALID)
+        return mp_refuse(L, mp_wrapper_vm(L), "%s.%s: %s", method->owner, method->name,
+                         error->message);
     lua_pushnil(L);
     lua_pushstring(L, error->message);
     return 2;

@@ -12,6 +12,12 @@
 /** Raises a Lua error, in lua_pushfstring() style, blamed on the calling script's line. */
 int mp_raise(lua_State *L, const char *format, ...);
 
+/**
+ * The same in printf() style, for what a C function was given and does not take. That is not held
+ * against a patch between the caller and the function, which may have handed on what it got.
+ */
+int mp_refuse(lua_State *L, MpVm *vm, const char *format, ...) MP_PRINTF(3, 4);
+
 /** Pushes "integer expected, got string" about the value at `index`; `words`: what was expected. */
 void mp_push_mismatch(MpVm *vm, lua_State *L, int index, const char *words);
 

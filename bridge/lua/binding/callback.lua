@@ -51,7 +51,7 @@ end
 
 --- Takes note that a function failed that C called; `where` took it. Called by C.
 function callback.failed(func, where, message)
-   if stop.take() then return end
+   if stop.take() and stop.is_told then return end
    local self = failing[func]
    if not self then
       local token = owner.by_environment(func)

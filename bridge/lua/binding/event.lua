@@ -35,7 +35,7 @@ local heard = {} -- {[method] = ByObject or list}
 -- ---- firing ---------------------------------------------------------------------------------
 
 local function blame(method, connection, message)
-   if stop.take() then return end
+   if stop.take() and stop.is_told then return end
    connection.errors = connection.errors + 1
    if connection.owner then
       local where = method.where .. " (listener)"

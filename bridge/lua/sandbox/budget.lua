@@ -104,18 +104,19 @@ local function calls_of(token)
    return calls
 end
 
---- Counts the time for those that are there; who was called anew meanwhile starts anew.
+--- Counts the time for those that are there; who was called anew meanwhile starts anew. All of it
+--- counts or none: where the stack is full there is no room to look, and the same time comes again.
 local function count(found, elapsed)
    local now = {}
    for _, each in ipairs(found) do
-      local token = each.token
-      local stay, calls = stays[token], calls_of(token)
-      if not stay or stay.calls ~= calls then stay = { time = 0, calls = calls } end
-      stay.time = stay.time + elapsed
-      now[token] = stay
+      local stay, calls = stays[each.token], calls_of(each.token)
+      now[each.token] = { time = stay and stay.calls == calls and stay.time + elapsed or elapsed, calls = calls }
+   end
+   stays, total = now, total + elapsed
+   for index = 1, #found do
+      local token = found[index].token
       frame[token] = (frame[token] or 0) + elapsed
    end
-   stays = now
 end
 
 --- Whether it had its last chance.
@@ -160,10 +161,9 @@ end
 --- hold too much memory. Returns nil, or the message that what runs is to be stopped with.
 function budget.look(call, elapsed, oversize)
    if call ~= this_call then this_call, total, stays = call, 0, {} end
-   total = total + elapsed
    local found = find_patches()
    count(found, elapsed)
-   stop.blame = oversize and "memory" or "runaway"
+   stop.blame, stop.is_told = oversize and "memory" or "runaway", found[1] ~= nil
    if oversize then
       if not found[1] then return ("memory: scripts hold more than %d MB"):format(core.memory_limit) end
       return condemn(found[1], verdict("memory: with %s scripts hold more than %d MB", found[1], core.memory_limit), "memory")

@@ -15,8 +15,12 @@ function stop.is_on() return stopping[0] ~= 0 end
 --- What the last one was for: "runaway" or "memory".
 stop.blame = nil ---@type string?
 
+--- Whether its cause was told when it began: to the patch whose fault it was. What is no patch's is for
+--- those to tell who take it.
+stop.is_told = true
+
 --- Ends it: for those that caught an error that went through all of the script. Returns whether there
---- was anything to end, and what it was for; then whose fault it was has been told.
+--- was anything to end, and what it was for.
 function stop.take()
    local was_on = stopping[0] ~= 0
    stopping[0] = 0

@@ -88,6 +88,53 @@ Test(budget, a_module_that_never_loads_is_an_error, .timeout = 20)
     cr_expect(mp_vm_destroy(vm));
 }
 
+/* C goes on after a callback or an event as if nothing were; the log alone tells. */
+Test(budget, a_listener_of_the_game_that_fills_the_memory_is_told, .timeout = 20)
+{
+    harness_script = "local function fill() local t = {} for i = 1, 1e9 do t[i] = {i} end end\n"
+                     "local ball = native.Ball.new()\n"
+                     "ball.rolled_away:connect(fill)\n"
+                     "native.post.subscribe(fill)\n"
+                     "return { roll = function() ball.rolled_away:fire(1, native.Vec2(0, 0)) end,\n"
+                     "    send = function() native.post.send 'x' end }";
+    MpVm *vm = open_with(&(MpVmOptions){.jit = true, .memory_limit_mb = 16});
+    static const struct {
+        const char *call, *log;
+    } cases[] = {
+        {"roll", "Ball.rolled_away: a listener failed: memory: scripts hold more than 16 MB"},
+        {"send", "post.subscribe: callback.Listener: memory: scripts hold more than 16 MB"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        MpError error = {.message = ""};
+        harness_log[0] = '\0';
+        cr_expect(call(vm, cases[i].call, &error), "%s", error.message);
+        cr_expect_not_null(strstr(harness_log, cases[i].log), "%s: %s", cases[i].call, harness_log);
+    }
+    cr_expect(mp_vm_destroy(vm));
+}
+
+/* The stack is full then: there is no room to look who is on it, and the time must not count twice.
+ */
+Test(budget, a_patch_that_calls_itself_without_end_is_no_runaway, .timeout = 60)
+{
+    harness_script = "return { go = function()\n"
+                     "    assert(pcall(function() return native.leo:damage(2) end))\n"
+                     "end }";
+    for (int jit = 0; jit < 2; jit++) {
+        MpVm *vm = open_with(&(MpVmOptions){.jit = jit == 1, .budget_ms = 500});
+        MpError error = {.message = ""};
+        harness_log[0] = '\0';
+        cr_expect_str_empty(
+            harness_patch(vm, "p.lua",
+                          "require('patch').override(native.Lion, 'damage', "
+                          "function(original, self, n) return self:damage(n) end)"));
+        cr_expect(call(vm, "go", &error), "%s", error.message);
+        cr_expect_not_null(strstr(harness_log, "it calls itself without end"), "%s", harness_log);
+        cr_expect_null(strstr(harness_log, "runaway"), "%s", harness_log);
+        cr_expect(mp_vm_destroy(vm));
+    }
+}
+
 /* Such a line has the time of a patch, and is its own end alone. */
 Test(budget, a_line_of_the_inspector_that_never_returns_is_stopped, .timeout = 20)
 {

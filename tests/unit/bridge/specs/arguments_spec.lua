@@ -153,6 +153,18 @@ function TestArguments:test_misuse_names_method_and_position()
    end
 end
 
+function TestArguments:test_a_patch_that_hands_on_what_is_refused_is_not_to_blame()
+   apply "patch.override(native.Caller, 'check', function(original, self, ...) return original(self, ...) end)"
+   local dead = zoo.lion()
+   zoo.finish(dead)
+   for _ = 1, 10 do
+      unit.assertErrorMsgContains("argument 1 of ...: number expected, got string", function() caller:check("n", "x") end)
+      unit.assertErrorMsgContains("was destroyed", function() caller:check("A", dead) end)
+   end
+   zoo.step()
+   unit.assertEquals(zoo.list()["p.lua"].state, "active")
+end
+
 function TestArguments:test_dead_objects_are_refused()
    zoo.finish(animal)
    unit.assertErrorMsgContains("Caller.describe: argument 2 of ...: this Lion (#", function() caller:describe("x", 1, animal) end)
