@@ -160,3 +160,15 @@ typedef struct MP_CLASS MP_OPAQUE Half {
     MP_SINCE(2) int hidden;
 } Half;
 MP_METHOD void good_do(Good *self) { (void)self; }
+
+/* Words of Lua's, as names of what scripts write after a dot. */
+typedef struct MP_VALUE repeat {
+    int x;
+} repeat;
+MP_STATIC(end) void end_it(void);
+MP_METHOD void good_again(Good *self);
+MP_METHOD void good_again(Good *self);
+MP_METHOD void good_fail_first(Good *self, MpError *error, int number);
+typedef struct MP_VALUE Packed {
+    int low : 3;
+} Packed;

@@ -47,6 +47,15 @@ function Analysis:check_name(declaration, what)
    elseif not self.typedef_names[name] then
       self:fault(declaration, ("write `typedef %s %s %s;` as well"):format(what, name, name),
          "%s %s has no typedef of the same name", what, name)
+   else
+      self:check_word(declaration, self:type_name(name))
+   end
+end
+
+--- Scripts write the name of a type or a namespace after a dot.
+function Analysis:check_word(declaration, name)
+   if naming.KEYWORDS[name] then
+      self:fault(declaration, "call it otherwise", "'%s' is a word of Lua's: scripts cannot write native.%s", name, name)
    end
 end
 
@@ -181,6 +190,7 @@ end
 function Analysis:owner(declaration, kind)
    if kind == "static" then
       local c_name = annotation.get(declaration, "static")
+      self:check_word(declaration, self:type_name(c_name))
       return { name = self:type_name(c_name), c_name = c_name, snake = naming.snake(c_name) }
    end
    local is_constructor = kind == "constructor"
@@ -347,6 +357,19 @@ local function each(list, visit, out)
    return out
 end
 
+--- C lets a header declare a function several times; what is generated for it would stand there as often.
+function Analysis:check_repeats(functions)
+   local first = {}
+   for _, declaration in ipairs(functions) do
+      local before = first[declaration.name]
+      if not before then
+         first[declaration.name] = annotation.has_any(declaration) and declaration
+      elseif annotation.has_any(declaration) then
+         self:fault(declaration, "leave one of them out", "%s is declared already, in line %d", declaration.name, before.line)
+      end
+   end
+end
+
 --- Gives every class its destructor, and refuses shared classes without one.
 function Analysis:tie_destructors(result)
    local destructors = {}
@@ -394,6 +417,7 @@ function api.analyse(unit, options)
          result.callbacks[#result.callbacks + 1] = analysis:callback(declaration)
       end
    end
+   analysis:check_repeats(unit.functions)
    result.functions = each(unit.functions, function(declaration) return analysis:function_(declaration) end, {})
    analysis:tie_destructors(result)
    return result, analysis.faults

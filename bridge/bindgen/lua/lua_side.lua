@@ -5,13 +5,12 @@
 -- that C writes to.
 
 local c = require "c_side"
+local naming = require "naming"
 local types = require "types"
 
 local lua = {}
 
-local RESERVED = {}
-for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true until while")
-   :gmatch("%a+") do RESERVED[word] = true end
+local RESERVED = setmetatable({}, { __index = naming.KEYWORDS })
 
 -- Names that the templates use themselves inside a stub.
 for word in ("at bad_argument bad_result body call cast check_result count end_call entry error failed find inout is_a istype "

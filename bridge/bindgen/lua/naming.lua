@@ -2,6 +2,11 @@
 
 local naming = {}
 
+--- The words that Lua keeps for itself: {[word] = true}.
+naming.KEYWORDS = {}
+for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true until while")
+   :gmatch("%a+") do naming.KEYWORDS[word] = true end
+
 --- Whether code can call something so.
 function naming.is_identifier(name) return name:find "^[%a_][%w_]*$" ~= nil end
 

@@ -62,6 +62,8 @@ function typing:pointer_type(written)
          "pass the value itself, or say MP_OUT, MP_INOUT or MP_COUNT(count)")
    elseif target.name == "MpArguments" then
       return unbindable(written, "nothing but an MpError follows the arguments", "make it the last parameter")
+   elseif target.name == "MpError" then
+      return unbindable(written, "nothing follows the error", "make it the last parameter")
    elseif target.kind == "record" then
       return unbindable(written, ("struct %s is not a class"):format(target.name), "annotate it with MP_CLASS")
    elseif target.kind == "function" then
@@ -157,7 +159,9 @@ function typing:value_fields(record)
    local fields = {}
    for _, field in ipairs(record.fields) do
       local t = not field.bitfield and self:resolve(field.type)
-      if t and FIELD_OF_VALUE[t.kind] then
+      if field.bitfield then
+         self:fault(field, "make it a whole member", "value %s: member '%s': bit-fields have no address", record.name, field.name)
+      elseif t and FIELD_OF_VALUE[t.kind] then
          fields[#fields + 1] = self:field(field, t)
       else
          self:fault(field, "keep to bool, numbers, enums and values, or make the struct a class",
@@ -175,7 +179,9 @@ function typing:option_fields(record)
    for _, field in ipairs(record.fields) do
       local what = ("%s.%s"):format(record.name, field.name)
       local t = not field.bitfield and self:resolve(field.type)
-      if t and (FIELD_OF_VALUE[t.kind] or FIELD_OF_OPTIONS[t.kind]) then
+      if field.bitfield then
+         self:fault(field, "make it a whole member", "options %s: member '%s': bit-fields have no address", record.name, field.name)
+      elseif t and (FIELD_OF_VALUE[t.kind] or FIELD_OF_OPTIONS[t.kind]) then
          local entry = self:field(field, t)
          entry.default = self:default(field, field, t, what)
          fields[#fields + 1] = entry
