@@ -91,7 +91,7 @@ struct MpApp {
     uint32_t script_errors;             /* of the game's scripts; patches count their own */
     MpRepeats repeats;                  /* of their messages */
     char program[64];                   /* "moonbase 1.0" */
-    bool can_tell;                      /* the scripts show lines */
+    bool can_tell;                      /* there are scripts, and they show lines */
     char notice[MP_ERROR_MESSAGE_SIZE]; /* for the player, as soon as there is a picture */
 };
 

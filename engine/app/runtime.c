@@ -87,6 +87,7 @@ void mp_app_close_scripts(MpApp *app)
     mp_watch_destroy(app->script_watch);
     mp_watch_destroy(app->asset_watch);
     mp_patch_mount_close(app->patches);
+    app->can_tell = false; /* what is left to tell is for the log */
     mp_vm_destroy(app->vm);
     if (app->state)
         app->game->destroy(app->state);

@@ -349,3 +349,20 @@ Test(heal, where_nothing_can_be_written_the_game_goes_on)
     cr_assert_eq(mkdir(game_path(game, "user/patches/new"), 0700), 0);
     expect_to_play_without_memory();
 }
+
+/* The last line about them is written when there are no scripts any more to show it. */
+Test(heal, a_journal_that_cannot_be_written_at_the_end_is_told_to_the_log_alone)
+{
+    game_run(game, playing);
+    game_expect(game, "running");
+    for (int file = 0; file < 2; file++) { /* a file cannot take a folder's place */
+        char name[] = "user/patches/journal.0";
+        name[sizeof name - 2] = (char)('0' + file);
+        unlink(game_path(game, name));
+        cr_assert_eq(mkdir(game_path(game, name), 0700), 0);
+    }
+    stop();
+    cr_expect(game_said(game, "warning: what becomes of patches is not kept: "), "%s",
+              game_log(game));
+    cr_expect_not(game_said(game, "error: "), "%s", game_log(game));
+}
