@@ -8,10 +8,10 @@
 --   progress.data.wave = 5
 --   local ok, why = progress:store()
 --
--- Nothing that a player has is ever thrown away. "progress.json" is replaced as a whole, and what it
--- was before is kept as "progress.json.old", from which the next start goes on if the newest is
--- damaged; a damaged one is kept as "progress.json.damaged". A save that a newer game made is not
--- opened, and so cannot be overwritten.
+-- Nothing that a player has is ever thrown away. What is stored is on the disk as "progress.json.new"
+-- before it takes the place of "progress.json", and what that was is kept as "progress.json.old", from
+-- which the next start goes on if the newest is damaged; a damaged one is kept as
+-- "progress.json.damaged". A save that a newer game made is not opened, and so cannot be overwritten.
 
 local json = require "json"
 local log = require "log".of "save"
@@ -96,18 +96,24 @@ local function read(file)
    return decode(text)
 end
 
---- The newest content that can be read, and whether that is not the newest file.
-local function read_newest(file)
+--- What the file was before it was damaged, or went.
+local function read_earlier(file, why)
    local old = file .. ".old"
-   local content, why = read(file)
-   if content then return content, false end
    local earlier = read(old)
    if why then
       log:warn("%s is damaged (%s): going on %s", file, why, earlier and "with " .. old or "without it")
    elseif earlier then
       log:warn("%s is missing: going on with %s", file, old)
    end
-   return earlier, why ~= nil
+   return earlier
+end
+
+--- The newest content that can be read, and whether the file is damaged. A file that is missing was
+--- on its way: the game died in store().
+local function read_newest(file)
+   local content, why = read(file)
+   if not content and not why then content = read(file .. ".new") end
+   return content or read_earlier(file, why), why ~= nil
 end
 
 local function migrate_step(step, data)
@@ -158,18 +164,28 @@ end
 
 -- ---- writing --------------------------------------------------------------------------------
 
+--- Puts the new file in place of the one there was, which is kept as `kept`.
+local function rotate(file, kept)
+   local existed = storage.exists(file)
+   if existed then
+      local ok, why = storage.rename(file, kept)
+      if not ok then return nil, why end
+   end
+   local ok, why = storage.rename(file .. ".new", file)
+   if not ok and existed then storage.rename(kept, file) end
+   return ok, why
+end
+
 --- Writes `data`; nil and why if that fails, and then the player has what was stored before.
 ---@return boolean? ok
 ---@return string? why
 function SaveFile:store()
    local encoded, text = pcall(json.encode, { version = self.version, data = self.data }, true)
    if not encoded then error(("save %s: %s"):format(self.name, text), 2) end
-   if storage.exists(self.file) then
-      local ok, why = storage.rename(self.file, self.file .. (self.damaged and ".damaged" or ".old"))
-      if not ok then return nil, why end
-   end
-   self.damaged = false
-   return storage.write(self.file, text)
+   local ok, why = storage.write(self.file .. ".new", text)
+   if ok then ok, why = rotate(self.file, self.file .. (self.damaged and ".damaged" or ".old")) end
+   if ok then self.damaged = false end
+   return ok, why
 end
 
 --- Makes `data` what a new player has; stored only by store().

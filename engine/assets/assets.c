@@ -5,9 +5,13 @@
 #include <string.h>
 #include <uv.h>
 
+/* A file that is being written is whole by then. */
+enum { SECOND_LOOK_MS = 100 };
+
 struct MpAssets {
     const MpVfs *vfs;
     uv_loop_t loop;
+    uv_timer_t second_look; /* runs while jobs are in doubt */
     MpAsset *first;
     size_t running; /* jobs that the pool has */
     size_t due;     /* assets that have a job */
@@ -27,6 +31,10 @@ typedef struct MpAssetJob {
     bool is_good;
     bool is_over;
     MpError error;
+    MpVfsStat stat;   /* of the file */
+    bool is_second;   /* the same file was no good a moment ago */
+    bool is_in_doubt; /* it failed, and the file is looked at again at `due` */
+    uint64_t due;     /* milliseconds of the loop */
 } Job;
 
 /* ---- jobs --------------------------------------------------------------------------------- */
@@ -51,6 +59,7 @@ static Job *read_file(MpAssets *assets, MpAsset *asset)
         return NULL;
     asset->tried = (MpVfsStat){0};
     mp_vfs_stat(assets->vfs, asset->path, &asset->tried, NULL);
+    job->stat = asset->tried;
     job->assets = assets;
     job->asset = asset;
     job->kind = asset->kind;
@@ -197,6 +206,8 @@ MpAssets *mp_assets_create(const MpVfs *vfs, MpError *error)
         return NULL;
     }
     assets->vfs = vfs;
+    uv_timer_init(&assets->loop, &assets->second_look);
+    assets->second_look.data = assets;
     return assets;
 }
 
@@ -205,7 +216,8 @@ void mp_assets_destroy(MpAssets *assets)
     if (!assets)
         return;
     assert(!assets->first);
-    mp_assets_wait(assets);
+    uv_close((uv_handle_t *)&assets->second_look, NULL);
+    uv_run(&assets->loop, UV_RUN_DEFAULT);
     uv_loop_close(&assets->loop);
     free(assets);
 }
@@ -219,21 +231,65 @@ static bool is_outdated(const MpAssets *assets, const MpAsset *asset)
     return !mp_vfs_stat_same(&asset->tried, &now);
 }
 
+/* `failed`: the file that was no good when it was looked at before; NULL: it was not. */
+static void begin(MpAsset *asset, const MpVfsStat *failed)
+{
+    MpVfsStat before = failed ? *failed : (MpVfsStat){0};
+    abandon_job(asset);
+    asset->job = read_file(asset->assets, asset);
+    if (!asset->job) {
+        mp_asset_try_again(asset);
+        return;
+    }
+    asset->job->is_second = failed && mp_vfs_stat_same(&before, &asset->job->stat);
+    asset->assets->due++;
+    start(asset->job);
+}
+
 void mp_assets_check(MpAssets *assets)
 {
     for (MpAsset *asset = assets->first; asset; asset = asset->next) {
-        if (!is_outdated(assets, asset))
-            continue;
-        abandon_job(asset);
-        asset->job = read_file(assets, asset);
-        if (!asset->job) {
-            mp_asset_try_again(asset);
-            continue;
-        }
-        assets->due++;
-        start(asset->job);
+        if (is_outdated(assets, asset))
+            begin(asset, NULL);
     }
 }
+
+/* ---- files that are no good at the first look ----------------------------------------------- */
+
+static void look_again(uv_timer_t *timer);
+
+static void set_timer(MpAssets *assets)
+{
+    uint64_t now = uv_now(&assets->loop), first = UINT64_MAX;
+    for (const MpAsset *asset = assets->first; asset; asset = asset->next) {
+        if (asset->job && asset->job->is_in_doubt && asset->job->due < first)
+            first = asset->job->due;
+    }
+    if (first != UINT64_MAX)
+        uv_timer_start(&assets->second_look, look_again, first > now ? first - now : 0, 0);
+}
+
+static void look_again(uv_timer_t *timer)
+{
+    MpAssets *assets = timer->data;
+    for (MpAsset *asset = assets->first; asset; asset = asset->next) {
+        const Job *job = asset->job;
+        if (job && job->is_in_doubt && job->due <= uv_now(&assets->loop))
+            begin(asset, &job->stat);
+    }
+    set_timer(assets);
+}
+
+/* Whoever saves a file may be in the middle of it: then the failure is not worth telling. */
+static void put_in_doubt(MpAssets *assets, Job *job)
+{
+    uv_update_time(&assets->loop);
+    job->is_in_doubt = true;
+    job->due = uv_now(&assets->loop) + SECOND_LOOK_MS;
+    set_timer(assets);
+}
+
+/* ---- swapping ------------------------------------------------------------------------------- */
 
 static bool is_ready(const MpAssets *assets)
 {
@@ -252,11 +308,15 @@ static int swap_all(MpAssets *assets, bool are_last, MpAssetHear *hear, void *us
     int replaced = 0;
     for (MpAsset *asset = assets->first; asset; asset = asset->next) {
         Job *job = asset->job;
-        if (!job || asset->kind->is_last != are_last)
+        if (!job || job->is_in_doubt || asset->kind->is_last != are_last)
             continue;
+        bool good = swap(asset, job);
+        if (!good && !job->is_second) {
+            put_in_doubt(assets, job);
+            continue;
+        }
         asset->job = NULL;
         assets->due--;
-        bool good = swap(asset, job);
         replaced += good;
         if (hear)
             hear(user, asset, good ? NULL : &job->error);
@@ -265,9 +325,14 @@ static int swap_all(MpAssets *assets, bool are_last, MpAssetHear *hear, void *us
     return replaced;
 }
 
+static bool is_busy(const MpAssets *assets)
+{
+    return assets->running || uv_is_active((const uv_handle_t *)&assets->second_look);
+}
+
 int mp_assets_poll(MpAssets *assets, MpAssetHear *hear, void *user)
 {
-    if (assets->running)
+    if (is_busy(assets))
         uv_run(&assets->loop, UV_RUN_NOWAIT);
     if (!is_ready(assets))
         return 0;
@@ -277,6 +342,6 @@ int mp_assets_poll(MpAssets *assets, MpAssetHear *hear, void *user)
 
 void mp_assets_wait(MpAssets *assets)
 {
-    while (assets->running)
+    while (is_busy(assets))
         uv_run(&assets->loop, UV_RUN_ONCE);
 }

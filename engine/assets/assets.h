@@ -14,7 +14,9 @@
  * The first load is done at once. Later ones read the file in mp_assets_check, decode it on a
  * thread of libuv's pool, and put it in place in mp_assets_poll: what changed together is swapped
  * together, as soon as all of it is decoded. When a file changes again meanwhile, its newest
- * content wins. What cannot be loaded keeps what it had, and is told once.
+ * content wins. What cannot be loaded keeps what it had, and is looked at again a tenth of a second
+ * later, as it may have been in the middle of being written; if it is the same then, it is told
+ * once.
  *
  * Glossary
  *   asset    a thing made of one file: a texture, a sound, a font
@@ -118,7 +120,7 @@ void mp_assets_check(MpAssets *assets);
  */
 int mp_assets_poll(MpAssets *assets, MpAssetHear *hear, void *user);
 
-/** Waits until no other thread decodes. */
+/** Waits until no other thread decodes, and no file is to be looked at again. */
 void mp_assets_wait(MpAssets *assets);
 
 #endif

@@ -13,6 +13,7 @@ end
 
 function TestSave:setUp()
    forget(FILE)
+   forget(FILE .. ".new")
    forget(FILE .. ".old")
    forget(FILE .. ".damaged")
 end
@@ -112,7 +113,60 @@ function TestSave:test_a_damaged_file_falls_back_to_the_one_before()
    unit.assertEquals(json.decode(storage.read(FILE .. ".old")).data.wave, 5)
 end
 
-function TestSave:test_a_crash_between_the_two_steps_of_storing_loses_nothing()
+--- Calls `store`, of whose writes and renames the one with the number `step` does `trouble` instead.
+local function store_with(file, step, trouble)
+   local count, real = 0, { write = storage.write, rename = storage.rename }
+   for name, call in pairs(real) do
+      storage[name] = function(...)
+         count = count + 1
+         if count == step then return trouble() end
+         return call(...)
+      end
+   end
+   local raised, ok, why = pcall(file.store, file)
+   storage.write, storage.rename = real.write, real.rename
+   return raised and ok, why
+end
+
+local function stored_twice()
+   local file = assert(open())
+   for wave = 5, 6 do
+      file.data.wave = wave
+      assert(file:store())
+   end
+   file.data.wave = 7
+   return file
+end
+
+local function wave_in(name) return json.decode(assert(storage.read(name))).data.wave end
+
+function TestSave:test_what_the_disk_refuses_leaves_what_was_stored()
+   for step = 1, 3 do
+      self:setUp()
+      local file = stored_twice()
+      local ok, why = store_with(file, step, function() return nil, "the disk is full" end)
+      unit.assertNil(ok)
+      unit.assertEquals(why, "the disk is full")
+      unit.assertEquals(wave_in(FILE), 6)
+      unit.assertEquals(assert(open()).data.wave, 6)
+      if step < 3 then unit.assertEquals(wave_in(FILE .. ".old"), 5) end
+      unit.assertTrue(file:store())
+      unit.assertEquals({ wave_in(FILE), wave_in(FILE .. ".old") }, { 7, 6 })
+   end
+end
+
+function TestSave:test_a_game_that_dies_while_it_stores_loses_nothing()
+   for step, wave in ipairs { 6, 6, 7 } do
+      self:setUp()
+      unit.assertFalse(store_with(stored_twice(), step, function() error "dead" end))
+      local file = assert(open())
+      unit.assertEquals(file.data.wave, wave)
+      unit.assertTrue(file:store())
+      unit.assertEquals({ wave_in(FILE), wave_in(FILE .. ".old") }, { wave, 6 })
+   end
+end
+
+function TestSave:test_a_file_that_is_missing_falls_back_to_the_one_before()
    local file = assert(open())
    file.data.wave = 5
    file:store()

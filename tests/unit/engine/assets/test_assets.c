@@ -124,11 +124,19 @@ static void hear(void *user, const MpAsset *asset, const MpError *problem)
         heard->last = *problem;
 }
 
-static int reload(Heard *heard)
+/* One look at the files; what fails is looked at a second time by the next wait. */
+static int look(Heard *heard)
 {
     mp_assets_check(assets);
     mp_assets_wait(assets);
     return mp_assets_poll(assets, hear, heard);
+}
+
+static int reload(Heard *heard)
+{
+    int replaced = look(heard);
+    mp_assets_wait(assets);
+    return replaced + mp_assets_poll(assets, hear, heard);
 }
 
 Test(assets, follow_their_files)
@@ -195,6 +203,52 @@ Test(assets, keep_what_they_had_when_the_file_is_broken_and_say_so_once)
     cr_expect_eq(reload(&heard), 1);
     cr_expect_str_eq(note.text, "mended");
     unload(&note);
+}
+
+/* Whoever saves a file writes it in parts. */
+Test(assets, that_are_seen_half_written_are_not_told_of)
+{
+    Note note = {0};
+    Heard heard = {0};
+    load(&note, "a", "one");
+    for (int i = 0; i < 3; i++) {
+        scratch_write_text(&scratch, "a", i % 2 ? "!half" : "!a half");
+        cr_expect_eq(look(&heard), 0);
+        cr_expect_eq(heard.problems, 0, "%s", heard.last.message);
+    }
+    scratch_write_text(&scratch, "a", "the whole");
+    cr_expect_eq(reload(&heard), 1);
+    cr_expect_str_eq(note.text, "the whole");
+    cr_expect_eq(heard.problems, 0, "%s", heard.last.message);
+    unload(&note);
+}
+
+/* Nothing tells that a file was written to twice in the same moment; the second look sees it. */
+Test(assets, that_are_good_at_the_second_look_are_swapped_then)
+{
+    Note note = {0};
+    Heard heard = {0};
+    load(&note, "a", "one");
+    scratch_write_text(&scratch, "a", "?refused");
+    cr_expect_eq(look(&heard), 0);
+    scratch_write_text(&scratch, "a", "accepted");
+    mp_assets_wait(assets);
+    cr_expect_eq(mp_assets_poll(assets, hear, &heard), 1);
+    cr_expect_str_eq(note.text, "accepted");
+    cr_expect_eq(heard.problems, 0, "%s", heard.last.message);
+    unload(&note);
+}
+
+Test(assets, may_go_while_they_are_in_doubt)
+{
+    Note note = {0};
+    Heard heard = {0};
+    load(&note, "a", "one");
+    scratch_write_text(&scratch, "a", "!half");
+    cr_expect_eq(look(&heard), 0);
+    unload(&note);
+    mp_assets_wait(assets);
+    cr_expect_eq(mp_assets_poll(assets, hear, &heard), 0);
 }
 
 /* The frame goes on while a file is decoded; of two changes, only the second is ever seen. */

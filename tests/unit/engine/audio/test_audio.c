@@ -199,7 +199,9 @@ static int reload(int *problems)
 {
     mp_assets_check(assets);
     mp_assets_wait(assets);
-    return mp_assets_poll(assets, count, problems);
+    int replaced = mp_assets_poll(assets, count, problems);
+    mp_assets_wait(assets); /* for a second look at what failed */
+    return replaced + mp_assets_poll(assets, count, problems);
 }
 
 BOTH_WAYS(reloads_what_changed)

@@ -57,7 +57,9 @@ int stage_reload(Stage *stage, MpAssetHear *hear, void *user)
 {
     mp_assets_check(stage->assets);
     mp_assets_wait(stage->assets);
-    return mp_assets_poll(stage->assets, hear, user);
+    int replaced = mp_assets_poll(stage->assets, hear, user);
+    mp_assets_wait(stage->assets); /* for a second look at what failed */
+    return replaced + mp_assets_poll(stage->assets, hear, user);
 }
 
 void stage_begin_frame(Stage *stage)
