@@ -31,7 +31,7 @@ ROUNDS     := 100
 PACKAGES := \
 	gcc clang libc6-dev make meson ninja-build pkg-config libclang-dev \
 	libluajit-5.1-dev libjansson-dev libssl-dev openssl libcurl4-openssl-dev libzstd-dev libmicrohttpd-dev \
-	libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev libsdl2-ttf-dev \
+	libsdl2-dev libsdl2-image-dev libsdl2-mixer-dev libsdl2-ttf-dev libpng-dev \
 	libphysfs-dev libuv1-dev zlib1g-dev libzip-dev libcriterion-dev lua-unit luajit xvfb xauth xdotool imagemagick \
 	fonts-dejavu-core nginx curl \
 	'?libclang-rt-dev'

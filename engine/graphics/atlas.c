@@ -1,6 +1,8 @@
 #include "atlas.gen.h"
 
 #include "graphics/pen.h"
+#include "log/log.h"
+#include "text/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +111,28 @@ bool mp_atlas_set(MpAtlas *self, MpAtlasList *list, MpTexture *texture, MpError 
     return true;
 }
 
+/* The listed name that is most like `name`; NULL: none is. */
+static const char *nearest_name(const MpAtlas *self, const char *name)
+{
+    const char **names = calloc((size_t)self->count + 1, sizeof *names);
+    for (int i = 0; names && i < self->count; i++)
+        names[i] = self->frames[i]->name;
+    const char *nearest = names ? mp_text_nearest(name, names) : NULL;
+    free(names);
+    return nearest;
+}
+
+void mp_frame_miss(MpFrame *self)
+{
+    if (self->is_missed)
+        return;
+    self->is_missed = true;
+    const char *nearest = nearest_name(self->atlas, self->name);
+    mp_log_warning("%s has no frame '%s' any more, which is drawn: nothing is seen of it%s%s%s",
+                   self->atlas->asset.path, self->name, nearest ? "; did you mean '" : "",
+                   nearest ? nearest : "", nearest ? "'?" : "");
+}
+
 MpFrame *MP_NATIVE(mp_atlas_frame)(const MpAtlas *self, const char *name, MpError *error)
 {
     for (int i = 0; i < self->count; i++) {
@@ -129,6 +153,10 @@ const char *MP_NATIVE(mp_atlas_get_source)(const MpAtlas *self) { return self->a
 void MP_NATIVE(mp_frame_draw)(const MpFrame *self, MpGraphics *graphics, float x, float y,
                               float angle, float scale_x, float scale_y)
 {
+    if (!self->is_listed) {
+        mp_frame_miss((MpFrame *)(uintptr_t)self); /* drawing changes nothing else of it */
+        return;
+    }
     const MpPlacement place = {
         x, y, angle, scale_x, scale_y, self->pivot_x - self->left, self->pivot_y - self->top};
     mp_pen_region(graphics, self->atlas->texture, self->source, &place);

@@ -10,7 +10,7 @@
  * that were turned in the picture are refused.
  *
  * When the list or the picture changes, frames whose names stay are the same objects with the new
- * content, and those that are no longer in the list draw nothing.
+ * content. Those that are no longer in the list draw nothing, and the first try of each is logged.
  *
  * Thread: all functions on the main thread, but mp_atlas_list_parse.
  */
@@ -39,6 +39,7 @@ typedef struct MP_CLASS MP_OPAQUE MpFrame {
     MpRect source;                /**< In the picture; empty: not in the list any more. */
     float left, top;              /**< Where that part begins, from the untrimmed corner. */
     bool is_listed;
+    bool is_missed; /**< It was drawn after it went, and the log has a line of it. */
     struct MpAtlas *atlas;
 } MpFrame;
 
@@ -76,6 +77,9 @@ void mp_atlas_list_finish(MpAtlasList *list);
  * Errors: MP_FORMAT when a frame does not fit into the picture, MP_MEMORY; the atlas then stays.
  */
 bool mp_atlas_set(MpAtlas *self, MpAtlasList *list, MpTexture *texture, MpError *error);
+
+/** Somebody draws a frame that is not in the list any more: tells the log, once. */
+void mp_frame_miss(MpFrame *self);
 
 /** Frees the atlas, not its picture. Takes NULL and half-made ones. */
 void mp_atlas_destroy(MpAtlas *self);

@@ -1,6 +1,8 @@
 #include "graphics/png.h"
 
-#include <SDL_image.h>
+#include <SDL_endian.h>
+#include <SDL_surface.h>
+#include <png.h>
 #include <string.h>
 
 /* The signature, then the first chunk: length, "IHDR", width, height. */
@@ -44,21 +46,35 @@ static void blacken_unseen(SDL_Surface *surface)
     }
 }
 
-static SDL_Surface *decode(void *data, size_t size, const char *path, MpError *error)
+static bool read_pixels(png_image *image, SDL_Surface *surface)
 {
-    /* Reading as a PNG and nothing else keeps the decoders of other formats out. */
-    SDL_RWops *stream = SDL_RWFromConstMem(data, (int)size);
-    SDL_Surface *decoded = stream ? IMG_LoadPNG_RW(stream) : NULL;
-    SDL_Surface *surface =
-        decoded ? SDL_ConvertSurfaceFormat(decoded, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
-    if (surface)
+    /* As SDL_PIXELFORMAT_ARGB8888 lies in memory. */
+    image->format = SDL_BYTEORDER == SDL_LIL_ENDIAN ? PNG_FORMAT_BGRA : PNG_FORMAT_ARGB;
+    image->flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
+    return png_image_finish_read(image, NULL, surface->pixels, surface->pitch, NULL) != 0;
+}
+
+/* libpng itself, and not SDL_image's loader, which lets it write to standard error. */
+static SDL_Surface *decode(const MpAssetFile *file, const char *path, MpError *error)
+{
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    if (!png_image_begin_read_from_memory(&image, file->bytes, file->size)) {
+        mp_error_set(error, MP_FORMAT, "'%s' cannot be decoded: %s", path, image.message);
+        return NULL;
+    }
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, (int)image.width, (int)image.height,
+                                                          32, SDL_PIXELFORMAT_ARGB8888);
+    if (surface && read_pixels(&image, surface)) {
         blacken_unseen(surface);
+        return surface;
+    }
+    if (surface)
+        mp_error_set(error, MP_FORMAT, "'%s' cannot be decoded: %s", path, image.message);
     else
-        mp_error_set(error, MP_FORMAT, "'%s' cannot be decoded: %s", path, SDL_GetError());
-    SDL_FreeSurface(decoded);
-    if (stream)
-        SDL_RWclose(stream);
-    return surface;
+        mp_error_set(error, MP_MEMORY, "no memory for the pixels of '%s'", path);
+    SDL_FreeSurface(surface);
+    png_image_free(&image);
+    return NULL;
 }
 
 SDL_Surface *mp_png_decode(const MpAssetFile *file, const char *path, int size_limit,
@@ -66,5 +82,5 @@ SDL_Surface *mp_png_decode(const MpAssetFile *file, const char *path, int size_l
 {
     if (!check_header((const uint8_t *)file->bytes, file->size, path, size_limit, error))
         return NULL;
-    return decode(file->bytes, file->size, path, error);
+    return decode(file, path, error);
 }

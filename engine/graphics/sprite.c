@@ -127,7 +127,11 @@ void MP_NATIVE(mp_sprite_destroy)(MpSprite *self)
 static void draw(const MpSprite *sprite, MpGraphics *graphics, float x, float y)
 {
     const MpTexture *texture = sprite->batch->texture;
-    const MpFrame *frame = sprite->frame;
+    MpFrame *frame = sprite->frame;
+    if (frame && !frame->is_listed) {
+        mp_frame_miss(frame);
+        return;
+    }
     MpRect source = {0, 0, (float)texture->width, (float)texture->height};
     MpPlacement place = {x + sprite->x,   y + sprite->y,    sprite->angle,   sprite->scale_x,
                          sprite->scale_y, sprite->origin_x, sprite->origin_y};

@@ -1,7 +1,10 @@
 #include "graphics/atlas.h"
+#include "graphics/sprite.h"
+#include "log/log.h"
 #include "support/stage.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 static Stage stage;
@@ -101,6 +104,69 @@ Test(atlas, keeps_its_frames_when_the_list_changes)
     cr_assert_eq(stage_reload(&stage, NULL, NULL), 1);
     cr_expect_eq(mp_atlas_at(atlas, 1), scout);
     cr_expect_eq(scout->width, 4);
+}
+
+typedef struct Lines {
+    int count;
+    char last[200];
+} Lines;
+
+static void note_line(void *user, MpLogLevel level, const char *line)
+{
+    Lines *lines = user;
+    lines->count += level == MP_LOG_WARNING;
+    snprintf(lines->last, sizeof lines->last, "%s", line);
+}
+
+static void list_one_frame(const char *name)
+{
+    char text[200];
+    snprintf(text, sizeof text,
+             "{\"frames\": {\"%s\": {\"frame\": {\"x\":0,\"y\":0,\"w\":2,\"h\":2}}},"
+             "\"meta\": {\"image\": \"ships.png\"}}",
+             name);
+    scratch_write_text(&stage.scratch, "ships.json", text);
+    cr_assert_eq(stage_reload(&stage, NULL, NULL), 1);
+}
+
+static void draw_sprites(const MpSpriteBatch *batch)
+{
+    stage_begin_frame(&stage);
+    mp_sprite_batch_draw(batch, stage.graphics, 40, 40);
+    stage_finish_frame(&stage);
+}
+
+Test(atlas, tells_once_of_each_frame_that_is_drawn_and_gone)
+{
+    MpError error;
+    Lines lines = {0};
+    MpAtlas *atlas = load(ships);
+    MpSpriteBatch *batch = mp_sprite_batch_new(atlas->texture, &error);
+    MpSpriteOptions scout = {.frame = mp_atlas_at(atlas, 1), .scale_x = 1, .scale_y = 1};
+    cr_assert(mp_sprite_batch_add(batch, &scout, &error));
+    mp_log_add_sink(note_line, &lines);
+    list_one_frame("scuot");
+    cr_expect_eq(lines.count, 0, "a frame that nobody draws is of no interest: %s", lines.last);
+    draw_sprites(batch);
+    cr_expect_eq(stage_count_lit(&stage), 0);
+    cr_expect_str_eq(lines.last,
+                     "ships.json has no frame 'scout' any more, which is drawn: nothing "
+                     "is seen of it; did you mean 'scuot'?");
+    draw_sprites(batch);
+    mp_frame_draw(scout.frame, stage.graphics, 40, 40, 0, 1, 1);
+    cr_expect_eq(lines.count, 1);
+    list_one_frame("scout");
+    draw_sprites(batch);
+    cr_expect_eq(stage_count_lit(&stage), 4);
+    cr_expect_eq(lines.count, 1);
+    list_one_frame("boss");
+    mp_frame_draw(scout.frame, stage.graphics, 40, 40, 0, 1, 1);
+    cr_expect_str_eq(lines.last,
+                     "ships.json has no frame 'scout' any more, which is drawn: nothing "
+                     "is seen of it");
+    cr_expect_eq(lines.count, 2);
+    mp_log_remove_sink(note_line, &lines);
+    mp_sprite_batch_destroy(batch);
 }
 
 static void hear(void *user, const MpAsset *asset, const MpError *problem)

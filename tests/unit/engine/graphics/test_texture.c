@@ -75,12 +75,17 @@ Test(texture, survives_every_length)
     static char data[4096];
     stage_write_picture(&stage, "good.png", 5, 5, stage_paint_noise);
     size_t size = read_file(scratch_path(&stage.scratch, "good.png"), data, sizeof data);
+    /* What goes wrong in a library is told in the error, and nowhere else. */
+    cr_assert(freopen(scratch_path(&stage.scratch, "told"), "wb", stderr));
     for (size_t length = 0; length + 12 < size; length++) {
         MpError error;
         scratch_write(&stage.scratch, "part.png", data, length);
         /* The last chunk is only a mark: a file without it may be read. */
         cr_expect_null(mp_graphics_load_texture(stage.graphics, "part.png", &error), "%zu", length);
+        cr_expect(strstr(error.message, "part.png"), "%s", error.message);
     }
+    fflush(stderr);
+    cr_expect_eq(read_file(scratch_path(&stage.scratch, "told"), data, sizeof data), 0, "%s", data);
 }
 
 Test(texture, shows_a_changed_file)
