@@ -125,8 +125,7 @@ void mp_session_close(MpSession *session)
 {
     if (!session)
         return;
-    if (session->file)
-        fclose(session->file);
+    mp_recorder_close(session);
     free(session->bytes);
     free(session);
 }
@@ -164,7 +163,7 @@ static MpRecord state_of(const MpSession *session, MpRecordKind kind)
 /* The game is asked for its report at the same steps of a replay: that may change it, too. */
 void mp_session_end_frame(MpSession *session)
 {
-    if (!session || !session->file)
+    if (!session || !session->to.file)
         return;
     if (session->steps - session->checked >= MP_SESSION_CHECK) {
         session->checked = session->steps;
@@ -176,7 +175,7 @@ void mp_session_end_frame(MpSession *session)
 
 void mp_session_finish(MpSession *session)
 {
-    if (!session || !session->file)
+    if (!session || !session->to.file)
         return;
     MpRecord record = state_of(session, MP_RECORD_END);
     mp_recorder_put(session, &record);

@@ -14,7 +14,7 @@ struct MpSession {
     uint64_t checked;
     bool failed;
     /* a run that is recorded */
-    FILE *file;
+    MpRecordWriter to; /* its file is NULL: nothing is written any more */
     /* a run that is a replay */
     char *bytes;
     MpRecordReader reader;
@@ -37,6 +37,7 @@ const char *mp_session_question(const char *question);
 bool mp_recorder_open(MpSession *session, MpError *error);
 void mp_recorder_put(MpSession *session, const MpRecord *record);
 void mp_recorder_flush(MpSession *session);
+void mp_recorder_close(MpSession *session);
 
 bool mp_player_open(MpSession *session, MpError *error);
 bool mp_player_begin_frame(MpSession *session, MpFrame *frame);

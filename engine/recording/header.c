@@ -12,7 +12,7 @@ void mp_recording_header_finish(MpRecordingHeader *header)
     header->files = NULL;
 }
 
-bool mp_recording_write_header(FILE *file, const MpRecordingHeader *header, MpError *error)
+bool mp_recording_write_header(MpRecordWriter *to, const MpRecordingHeader *header, MpError *error)
 {
     json_t *root = json_pack("{s:s, s:I, s:b, s:i, s:O}", "program", header->program, "seed",
                              (json_int_t)header->seed, "autoplay", (int)header->autoplay,
@@ -20,13 +20,11 @@ bool mp_recording_write_header(FILE *file, const MpRecordingHeader *header, MpEr
     char *text = root ? json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     json_decref(root);
     bool fits = text && strlen(text) <= MP_RECORDING_HEADER_LIMIT;
-    if (fits) {
-        fputs(MP_RECORDING_MAGIC, file);
-        mp_recording_write_text(file, text);
-    } else {
+    if (fits)
+        mp_recording_write_head(to, text);
+    else
         mp_error_set(error, text ? MP_LIMIT : MP_MEMORY,
                      "the game has too many scripts for the header of a recording");
-    }
     free(text);
     return fits;
 }
@@ -66,17 +64,28 @@ static bool take_header(json_t *root, MpRecordingHeader *header, MpError *error)
     return true;
 }
 
-bool mp_recording_read_header(MpRecordReader *reader, MpRecordingHeader *header, MpError *error)
+/* Takes the first line. */
+static bool check_magic(MpRecordReader *reader, MpError *error)
 {
-    const size_t length = strlen(MP_RECORDING_MAGIC);
-    if ((size_t)(reader->end - reader->at) < length ||
-        memcmp(reader->at, MP_RECORDING_MAGIC, length) != 0) {
-        mp_error_set(error, MP_FORMAT, "this is no recording, or one of another version");
-        return false;
+    static const char kind[] = MP_RECORDING_KIND;
+    const size_t length = strlen(MP_RECORDING_MAGIC), left = (size_t)(reader->end - reader->at);
+    if (left >= length && memcmp(reader->at, MP_RECORDING_MAGIC, length) == 0) {
+        reader->at += length;
+        return true;
     }
-    reader->at += length;
+    if (left >= strlen(kind) && memcmp(reader->at, kind, strlen(kind)) == 0)
+        mp_error_set(error, MP_FORMAT,
+                     "this recording has another format than this engine's: replay it with the "
+                     "engine that made it, or record the session again");
+    else
+        mp_error_set(error, MP_FORMAT, "this is no recording");
+    return false;
+}
+
+static bool read_header(MpRecordReader *reader, MpRecordingHeader *header, MpError *error)
+{
     bool damaged = false;
-    const char *text = mp_recording_read_text(reader, MP_RECORDING_HEADER_LIMIT, &damaged);
+    const char *text = mp_recording_read_head(reader, MP_RECORDING_HEADER_LIMIT, &damaged);
     json_t *root = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
     bool taken = root && take_header(root, header, error);
     if (!root)
@@ -84,4 +93,16 @@ bool mp_recording_read_header(MpRecordReader *reader, MpRecordingHeader *header,
                      text || damaged ? "damaged" : "cut off");
     json_decref(root);
     return taken;
+}
+
+bool mp_recording_read_header(MpRecordReader *reader, MpRecordingHeader *header, MpError *error)
+{
+    if (!check_magic(reader, error))
+        return false;
+    if (mp_recording_check_whole(reader))
+        return read_header(reader, header, error);
+    mp_error_set(error, MP_FORMAT,
+                 "the recording is damaged, its bytes are not those that were recorded: take "
+                 "another copy of it, or record the session again");
+    return false;
 }

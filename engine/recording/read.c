@@ -11,8 +11,9 @@
 
 #include <math.h>
 #include <string.h>
+#include <zlib.h>
 
-enum { TEXT_LIMIT = 1 << 20, GAMEPAD_LIMIT = 64 };
+enum { TEXT_LIMIT = 1 << 20, GAMEPAD_LIMIT = 64, SUM_SIZE = 4 };
 
 typedef struct Take {
     MpRecordReader *reader;
@@ -23,7 +24,7 @@ typedef struct Take {
 MpRecordReader mp_recording_reader(const void *bytes, size_t size)
 {
     const uint8_t *start = bytes;
-    return (MpRecordReader){.start = start, .at = start, .end = start + size};
+    return (MpRecordReader){.start = start, .at = start, .end = start + size, .summed = start};
 }
 
 static bool is_fine(const Take *take) { return !take->over && !take->damaged; }
@@ -94,12 +95,39 @@ static const char *take_text(Take *take, size_t limit)
     return is_fine(take) ? text : "";
 }
 
-const char *mp_recording_read_text(MpRecordReader *reader, size_t limit, bool *damaged)
+/* Of all bytes before it. */
+static void take_sum(Take *take)
+{
+    MpRecordReader *reader = take->reader;
+    const uint8_t *at = reader->at;
+    uint32_t wanted = (uint32_t)take_fixed(take, SUM_SIZE);
+    if (!is_fine(take))
+        return;
+    reader->sum = (uint32_t)crc32_z(reader->sum, reader->summed, (size_t)(at - reader->summed));
+    reader->summed = at;
+    check(take, reader->sum == wanted);
+}
+
+const char *mp_recording_read_head(MpRecordReader *reader, size_t limit, bool *damaged)
 {
     Take take = {.reader = reader};
     const char *text = take_text(&take, limit);
+    take_sum(&take);
     *damaged |= take.damaged;
     return is_fine(&take) ? text : NULL;
+}
+
+bool mp_recording_check_whole(MpRecordReader *reader)
+{
+    const size_t length = strlen(MP_RECORDING_TRAILER),
+                 size = (size_t)(reader->end - reader->start);
+    if (size < SUM_SIZE + length || memcmp(reader->end - length, MP_RECORDING_TRAILER, length) != 0)
+        return true;
+    MpRecordReader last = mp_recording_reader(reader->start, size - length);
+    reader->end = last.at = last.end - SUM_SIZE;
+    Take take = {.reader = &last};
+    take_sum(&take);
+    return is_fine(&take);
 }
 
 /* ---- records ------------------------------------------------------------------------------ */
@@ -119,12 +147,12 @@ static void take_signal(Take *take, MpSignal *signal)
         [MP_SIGNAL_FOCUS] = 1,
         [MP_SIGNAL_GAMEPADS] = GAMEPAD_LIMIT,
     };
-    static const float FAR = 1e6f;
+    static const float FARTHEST = 1e6f;
     switch (signal->kind) {
     case MP_SIGNAL_POINTER:
     case MP_SIGNAL_WHEEL:
-        signal->x = take_float(take, -FAR, FAR);
-        signal->y = take_float(take, -FAR, FAR);
+        signal->x = take_float(take, -FARTHEST, FARTHEST);
+        signal->y = take_float(take, -FARTHEST, FARTHEST);
         break;
     case MP_SIGNAL_TEXT:
         signal->text = take_text(take, MP_SIGNAL_TEXT_SIZE - 1);
@@ -174,6 +202,7 @@ static void take_rest(Take *take, unsigned letter, MpRecord *record)
         record->kind = letter == MP_RECORDING_CHECK ? MP_RECORD_CHECK : MP_RECORD_END;
         record->step = take_number(take, INT64_MAX);
         record->checksum = take_fixed(take, 8);
+        take_sum(take);
     }
 }
 

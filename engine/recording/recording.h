@@ -2,10 +2,12 @@
  * recording/recording.h - the file format of a recorded session: what happened to a game, in order.
  *
  *     FILE *file = fopen("session.rec", "wb");
- *     mp_recording_write_header(file, &header, &error);
- *     mp_recording_write(file, &(MpRecord){.kind = MP_RECORD_SIGNAL, .signal = signal});
- *     mp_recording_write(file, &(MpRecord){.kind = MP_RECORD_FRAME, .steps = 1, .alpha = 65535});
+ *     MpRecordWriter to = mp_recording_writer(file);
+ *     mp_recording_write_header(&to, &header, &error);
+ *     mp_recording_write(&to, &(MpRecord){.kind = MP_RECORD_SIGNAL, .signal = signal});
+ *     mp_recording_write(&to, &(MpRecord){.kind = MP_RECORD_FRAME, .steps = 1, .alpha = 65535});
  *     fflush(file);
+ *     mp_recording_close(&to);
  *
  *     MpRecordReader reader = mp_recording_reader(bytes, size);
  *     MpRecordingHeader header;
@@ -16,17 +18,19 @@
  * A recording is written as the session goes on, so that one that was cut off, by a crash or a full
  * disk, is good up to the cut. Only changes are written: a step in which nothing happens is a byte.
  *
- * The file: the line "moonpatch-recording 1", the header as a text with JSON, and records, each a
- * letter and what belongs to it. Numbers are LEB128, floats four bytes, both with the lowest first;
- * a text is its length, its bytes and a zero byte. A frame is one byte from 0x80 on: its steps, and
- * whether two bytes of alpha follow.
+ * The file: the line "moonpatch-recording 2", the header as a text with JSON and a sum, records,
+ * each a letter and what belongs to it, and, if it was not cut off, a sum and the line "the end".
+ * Numbers are LEB128, floats four bytes, both with the lowest first; a text is its length, its
+ * bytes and a zero byte. A frame is one byte from 0x80 on: its steps, and whether two bytes of
+ * alpha follow.
  *
  * Glossary
  *   signal     what the player did, see input/signal.h
  *   frame      so many steps, and a picture of a moment `alpha` 65535ths between the last two
  *   answer     what came from outside the game, see outside/outside.h
  *   note       a change to the game's code while it was recorded, in words
- *   check      what the game's state came to after so many steps
+ *   check      what the game's state came to after so many steps, and a sum
+ *   sum        CRC-32 of all bytes of the file before it
  *
  * Thread: any, one at a time per file.
  */
@@ -90,24 +94,38 @@ typedef struct MpRecord {
 
 /* ---- writing; what went wrong with the file is seen by ferror(file) ------------------------- */
 
-/** Errors: MP_MEMORY, MP_LIMIT. */
-bool mp_recording_write_header(FILE *file, const MpRecordingHeader *header, MpError *error);
+typedef struct MpRecordWriter {
+    FILE *file;   /**< Borrowed. */
+    uint32_t sum; /**< Of what was written. */
+} MpRecordWriter;
 
-void mp_recording_write(FILE *file, const MpRecord *record);
+/** Writes to a file that is empty so far. */
+MpRecordWriter mp_recording_writer(FILE *file);
+
+/** Errors: MP_MEMORY, MP_LIMIT. */
+bool mp_recording_write_header(MpRecordWriter *to, const MpRecordingHeader *header, MpError *error);
+
+void mp_recording_write(MpRecordWriter *to, const MpRecord *record);
+
+/** The end, by which a reader knows that nothing was cut off. The file stays open. */
+void mp_recording_close(MpRecordWriter *to);
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
 typedef struct MpRecordReader {
     const uint8_t *start, *at, *end;
+    const uint8_t *summed; /**< `sum` is that of the bytes before it. */
+    uint32_t sum;
 } MpRecordReader;
 
 /** Reads `bytes`, which are borrowed. */
 MpRecordReader mp_recording_reader(const void *bytes, size_t size);
 
 /**
- * Reads the header; the caller passes it to mp_recording_header_finish.
- * Errors: MP_FORMAT for what is no recording, is cut off within its header, or is of another
- * version; MP_LIMIT.
+ * Checks the whole file, if it was not cut off, and reads the header; the caller passes it to
+ * mp_recording_header_finish.
+ * Errors: MP_FORMAT for what is no recording, is damaged, is cut off within its header, or is of
+ * another version; MP_LIMIT.
  */
 bool mp_recording_read_header(MpRecordReader *reader, MpRecordingHeader *header, MpError *error);
 
@@ -125,7 +143,9 @@ MpReadResult mp_recording_read(MpRecordReader *reader, MpRecord *record, MpError
 
 /* ---- for the files of this folder ----------------------------------------------------------- */
 
-#define MP_RECORDING_MAGIC "moonpatch-recording 1\n"
+#define MP_RECORDING_KIND    "moonpatch-recording "
+#define MP_RECORDING_MAGIC   MP_RECORDING_KIND "2\n"
+#define MP_RECORDING_TRAILER "the end\n"
 
 /** The letters of answer, note, check and end; and of signals, in the order of their kinds. */
 enum {
@@ -138,9 +158,16 @@ enum {
 /** Of a frame's byte. */
 enum { MP_RECORDING_FRAME = 0x80, MP_RECORDING_HAS_ALPHA = 0x40 };
 
-void mp_recording_write_text(FILE *file, const char *text);
+/** The first line, and the header's text with its sum. */
+void mp_recording_write_head(MpRecordWriter *to, const char *header);
 
-/** Borrowed from the reader; NULL at the end (`*damaged` is left) or at damage. */
-const char *mp_recording_read_text(MpRecordReader *reader, size_t limit, bool *damaged);
+/** That text, borrowed from the reader; NULL at the end (`*damaged` is left) or at damage. */
+const char *mp_recording_read_head(MpRecordReader *reader, size_t limit, bool *damaged);
+
+/**
+ * Takes what mp_recording_close() wrote off the end. False: the bytes before it are others than
+ * they were. Of a file that was cut off nobody can tell.
+ */
+bool mp_recording_check_whole(MpRecordReader *reader);
 
 #endif

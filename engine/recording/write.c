@@ -1,102 +1,133 @@
 #include "recording/recording.h"
 
 #include <string.h>
+#include <zlib.h>
 
-static void write_number(FILE *file, uint64_t number)
+MpRecordWriter mp_recording_writer(FILE *file) { return (MpRecordWriter){.file = file}; }
+
+static void write_bytes(MpRecordWriter *to, const void *bytes, size_t size)
+{
+    to->sum = (uint32_t)crc32_z(to->sum, bytes, size);
+    fwrite(bytes, 1, size, to->file);
+}
+
+static void write_byte(MpRecordWriter *to, unsigned byte)
+{
+    const unsigned char one = (unsigned char)byte;
+    write_bytes(to, &one, 1);
+}
+
+static void write_number(MpRecordWriter *to, uint64_t number)
 {
     for (; number >= 0x80; number >>= 7)
-        fputc((int)(number & 0x7F) | 0x80, file);
-    fputc((int)number, file);
+        write_byte(to, (unsigned)(number & 0x7F) | 0x80);
+    write_byte(to, (unsigned)number);
 }
 
-static void write_fixed(FILE *file, uint64_t number, int bytes)
+static void write_fixed(MpRecordWriter *to, uint64_t number, int bytes)
 {
     for (; bytes > 0; bytes--, number >>= 8)
-        fputc((int)(number & 0xFF), file);
+        write_byte(to, (unsigned)(number & 0xFF));
 }
 
-static void write_float(FILE *file, float number)
+/* Of all bytes before it. */
+static void write_sum(MpRecordWriter *to) { write_fixed(to, to->sum, 4); }
+
+static void write_float(MpRecordWriter *to, float number)
 {
     uint32_t bits;
     memcpy(&bits, &number, sizeof bits);
-    write_fixed(file, bits, 4);
+    write_fixed(to, bits, 4);
 }
 
-void mp_recording_write_text(FILE *file, const char *text)
+static void write_text(MpRecordWriter *to, const char *text)
 {
     size_t length = strlen(text);
-    write_number(file, length);
-    fwrite(text, 1, length + 1, file);
+    write_number(to, length);
+    write_bytes(to, text, length + 1);
 }
 
 /* Most values are 0 or 1; others are a 2 and a float. */
-static void write_value(FILE *file, float value)
+static void write_value(MpRecordWriter *to, float value)
 {
     bool whole = value == 0 || value == 1;
-    fputc(whole ? (int)value : 2, file);
+    write_byte(to, whole ? (unsigned)value : 2);
     if (!whole)
-        write_float(file, value);
+        write_float(to, value);
 }
 
-static void write_signal(FILE *file, const MpSignal *signal)
+static void write_signal(MpRecordWriter *to, const MpSignal *signal)
 {
-    fputc(MP_RECORDING_SIGNALS[signal->kind], file);
+    write_byte(to, (unsigned char)MP_RECORDING_SIGNALS[signal->kind]);
     switch (signal->kind) {
     case MP_SIGNAL_CONTROL:
-        write_number(file, (uint64_t)signal->number);
-        write_value(file, signal->x);
+        write_number(to, (uint64_t)signal->number);
+        write_value(to, signal->x);
         break;
     case MP_SIGNAL_POINTER:
     case MP_SIGNAL_WHEEL:
-        write_float(file, signal->x);
-        write_float(file, signal->y);
+        write_float(to, signal->x);
+        write_float(to, signal->y);
         break;
     case MP_SIGNAL_TEXT:
-        mp_recording_write_text(file, signal->text);
+        write_text(to, signal->text);
         break;
     default:
-        write_number(file, (uint64_t)signal->number);
+        write_number(to, (uint64_t)signal->number);
         break;
     }
 }
 
-static void write_frame(FILE *file, const MpRecord *record)
+static void write_frame(MpRecordWriter *to, const MpRecord *record)
 {
     bool has_alpha = record->alpha != MP_RECORDING_WHOLE;
-    fputc((int)(MP_RECORDING_FRAME | record->steps | (has_alpha ? MP_RECORDING_HAS_ALPHA : 0u)),
-          file);
+    write_byte(to, MP_RECORDING_FRAME | record->steps | (has_alpha ? MP_RECORDING_HAS_ALPHA : 0u));
     if (has_alpha)
-        write_fixed(file, record->alpha, 2);
+        write_fixed(to, record->alpha, 2);
 }
 
-static void write_answer(FILE *file, const MpRecord *record)
+static void write_answer(MpRecordWriter *to, const MpRecord *record)
 {
-    fputc(MP_RECORDING_ANSWER, file);
-    mp_recording_write_text(file, record->question);
-    write_number(file, (uint64_t)record->status);
-    mp_recording_write_text(file, record->text);
+    write_byte(to, MP_RECORDING_ANSWER);
+    write_text(to, record->question);
+    write_number(to, (uint64_t)record->status);
+    write_text(to, record->text);
 }
 
-void mp_recording_write(FILE *file, const MpRecord *record)
+void mp_recording_write(MpRecordWriter *to, const MpRecord *record)
 {
     switch (record->kind) {
     case MP_RECORD_SIGNAL:
-        write_signal(file, &record->signal);
+        write_signal(to, &record->signal);
         break;
     case MP_RECORD_FRAME:
-        write_frame(file, record);
+        write_frame(to, record);
         break;
     case MP_RECORD_ANSWER:
-        write_answer(file, record);
+        write_answer(to, record);
         break;
     case MP_RECORD_NOTE:
-        fputc(MP_RECORDING_NOTE, file);
-        mp_recording_write_text(file, record->text);
+        write_byte(to, MP_RECORDING_NOTE);
+        write_text(to, record->text);
         break;
     default:
-        fputc(record->kind == MP_RECORD_CHECK ? MP_RECORDING_CHECK : MP_RECORDING_END, file);
-        write_number(file, record->step);
-        write_fixed(file, record->checksum, 8);
+        write_byte(to, record->kind == MP_RECORD_CHECK ? MP_RECORDING_CHECK : MP_RECORDING_END);
+        write_number(to, record->step);
+        write_fixed(to, record->checksum, 8);
+        write_sum(to);
         break;
     }
+}
+
+void mp_recording_write_head(MpRecordWriter *to, const char *header)
+{
+    write_bytes(to, MP_RECORDING_MAGIC, strlen(MP_RECORDING_MAGIC));
+    write_text(to, header);
+    write_sum(to);
+}
+
+void mp_recording_close(MpRecordWriter *to)
+{
+    write_sum(to);
+    write_bytes(to, MP_RECORDING_TRAILER, strlen(MP_RECORDING_TRAILER));
 }

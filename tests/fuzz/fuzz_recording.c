@@ -24,8 +24,9 @@ static Bytes copy_records(MpRecordReader reader)
     MpReadResult result;
     FILE *file = open_memstream(&copy.bytes, &copy.size);
     fuzz_expect(file != NULL, "no memory");
+    MpRecordWriter to = mp_recording_writer(file);
     while ((result = mp_recording_read(&reader, &record, &error)) == MP_READ_RECORD)
-        mp_recording_write(file, &record);
+        mp_recording_write(&to, &record);
     fclose(file);
     fuzz_expect((result == MP_READ_DAMAGED) == (error.status != MP_OK && error.message[0]),
                 "damage without a reason, or a reason without damage");

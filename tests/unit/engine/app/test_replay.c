@@ -274,21 +274,30 @@ Test(replay, stops_where_the_recording_is_damaged)
     record();
     size_t size;
     char *bytes = read_session(&size);
-    char *first = memmem(bytes, size, "}", 2) ? (char *)memmem(bytes, size, "}", 2) + 2 : bytes;
-    *first = 0x01; /* no kind of record */
-    scratch_write(&scratch, "session.rec", bytes, size);
-    free(bytes);
+    char *header = memmem(bytes, size, "}", 2);
+    cr_assert(header);
+    header[2 + 4] = 0x01; /* no kind of record; after the header's sum */
+    scratch_write(&scratch, "session.rec", bytes, size - 300);
     replay(1);
     expect_told("the recording is damaged at byte ");
+    header[2 + 4] = 'a';
+    bytes[size / 2] ^= 4;
+    scratch_write(&scratch, "session.rec", bytes, size);
+    free(bytes);
+    replay(2);
+    expect_told("session.rec': the recording is damaged, its bytes are not those that were "
+                "recorded: take another copy of it, or record the session again");
 }
 
 Test(replay, refuses_what_is_no_recording)
 {
     scratch_write_text(&scratch, "session.rec", "moonpatch-recording 9\n");
     replay(2);
-    expect_told("this is no recording, or one of another version");
+    expect_told("this recording has another format than this engine's: replay it with the engine "
+                "that made it, or record the session again");
     scratch_write_text(&scratch, "session.rec", "");
     replay(2);
+    expect_told("this is no recording");
     run("--replay", "--record", "other.rec", 2);
     expect_told("--record and --replay do not go together");
 }

@@ -30,19 +30,23 @@ static const MpRecord records[] = {
 enum { COUNT = sizeof records / sizeof *records };
 
 static char *bytes;
-static size_t size, begin; /* of the records */
+static size_t size, begin, end; /* of the records */
 
 static void init(void)
 {
     MpRecordingHeader header = {.program = "game 1", .seed = 4294967295u, .autoplay = true};
     header.files = json_pack("{s:s}", "scripts/main.lua", "00ff");
     FILE *file = open_memstream(&bytes, &size);
-    cr_assert(mp_recording_write_header(file, &header, NULL));
+    MpRecordWriter to = mp_recording_writer(file);
+    cr_assert(mp_recording_write_header(&to, &header, NULL));
     mp_recording_header_finish(&header);
     fflush(file);
     begin = size;
     for (size_t i = 0; i < COUNT; i++)
-        mp_recording_write(file, &records[i]);
+        mp_recording_write(&to, &records[i]);
+    fflush(file);
+    end = size;
+    mp_recording_close(&to);
     fclose(file);
 }
 
@@ -74,39 +78,94 @@ static void expect_record(const MpRecord *record, const MpRecord *expected)
 
 /* How many records there are before the end; a copy of the bytes, so that sanitizers see its end.
  */
-static size_t read_all(size_t length, MpReadResult *end)
+static size_t read_all(size_t length, MpReadResult *result)
 {
-    char *copy = malloc(length ? length : 1);
-    memcpy(copy, bytes + begin, length);
+    char *copy = malloc(length);
+    memcpy(copy, bytes, length);
+    MpRecordingHeader header;
     MpRecordReader reader = mp_recording_reader(copy, length);
+    cr_assert(mp_recording_read_header(&reader, &header, NULL));
+    mp_recording_header_finish(&header);
     MpRecord record;
     size_t count = 0;
-    while ((*end = mp_recording_read(&reader, &record, NULL)) == MP_READ_RECORD) {
+    while ((*result = mp_recording_read(&reader, &record, NULL)) == MP_READ_RECORD) {
         cr_assert_lt(count, COUNT);
         expect_record(&record, &records[count++]);
     }
-    cr_expect_eq(mp_recording_read(&reader, &record, NULL), *end, "the end stays the end");
+    cr_expect_eq(mp_recording_read(&reader, &record, NULL), *result, "the end stays the end");
     free(copy);
     return count;
 }
 
 Test(recording, what_is_read_is_what_was_written)
 {
-    MpReadResult end;
-    cr_expect_eq(read_all(size - begin, &end), COUNT);
-    cr_expect_eq(end, MP_READ_OVER);
+    MpReadResult result;
+    cr_expect_eq(read_all(size, &result), COUNT);
+    cr_expect_eq(result, MP_READ_OVER);
 }
 
 Test(recording, is_good_up_to_any_cut)
 {
     size_t last = 0;
-    for (size_t length = 0; length <= size - begin; length++) {
-        MpReadResult end;
-        size_t count = read_all(length, &end);
-        cr_expect_eq(end, MP_READ_OVER, "cut at %zu", length);
+    for (size_t length = begin; length <= end; length++) {
+        MpReadResult result;
+        size_t count = read_all(length, &result);
+        cr_expect_eq(result, MP_READ_OVER, "cut at %zu", length);
         cr_expect(count == last || count == last + 1, "cut at %zu", length);
         last = count;
     }
+    cr_expect_eq(last, COUNT);
+}
+
+static bool opens(size_t length, MpError *error)
+{
+    MpRecordingHeader header;
+    MpRecordReader reader = mp_recording_reader(bytes, length);
+    bool good = mp_recording_read_header(&reader, &header, error);
+    if (good)
+        mp_recording_header_finish(&header);
+    return good;
+}
+
+Test(recording, with_any_flipped_bit_is_refused)
+{
+    size_t covered = size - strlen(MP_RECORDING_TRAILER);
+    for (size_t bit = 0; bit < covered * 8; bit++) {
+        MpError error = {.status = MP_OK};
+        bytes[bit / 8] ^= (char)(1 << bit % 8);
+        cr_expect_not(opens(size, &error), "bit %zu", bit);
+        cr_expect_eq(error.status, MP_FORMAT);
+        if (bit / 8 >= strlen(MP_RECORDING_MAGIC))
+            cr_expect_str_eq(error.message,
+                             "the recording is damaged, its bytes are not those that were "
+                             "recorded: take another copy of it, or record the session again");
+        bytes[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    cr_expect(opens(size, NULL));
+}
+
+/* No sum of all is there, but the header and each check have one. */
+Test(recording, that_was_cut_is_played_up_to_the_check_behind_a_flipped_bit)
+{
+    char *note = memmem(bytes, end, records[13].text, strlen(records[13].text));
+    cr_assert(note);
+    for (int bit = 0; bit < 7; bit++) {
+        MpRecord record;
+        MpReadResult result;
+        int checks = 0;
+        note[0] ^= (char)(1 << bit);
+        MpRecordReader reader = mp_recording_reader(bytes, end);
+        MpRecordingHeader header;
+        cr_assert(mp_recording_read_header(&reader, &header, NULL));
+        mp_recording_header_finish(&header);
+        while ((result = mp_recording_read(&reader, &record, NULL)) == MP_READ_RECORD)
+            checks += record.kind == MP_RECORD_CHECK;
+        cr_expect_eq(result, MP_READ_DAMAGED);
+        cr_expect_eq(checks, 0);
+        note[0] ^= (char)(1 << bit);
+    }
+    bytes[begin - 6] ^= 1; /* of the header */
+    cr_expect_not(opens(end, NULL));
 }
 
 Test(recording, has_a_header)
@@ -153,14 +212,15 @@ Test(recording, a_header_must_have_all_of_it)
             snprintf(text + before, sizeof text - (size_t)before, "%d%s", MP_CONTROL_COUNT,
                      number + 2);
         FILE *file = open_memstream(&file_bytes, &file_size);
-        fputs(MP_RECORDING_MAGIC, file);
-        mp_recording_write_text(file, text);
+        MpRecordWriter to = mp_recording_writer(file);
+        mp_recording_write_head(&to, text);
         fclose(file);
         MpRecordingHeader header;
         MpRecordReader reader = mp_recording_reader(file_bytes, file_size);
         MpError error = {.status = MP_OK};
         cr_expect_not(mp_recording_read_header(&reader, &header, &error), "%s", text);
         cr_expect_eq(error.status, MP_FORMAT, "%s", text);
+        cr_expect_null(strstr(error.message, "its bytes are not"), "%s", error.message);
         free(file_bytes);
     }
 }
