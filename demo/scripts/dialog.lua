@@ -1,4 +1,5 @@
---- A scene that is a menu in a panel, over the scene before it, which shows through; the keys for pause and back leave it.
+--- A scene that is a menu in a panel, over the scene before it, which shows through, unless that is a dialog itself; the
+--- keys for pause and back leave it.
 
 local controls = require "controls"
 local palette = require "palette"
@@ -31,6 +32,7 @@ function dialog.new(options)
    function screen.update(dt) items:update(dt, controls) end
 
    function screen.draw()
+      if scene.current() ~= screen then return end
       widgets.dim(options.dim)
       widgets.panel(panel[1], panel[2], panel[3], panel[4])
       text.large(options.title, 320, options.title_y, "center", palette.straw)

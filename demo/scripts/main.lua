@@ -23,6 +23,7 @@ end
 ---@param dt number seconds, always 1/60
 function main.update(dt)
    controls.update(dt)
+   pointer.update()
    sounds.update(dt)
    attract.update(dt)
    scene.update(dt)

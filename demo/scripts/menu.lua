@@ -57,6 +57,12 @@ function Menu:choose(index)
    sounds.select()
 end
 
+--- Chooses an item; does it if it was chosen already.
+---@param index integer
+function Menu:choose_or_confirm(index)
+   if index == self.chosen then self:pressed "confirm" else self:choose(index) end
+end
+
 ---@param action string
 function Menu:pressed(action)
    if action == "up" then

@@ -95,7 +95,7 @@ local items = menu.new(320, 164, {
    { "PLAY", function() scene.switch(play) end },
    { "HIGH SCORES", function() scene.push(require "scenes.scores") end },
    { "SETTINGS", function() scene.push(require "scenes.settings") end },
-   { "QUIT", app.quit },
+   { "QUIT", function() app.quit() end },
 })
 
 --- `is_deaf`: the press that ended the demonstration does nothing more.
@@ -137,7 +137,7 @@ end
 
 ---@param key string
 function title.key_pressed(key)
-   if key == "key:escape" then app.quit() end
+   if key == "key:escape" then items:choose_or_confirm(#items.items) end
 end
 
 function title.autoplay()

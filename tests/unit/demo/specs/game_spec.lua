@@ -109,6 +109,60 @@ function TestGame:test_pause_stops_the_world_and_lets_it_go_on()
    unit.assertTrue(world.time > time)
 end
 
+local TITLES = { PAUSED = true, SETTINGS = true }
+
+--- What a picture shows of these titles, and "crosshair" for the pointer.
+local function drawn()
+   local words, art, text = {}, game.require "art", game.require "text"
+   local draw, large = art.draw, text.large
+   art.draw = function(what, ...)
+      if what == art.cursor then words[#words + 1] = "crosshair" end
+      return draw(what, ...)
+   end
+   text.large = function(line, ...)
+      if TITLES[line] then words[#words + 1] = line end
+      return large(line, ...)
+   end
+   picture()
+   art.draw, text.large = draw, large
+   return table.concat(words, " ")
+end
+
+function TestGame:test_a_dialog_hides_the_one_below_and_the_pointer_waits_for_the_mouse()
+   begin()
+   pilot = function(dt) input:point(320 + world.time, 98 + dt) end
+   steps(3)
+   unit.assertEquals(drawn(), "crosshair")
+   pilot = nil
+   press "pause"
+   unit.assertEquals(drawn(), "PAUSED")
+   press "down"
+   press "confirm"
+   unit.assertEquals(drawn(), "SETTINGS")
+   pilot = function() input:point(300, 200) end
+   steps(1)
+   unit.assertEquals(drawn(), "SETTINGS crosshair")
+   pilot = nil
+   press "pause"
+   unit.assertEquals(drawn(), "PAUSED")
+end
+
+function TestGame:test_escape_on_the_title_leaves_at_the_second_press()
+   local app, left = game.require "app", 0
+   local quit = app.quit
+   app.quit = function() left = left + 1 end
+   main.key_pressed "key:escape"
+   steps(1)
+   picture()
+   unit.assertEquals(left, 0)
+   press "up"
+   main.key_pressed "key:escape"
+   unit.assertEquals(left, 0)
+   main.key_pressed "key:escape"
+   app.quit = quit
+   unit.assertEquals(left, 1)
+end
+
 function TestGame:test_pause_menu()
    begin()
    steps(120)
