@@ -116,7 +116,10 @@ for _, file in ipairs(tools.files) do
    for _, case in ipairs(tools.load(file)) do cases[#cases + 1] = case end
 end
 
-if not tools.list then print(("\n%s"):format(tools.group)) end
+if not tools.list then
+   print(("\n%s"):format(tools.group))
+   io.stdout:flush() -- the first row may take minutes
+end
 for index, case in ipairs(cases) do
    if tools.list then
       print(("%s: %s"):format(tools.group, case.name))
