@@ -14,11 +14,13 @@ local SWEEP = 64 -- objects looked at in one sweep
 ---@field get fun(handle): any
 ---@field set fun(handle, value: any)
 ---@field sweep fun(all: boolean?)  forgets dead objects; looks at a few each time, or at all
+---@field each fun(visit: fun(value: any, index: number, generation: number))  dead objects as well
 
---- A new table; on_death(value) is called for an object that died.
+--- A new table; a sweep calls on_death(value) for an object that died.
 return function(on_death)
    local all = {}
    local places, cursor = {}, 0 -- the keys of `all` again, in a list
+   local ousted = {} -- {index, entry} of the dead whose places others have, until the next sweep
 
    local function get(handle)
       local h = cast(Handle, handle)
@@ -32,12 +34,25 @@ return function(on_death)
       if old == nil then
          places[#places + 1] = h.index
       elseif on_death and old[1] ~= h.generation then
-         on_death(old[2])
+         ousted[#ousted + 1] = { h.index, old }
       end
       all[h.index] = { h.generation, value }
    end
 
+   local function each(visit)
+      for index, entry in next, all do visit(entry[2], index, entry[1]) end
+      for _, dead in ipairs(ousted) do visit(dead[2][2], dead[1], dead[2][1]) end
+   end
+
+   local function bury_ousted()
+      if #ousted == 0 then return end
+      local dead = ousted
+      ousted = {}
+      for index = 1, #dead do on_death(dead[index][2][2]) end
+   end
+
    local function sweep(all_of_them)
+      bury_ousted()
       for _ = 1, all_of_them and 2 * #places or math.min(SWEEP, #places) do
          if #places == 0 then return end
          cursor = cursor > 1 and cursor - 1 or #places
@@ -52,5 +67,5 @@ return function(on_death)
       end
    end
 
-   return { all = all, get = get, set = set, sweep = sweep }
+   return { all = all, get = get, set = set, each = each, sweep = sweep }
 end

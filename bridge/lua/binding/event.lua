@@ -107,9 +107,10 @@ end
 -- ---- connecting -----------------------------------------------------------------------------
 
 local function wake(method)
+   local message = method.where .. ": its object was destroyed"
    return function(connections)
       for _, connection in ipairs(connections) do
-         if connection.func and connection.thread then call(method, connection) end
+         if connection.func and connection.thread then call(method, connection, nil, message) end
       end
    end
 end
@@ -222,8 +223,8 @@ local function waiter()
    return info and info.func or Event.wait
 end
 
---- Waits in a coroutine until the event is fired; returns what it was fired with. Returns nothing
---- when the object is destroyed first. Another who resumes the coroutine ends the wait as well, and
+--- Waits in a coroutine until the event is fired; returns what it was fired with. Returns nil and a
+--- message between two frames when the object is destroyed first. Another who resumes the coroutine ends the wait as well, and
 --- wait() returns what was passed.
 function Event:wait()
    expect(self, Event, "wait")
@@ -254,7 +255,7 @@ local function each_connection(visit)
    end
    for method, found in next, heard do
       if method.has_self then
-         for index, entry in next, found.all do visit_list(method, entry[2], index, entry[1]) end
+         found.each(function(connections, index, generation) visit_list(method, connections, index, generation) end)
       else
          visit_list(method, found)
       end

@@ -117,12 +117,44 @@ function TestEvent:test_a_coroutine_of_a_patch_that_ends_in_a_wait_goes_with_the
    unit.assertTrue(pcall(ball.go_on)) -- it still waited: nobody woke it
 end
 
-function TestEvent:test_who_waits_for_a_dead_object_goes_on()
-   coroutine.wrap(function() heard[1] = select("#", ball.rolled_away:wait()) end)()
+function TestEvent:test_who_waits_for_a_dead_object_goes_on_and_is_told()
+   coroutine.wrap(function() heard = { ball.rolled_away:wait() } end)()
    ball:destroy()
    ball = nil
    zoo.step()
-   unit.assertEquals(heard, { 0 })
+   unit.assertNil(heard[1])
+   unit.assertEquals(heard[2], "Ball.rolled_away: its object was destroyed")
+end
+
+function TestEvent:test_who_waits_for_a_dead_object_goes_on_between_two_frames()
+   coroutine.wrap(function() heard = { ball.rolled_away:wait() } end)()
+   ball:destroy()
+   ball = native.Ball.new() -- in the place of the dead one
+   ball.rolled_away:connect(print)
+   unit.assertEquals(heard, {})
+   zoo.step()
+   unit.assertEquals(heard[2], "Ball.rolled_away: its object was destroyed")
+end
+
+function TestEvent:test_a_wait_of_a_patch_that_went_is_not_ended_by_the_object()
+   ball:destroy()
+   ball = native.Ball.new()
+   apply [[patch.after(native.Ball, "roll", function(ball)
+      local toys = native.toys
+      coroutine.wrap(function()
+         ball.rolled_away:wait()
+         toys.tidy "woken"
+      end)()
+   end)]]
+   local tidied = toys.tidied:connect(function(who) heard[1] = who end)
+   ball:roll()
+   ball:destroy()
+   ball = native.Ball.new()
+   ball.rolled_away:connect(print)
+   zoo.apply { ["p.lua"] = false }
+   zoo.step()
+   tidied:disconnect()
+   unit.assertEquals(heard, {})
 end
 
 function TestEvent:test_changes_while_it_is_fired()
