@@ -55,7 +55,7 @@ local function report(failing, message)
    local where = failing.target.where
    local first, last = message:find(YIELD, 1, true)
    if first then
-      message = message:sub(1, last) .. " (C called this function: it can wait only when a script called it)" .. message:sub(last + 1)
+      message = message:sub(1, last) .. " (it can wait only when a script called it, and in a coroutine)" .. message:sub(last + 1)
    end
    if message:sub(1, #where + 2) == where .. ": " then message = message:sub(#where + 3) end
    core.log(3, ("patch %s: %s: %s"):format(failing.patch.id, where, message))

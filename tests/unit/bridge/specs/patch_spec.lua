@@ -400,6 +400,14 @@ function TestPatch:test_a_patched_method_may_yield_to_lua_callers_only()
    unit.assertStrContains(table.concat(zoo.log(), "\n"), "attempt to yield across C-call boundary")
 end
 
+function TestPatch:test_a_patch_that_waits_where_no_coroutine_runs_is_told_so()
+   local thread, is_main = coroutine.running()
+   if thread and not is_main then return end -- the specs themselves run in one: then it may wait
+   apply("p.lua", [[patch.override(native.Animal, "damage", function() coroutine.yield() end)]])
+   animal:damage(1)
+   unit.assertStrContains(table.concat(zoo.log(), "\n"), "(it can wait only when a script called it, and in a coroutine)")
+end
+
 function TestPatch:test_patched_accessors_may_yield_to_lua_callers()
    local volume = animal.volume
    apply("p.lua", [[
