@@ -17,7 +17,7 @@ local object = import "object"
 local suggest = import "suggest"
 local value = import "value"
 
-local attach, get_field, resolve = field.attach, field.get, object.resolve
+local attach, get_field, is_alive, resolve = field.attach, field.get, object.is_alive, object.resolve
 local raise = core.raise
 
 local class = {}
@@ -115,8 +115,16 @@ return function(self, key, new)
    end
 end]]
 
+--- Resolves the object of a handle for a key that is no member; it may be of any type.
+local function resolve_field(self, key)
+   if is_alive(self) then return end
+   local kind = type(key)
+   local name = (kind == "string" or kind == "number") and key or kind
+   resolve(self, ("%s.%s"):format(core.describe(self), name))
+end
+
 local function read_field(self, key)
-   resolve(self, key)
+   resolve_field(self, key)
    return get_field(self, key)
 end
 local read = core.jit and read_field or core.member_reader(field.all)
@@ -140,7 +148,7 @@ local function fill_metatable(metatable, name, members)
    metatable.__tostring = object.tostring
    local function refuse_to_read(key) raise(("%s.%s is write only"):format(name, key)) end
    metatable.__index = compile(INDEX, members, type, read, refuse_to_read)
-   metatable.__newindex = compile(NEWINDEX, members, type, resolve, attach, core.write_member, refuse)
+   metatable.__newindex = compile(NEWINDEX, members, type, resolve_field, attach, core.write_member, refuse)
 end
 
 -- ---- defining -------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ local core, import = ...
 local class = import "class"
 local entry_from_c = import "entry"
 local hold = import "hold"
+local is_alive = import("object").is_alive
 local stop = import "stop"
 
 local now, xpcall, select = core.now, xpcall, select
@@ -182,10 +183,25 @@ local function hook(self, body, ...)
    if not ok then failed(self, message) end
 end
 
+--- A hook that destroys the object itself gets what it wants, and does not run again for that.
+local function before_destructor(self)
+   local body = body_of(self)
+   local ending = setmetatable({}, { __mode = "k" }) -- {[handle] = true} while the hook runs
+   return function(original, handle)
+      if not ending[handle] then
+         ending[handle] = true
+         hook(self, body, handle)
+         ending[handle] = nil
+      end
+      if is_alive(handle) then return original(handle) end
+   end
+end
+
 --- Every layer's body as an override: function(original, ...).
 local MODES = {
    override = body_of,
    before = function(self)
+      if self.target.method and self.target.method.kind == "destructor" then return before_destructor(self) end
       local body = body_of(self)
       return function(original, ...)
          hook(self, body, ...)

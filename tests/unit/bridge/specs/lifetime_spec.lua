@@ -55,6 +55,16 @@ function TestLifetime:test_a_hook_that_destroys_self_ends_the_call()
    assert_told_of "Mortal.strike"
 end
 
+function TestLifetime:test_a_hook_before_destroy_that_destroys_self_runs_once()
+   apply("p.lua", [[patch.before(Mortal, "destroy", function(self) print "hook" self:destroy() end)]])
+   local mortal = Mortal.new()
+   mortal:destroy()
+   unit.assertEquals(zoo.log(), { "info: hook" })
+   unit.assertErrorMsgContains("was destroyed", mortal.destroy, mortal)
+   Mortal.new():destroy() -- perhaps in its place
+   unit.assertEquals(zoo.log(), { "info: hook" })
+end
+
 function TestLifetime:test_no_layer_below_sees_a_destroyed_object()
    apply("a.lua", [[patch.override(Mortal, "strike", function(original, self) print "below" return original(self, 1) end)]])
    apply("p.lua", KILL:format "strike")
@@ -119,6 +129,17 @@ function TestLifetime:test_scripts_are_told_that_it_was_destroyed()
    apply("p.lua", KILL:format "strike")
    local mortal = Mortal.new()
    unit.assertErrorMsgContains("Mortal.strike: self: this Mortal", mortal.strike, mortal, 1)
+end
+
+function TestLifetime:test_fields_of_a_destroyed_object_are_named_with_its_class()
+   local mortal = Mortal.new()
+   mortal.mood = "fine"
+   mortal:destroy()
+   for key, name in pairs { mood = "mood", [7] = "7", [true] = "boolean" } do
+      local said = ("Mortal.%s: this Mortal (#"):format(name)
+      unit.assertErrorMsgContains(said, function() return mortal[key] end)
+      unit.assertErrorMsgContains(said, function() mortal[key] = 1 end)
+   end
 end
 
 -- ---- no script code runs while arguments are made -------------------------------------------
