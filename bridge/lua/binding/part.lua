@@ -1,8 +1,8 @@
 -- What lies inside an object, reached in place: parts, which are struct members, and spans, which
 -- are arrays.
 --
--- Both name the object, not its memory: {mp_index, mp_generation, mp_offset}, which scripts cannot
--- write to. They are as safe as a handle, and when the object is gone they say so. Writing to a
+-- Both name the object, not its memory: {mp_index, mp_generation}, and a part where in it, too:
+-- {mp_offset, mp_place}. Scripts cannot write to any of that. They are as safe as a handle, and when the object is gone they say so. Writing to a
 -- member of a part writes to the object; wherever a value is expected, a part stands for a copy,
 -- and part() makes one.
 
@@ -34,6 +34,43 @@ function part.span_of(given)
    return type(found) == "table" and found or nil
 end
 
+---@class Place   where parts lie, by `mp_place`
+---@field where string    "Crate.bounds"
+---@field offset number   of the property
+---@field type table      of the value there
+---@field size number?    of an element, where the property is an array
+local places, numbers = {}, {} -- {[number] = Place}, {[where] = number}
+
+--- The number of the place of a property; the same when its module is registered again.
+local function place_of(where, offset, type, size)
+   local number = numbers[where] or #places + 1
+   numbers[where], places[number] = number, { where = where, offset = offset, type = type, size = size }
+   return number
+end
+
+local function field_at(t, offset)
+   for _, field in ipairs(t.fields) do
+      local inner = field.value
+      if inner and offset >= field.offset and offset < field.offset + ffi.sizeof(inner.ctype) then return field end
+   end
+end
+
+--- "Crate.corners[2].max", of a part that is of type `t`.
+local function name_of(self, t)
+   local found = places[self.mp_place]
+   local where, at, offset = found.where, found.type, self.mp_offset - found.offset
+   if found.size then
+      where = ("%s[%d]"):format(where, math.floor(offset / found.size) + 1)
+      offset = offset % found.size
+   end
+   while at ~= t do
+      local field = field_at(at, offset)
+      if not field then return t.name end -- the module was registered anew, with other members
+      where, at, offset = ("%s.%s"):format(where, field.name), field.value, offset - field.offset
+   end
+   return where
+end
+
 local function gone(self, what)
    raise(("%s: its object (#%d) was destroyed"):format(what, self.mp_index))
 end
@@ -49,11 +86,11 @@ end
 -- ---- parts ----------------------------------------------------------------------------------
 
 local PART = [[
-local t, new, inner, offset_of, to_c, hold, Pointer, cast, objects, Bytes, gone, no_member, bad = ...
+local t, new, inner, offset_of, to_c, hold, Pointer, cast, objects, Bytes, gone, name_of, no_member, bad = ...
 local name = t.name
 local function place(self)
    local entry = objects[self.mp_index]
-   if entry.generation ~= self.mp_generation then gone(self, name) end
+   if entry.generation ~= self.mp_generation then gone(self, name_of(self, t)) end
    return cast(Pointer, cast(Bytes, entry.object) + self.mp_offset)
 end
 return place, function(self, key)
@@ -68,7 +105,7 @@ end, function(self, key, given)
 end]]
 
 local READ_SCALAR = 'if key == "#" then return place(self)["STORED"] end'
-local READ_PART = 'if key == "#" then return inner[@](self.mp_index, self.mp_generation, self.mp_offset + offset_of[@]) end'
+local READ_PART = 'if key == "#" then return inner[@](self.mp_index, self.mp_generation, self.mp_offset + offset_of[@], self.mp_place) end'
 local WRITE_SCALAR = [[if key == "#" then
       local stored = to_c[@](given)
       if stored == nil then bad(t, @, given) end
@@ -113,16 +150,16 @@ local function part_code(t)
       :gsub("WRITERS", function() return table.concat(writers, "\n   ") end)
 end
 
---- Makes the type of the parts that are values of type `t`: t.part(index, generation, offset).
+--- Makes the type of the parts that are values of type `t`: t.part(index, generation, offset, place).
 function part.define(t)
-   t.part = ffi.typeof "struct { const int32_t mp_index, mp_generation, mp_offset; }"
+   t.part = ffi.typeof "struct { const int32_t mp_index, mp_generation, mp_offset, mp_place; }"
    inside[number_of(t.part)] = true
    local inner, offset_of, to_c = {}, {}, {}
    for index, field in ipairs(t.fields) do
       inner[index], offset_of[index], to_c[index] = field.value and field.value.part, field.offset, field.converter.to_c
    end
    local place, index_member, write_member = assert(loadstring(part_code(t), ("=[moonpatch/part.lua %s]"):format(t.name)))(
-      t, t.ctype, inner, offset_of, to_c, hold, ffi.typeof("$ *", t.ctype), cast, objects, Bytes, gone, no_member, bad)
+      t, t.ctype, inner, offset_of, to_c, hold, ffi.typeof("$ *", t.ctype), cast, objects, Bytes, gone, name_of, no_member, bad)
    local metatable = value.operators(t)
    metatable.__index, metatable.__newindex = index_member, write_member
    metatable.__tostring = told(t.name, metatable.__tostring)
@@ -135,7 +172,7 @@ end
 function part.property(where, name, offset, readonly)
    local t = value.type(name)
    local new_part, resolve, constant = t.part, object.resolve, t.constant
-   local pointer = ffi.typeof("$ *", t.ctype)
+   local pointer, number = ffi.typeof("$ *", t.ctype), place_of(where, offset, t)
    local function place(self) return cast(pointer, cast(Bytes, resolve(self, where)) + offset) end
    if readonly then
       return { get = value.generate(where, "local constant, place = ...\nreturn function(self) local p = place(self) return constant($,{p['#']}) end",
@@ -145,7 +182,7 @@ function part.property(where, name, offset, readonly)
       get = function(self)
          resolve(self, where)
          local index, generation = identity(self)
-         return new_part(index, generation, offset)
+         return new_part(index, generation, offset, number)
       end,
       set = value.generate(where, [[
 local t, place, bad_value, where, istype = ...
@@ -186,6 +223,7 @@ local function make_span(where, element, spec)
    local find = (spec.count and fixed_place or counted_place)(spec, element.pointer)
    local size = ffi.sizeof(element.ctype)
    local to_c, inner = element.to_c, element.value and element.value.part
+   local number = inner and place_of(where, spec.offset, element.value, size)
 
    local function place(self)
       local entry = objects[self.mp_index]
@@ -217,7 +255,7 @@ local function make_span(where, element, spec)
          if type(index) ~= "number" or not (index >= 1 and index <= count) or index % 1 ~= 0 then
             out_of_bounds(where, index, count)
          end
-         if inner then return inner(self.mp_index, self.mp_generation, spec.offset + (index - 1) * size) end
+         if inner then return inner(self.mp_index, self.mp_generation, spec.offset + (index - 1) * size, number) end
          return elements[index - 1]
       end,
       __newindex = write,

@@ -289,7 +289,7 @@ function TestConformance:test_H17_stale_handles_and_parts_have_names()
    local new = zoo.animal(2)
    unit.assertErrorMsgContains("this Animal (#", function() return old.hp end)
    unit.assertErrorMsgContains("was destroyed", old.damage, old, 1)
-   unit.assertErrorMsgContains("Vec2: its object (#", function() return home.x end)
+   unit.assertErrorMsgContains("Animal.home: its object (#", function() return home.x end)
    unit.assertEquals(new.hp, 2)
    zoo.finish(new)
 end

@@ -459,6 +459,9 @@ function TestInPlace:test_what_is_inside_dies_with_the_object()
       function() return corner.x end, function() return crate.bounds end,
       function() return crate.weights end, function() return crate:grow(bounds, max) end,
    } do unit.assertErrorMsgContains("was destroyed", use) end
+   unit.assertErrorMsgContains("Crate.bounds: its object (#", function() return bounds.mood end)
+   unit.assertErrorMsgContains("Crate.bounds.max: its object (#", function() max.x = 1 end)
+   unit.assertErrorMsgContains("Crate.corners[1]: its object (#", function() return corner.x end)
    unit.assertStrMatches(tostring(max), "Vec2 of #%d+ %(destroyed%)")
    unit.assertStrMatches(tostring(weights), "Crate%.weights of #%d+ %(destroyed%)")
    unit.assertErrorMsgContains("Crate.divide: number: integer expected, got Box of #", crate.divide, zoo.crate(), bounds, 1)
