@@ -223,9 +223,9 @@ local function waiter()
    return info and info.func or Event.wait
 end
 
---- Waits in a coroutine until the event is fired; returns what it was fired with. Returns nil and a
---- message between two frames when the object is destroyed first. Another who resumes the coroutine ends the wait as well, and
---- wait() returns what was passed.
+--- Waits in a coroutine until the event is fired; returns what it was fired with. When the object is
+--- destroyed first, it returns nil and a message, between two frames. Another who resumes the coroutine
+--- ends the wait as well, and wait() returns what was passed.
 function Event:wait()
    expect(self, Event, "wait")
    local thread, is_main = coroutine.running()

@@ -2,9 +2,9 @@
 -- are arrays.
 --
 -- Both name the object, not its memory: {mp_index, mp_generation}, and a part where in it, too:
--- {mp_offset, mp_place}. Scripts cannot write to any of that. They are as safe as a handle, and when the object is gone they say so. Writing to a
--- member of a part writes to the object; wherever a value is expected, a part stands for a copy,
--- and part() makes one.
+-- {mp_offset, mp_place}. Scripts cannot write to any of that. They are as safe as a handle, and when
+-- the object is gone they say so. Writing to a member of a part writes to the object; wherever a
+-- value is expected, a part stands for a copy, and part() makes one.
 
 local core, import = ...
 
