@@ -100,7 +100,7 @@ function TestPlugin:test_who_waits_for_a_dead_object_goes_on_before_it_goes()
    end)()
    native.Turret.destroy(turret)
    unload "turrets"
-   unit.assertEquals(result, { shells = false, stock = 50 })
+   unit.assertEquals(result, { [2] = "Turret.fired: its object was destroyed", shells = false, stock = 50 })
 end
 
 function TestPlugin:test_functions_that_crossed()
