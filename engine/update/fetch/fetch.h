@@ -72,9 +72,9 @@ typedef struct MpFetchResult {
     unsigned char *bytes; /**< MP_FETCH_OK into memory: the caller's, for free(); never NULL. */
     char etag[MP_FETCH_ETAG_SIZE];     /**< Of the answer; "" if it has none, or one too long. */
     char modified[MP_FETCH_DATE_SIZE]; /**< When that was changed last; "" if it is not said. */
-    bool settled; /**< Not changed in the second of the answer, as far as is said: it may change
-                     again in that second, and neither `etag` nor `modified` need tell. */
-    MpError error;                     /**< MP_OK, or one line that names the URL. */
+    bool settled;  /**< Not changed in the second of the answer, as far as is said: it may change
+                      again in that second, and neither `etag` nor `modified` need tell. */
+    MpError error; /**< MP_OK, or one line that names the URL. */
 } MpFetchResult;
 
 /** Hears of the end of a request; may add further ones. `result->bytes` is the callee's. */
