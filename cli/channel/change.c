@@ -13,21 +13,39 @@ typedef struct Order {
     long to;             /* -1: the one before the newest live one */
     const char *percent; /* of rollout: "50%" */
     bool shrink, lift;
+    FILE *news; /* what is told once it is published */
     /* Changes what is offered. Returns 1; 0 when it is so already; -1 when that fails. */
     int (*change)(struct Order *order, const MpReleases *releases, MpError *error);
 } Order;
 
+/* As order->change, with what there is to tell in `news`: the caller's, for free(); NULL: no
+ * memory. */
+static int change_offers(Order *order, char **news, MpError *error)
+{
+    MpReleases releases = {0};
+    size_t size;
+    order->news = open_memstream(news, &size);
+    bool good = order->news && mp_releases_read(&order->writer.repository, &releases, error);
+    int changed = good ? order->change(order, &releases, error) : -1;
+    free(releases.list);
+    if (order->news)
+        fclose(order->news);
+    else
+        mp_error_set(error, MP_MEMORY, "no memory");
+    return changed;
+}
+
 static bool change(void *data, MpError *error)
 {
     Order *order = data;
-    MpReleases releases = {0};
-    bool good = mp_releases_read(&order->writer.repository, &releases, error);
-    int changed = good ? order->change(order, &releases, error) : -1;
-    free(releases.list);
-    if (changed < 0 || (changed && !mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error)))
-        return false;
-    puts(changed ? "published" : "it is so already; nothing was changed");
-    return true;
+    char *news = NULL;
+    int changed = change_offers(order, &news, error);
+    bool good =
+        changed == 0 || (changed > 0 && mp_writer_commit(&order->writer, MP_COMMIT_TARGETS, error));
+    if (good)
+        printf("%s%s\n", news, changed ? "published" : "it is so already; nothing was changed");
+    free(news);
+    return good;
 }
 
 static bool work(void *data, const MpWords *words, MpError *error)
@@ -65,8 +83,8 @@ static int change_rollout(Order *order, const MpReleases *releases, MpError *err
                      number, now);
         return -1;
     }
-    printf("release %llu: %ld%% -> %ld%%%s\n", number, now, percent,
-           offer->directives.halted ? ", but it is halted: moonpatch halt --lift" : "");
+    fprintf(order->news, "release %llu: %ld%% -> %ld%%%s\n", number, now, percent,
+            offer->directives.halted ? ", but it is halted: moonpatch halt --lift" : "");
     json_t *rollout =
         json_object_get(mp_release_directives(&order->writer.repository, number), "rollout");
     json_object_set_new(rollout, "percent", json_integer(percent));
@@ -93,7 +111,8 @@ static int set_halted(const Order *order, const MpOffer *offer, bool halted)
 {
     if (offer->directives.halted == halted)
         return 0;
-    printf("release %llu is %s\n", (unsigned long long)offer->number, halted ? "halted" : "live");
+    fprintf(order->news, "release %llu is %s\n", (unsigned long long)offer->number,
+            halted ? "halted" : "live");
     set(order, offer, "state", json_string(halted ? "halted" : "live"));
     return 1;
 }
@@ -151,9 +170,9 @@ static int roll_back(Order *order, const MpReleases *releases, MpError *error)
             changed |= set_halted(order, &releases->list[i], true);
     }
     if (changed && to)
-        printf("players go back to release %ld\n", to);
+        fprintf(order->news, "players go back to release %ld\n", to);
     else if (changed)
-        puts("players go back to what the program ships");
+        fputs("players go back to what the program ships\n", order->news);
     return changed;
 }
 

@@ -43,7 +43,13 @@ static bool refresh(void *data, MpError *error)
     bool snapshot = days_left(writer, repository->snapshot) <= days_given(writer, "snapshot") / 2;
     warn(writer, repository->targets, "publish a release, or set the rollout of one");
     warn(writer, repository->root, "moonpatch rotate CHANNEL root");
-    if (!snapshot && days_left(writer, repository->timestamp) >= days_given(writer, "timestamp")) {
+    int64_t left = days_left(writer, repository->timestamp),
+            given = days_given(writer, "timestamp");
+    if (left > given)
+        mp_cli_warn("the timestamp is good for %lld days, and %lld is what it gets: is this "
+                    "machine's clock slow?",
+                    (long long)left, (long long)given);
+    if (!snapshot && left >= given) {
         puts("it was signed today already; nothing was changed");
         return true;
     }

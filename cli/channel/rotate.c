@@ -162,10 +162,10 @@ static bool can_be(const Order *order, const json_t *root, MpError *error)
         mp_error_set(error, MP_INVALID, "%s has %d keys, and no role can have more", order->role,
                      MP_METADATA_KEYS);
     else
-        mp_error_set(error, MP_INVALID,
-                     "%s would have %zu key%s, of which %lld are to sign: say how many with "
-                     "--threshold",
-                     order->role, count, count == 1 ? "" : "s", (long long)threshold);
+        mp_error_set(error, MP_INVALID, "%s would have %zu key%s, of which %lld are to sign: %s",
+                     order->role, count, count == 1 ? "" : "s", (long long)threshold,
+                     order->threshold ? "add keys first, with --add"
+                                      : "say how many with --threshold");
     return false;
 }
 

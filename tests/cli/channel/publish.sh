@@ -21,6 +21,7 @@ refuse() {
     cp -r stable before
     expect 1 "$@"
     grep -qF -- "$said" err || fail "moonpatch $*: $(cat err)"
+    [ ! -s out ] || fail "moonpatch $*: it tells of what it did not do: $(cat out)"
     diff -r stable before || fail "moonpatch $*: it changed the channel"
     rm -r before
 }
@@ -182,6 +183,13 @@ refuse "with less, players who run it go back" rollout stable 20%
 expect 0 rollout stable 20% --shrink
 mistake "rollout: a whole percentage, such as 5% (for a part of one see --cohort), expected, not '2,5%'" rollout stable 2,5%
 refuse "there is no release 9" rollout stable 50% --release 9
+phrase=$MOONPATCH_PASSPHRASE MOONPATCH_PASSPHRASE=wrong
+for order in halt 'rollout 90%' 'rollback --to 0'; do
+    set -- $order
+    name=$1 && shift
+    refuse "does not open" "$name" stable "$@"
+done
+MOONPATCH_PASSPHRASE=$phrase
 expect 0 halt stable
 show && grep -q 'release 4    halted  20%' shown || fail "$(cat shown)"
 expect 0 halt stable --lift
