@@ -5,6 +5,7 @@
 --   in update:  view:update(dt)
 --   in draw:    view:draw(draw_world)
 
+local check = require "library.check"
 local graphics = require "graphics"
 local random = require "random"
 
@@ -35,11 +36,16 @@ Camera.__index = Camera
 
 local camera = {}
 
+local SETTINGS = { x = "number", y = "number", zoom = "number", angle = "number", width = "number", height = "number" }
+local FOLLOWING = { stiffness = "number", deadzone = "table", bounds = "table" }
+
 --- A camera; without settings what it shows is what is drawn without one.
 ---@param settings? CameraSettings
 ---@return Camera
 function camera.new(settings)
+   check.options(settings, SETTINGS, "camera.new")
    settings = settings or {}
+   if settings.zoom then check.above_zero(settings.zoom, "camera.new", "zoom") end
    local width, height = settings.width or graphics.width, settings.height or graphics.height
    local self = setmetatable({
       x = settings.x or width / 2, y = settings.y or height / 2,
@@ -109,6 +115,8 @@ end
 ---@param target {x: number, y: number}?
 ---@param settings? CameraFollowing
 function Camera:follow(target, settings)
+   if target ~= nil and type(target) ~= "userdata" then check.table(target, "camera:follow", "target") end
+   check.options(settings, FOLLOWING, "camera:follow")
    settings = settings or {}
    self.target, self.stiffness = target, settings.stiffness
    self.deadzone, self.bounds = settings.deadzone, settings.bounds
@@ -118,6 +126,8 @@ end
 ---@param x number
 ---@param y number
 function Camera:jump(x, y)
+   check.number(x, "camera:jump", "x")
+   check.number(y, "camera:jump", "y")
    self.x, self.y = x, y
    stay_in_bounds(self)
    self.previous_x, self.previous_y = self.x, self.y
@@ -127,6 +137,8 @@ end
 ---@param strength number pixels of the picture at the start
 ---@param seconds number
 function Camera:shake(strength, seconds)
+   check.number(strength, "camera:shake", "strength")
+   check.number(seconds, "camera:shake", "seconds")
    if not (seconds > 0) or strength < self:shaking() then return end
    self.shake_strength, self.shake_seconds, self.shake_left = strength, seconds, seconds
 end
@@ -141,6 +153,7 @@ end
 --- Comes after what it follows, and shakes. A target that was destroyed is followed no longer.
 ---@param dt number seconds
 function Camera:update(dt)
+   check.number(dt, "camera:update", "dt")
    self.previous_x, self.previous_y = self.x, self.y
    if self.target and type(self.target) ~= "table" and not is_valid(self.target) then self.target = nil end
    if self.target then come_after(self, dt) end
@@ -168,6 +181,7 @@ function Camera:detach() graphics.pop() end
 ---@param f fun(...)
 ---@param ... any for f
 function Camera:draw(f, ...)
+   check.call(f, "camera:draw", "f")
    self:attach()
    f(...)
    self:detach()
@@ -181,6 +195,8 @@ end
 ---@return number x
 ---@return number y
 function Camera:to_world(x, y)
+   check.number(x, "camera:to_world", "x")
+   check.number(y, "camera:to_world", "y")
    local left, top = origin(self, self.x, self.y)
    local cosine, sine = math.cos(self.angle), math.sin(self.angle)
    x, y = (x - left) / self.zoom, (y - top) / self.zoom
@@ -193,6 +209,8 @@ end
 ---@return number x
 ---@return number y
 function Camera:to_screen(x, y)
+   check.number(x, "camera:to_screen", "x")
+   check.number(y, "camera:to_screen", "y")
    local left, top = origin(self, self.x, self.y)
    local cosine, sine = math.cos(self.angle), math.sin(self.angle)
    return left + self.zoom * (x * cosine + y * sine), top + self.zoom * (y * cosine - x * sine)

@@ -4,6 +4,8 @@
 --   event.emit("wave_cleared", 3)
 --   connection:disconnect()
 
+local check = require "library.check"
+
 local event = {}
 
 ---@class Connection
@@ -22,8 +24,9 @@ local function hears(connection)
    return not connection.gone
 end
 
-local function connect(name, call, once)
-   if type(call) ~= "function" then error(("event %q: function expected, got %s"):format(tostring(name), type(call)), 3) end
+local function connect(name, call, once, called)
+   if name == nil then check.expected(name, called, "name", "name of an event") end
+   check.call(call, called, "call")
    local listeners = by_name[name] or {}
    by_name[name] = listeners
    local connection = setmetatable({ listeners = listeners, call = call, once = once }, Connection)
@@ -35,13 +38,13 @@ end
 ---@param name string
 ---@param call fun(...)
 ---@return Connection
-function event.on(name, call) return connect(name, call, false) end
+function event.on(name, call) return connect(name, call, false, "event.on") end
 
 --- Calls `call` the next time `name` is emitted.
 ---@param name string
 ---@param call fun(...)
 ---@return Connection
-function event.once(name, call) return connect(name, call, true) end
+function event.once(name, call) return connect(name, call, true, "event.once") end
 
 --- Stops listening; may be called while the event is being emitted.
 function Connection:disconnect()
@@ -59,6 +62,7 @@ end
 ---@param name string
 ---@param ... any
 function event.emit(name, ...)
+   if name == nil then check.expected(name, "event.emit", "name", "name of an event") end
    local listeners = by_name[name]
    if not listeners or #listeners == 0 then return end
    if #listeners == 1 then

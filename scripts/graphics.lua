@@ -6,6 +6,7 @@
 --   graphics.print("score 100", 320, 8, "center")
 
 local asset = require "asset"
+local check = require "library.check"
 
 local source = native.graphics
 
@@ -13,6 +14,7 @@ local graphics = { width = source.width, height = source.height }
 
 local current_font ---@type Font
 local current_target ---@type Canvas?
+local saved = 0 -- transforms
 
 local ALIGNS = {
    left = native.Align.LEFT, center = native.Align.CENTER, right = native.Align.RIGHT, justify = native.Align.JUSTIFY,
@@ -26,9 +28,9 @@ local BLENDS = {
 
 --- Loads a picture from assets/; the same path gives the same texture.
 ---@type fun(path: string): Texture
-graphics.texture = asset(function(path) return source:load_texture(path) end)
+graphics.texture = asset("graphics.texture", function(path) return source:load_texture(path) end)
 
-local bitmap_font = asset(function(path) return source:load_font(path) end)
+local bitmap_font = asset("graphics.font", function(path) return source:load_font(path) end)
 local truetype_fonts = {} -- by size: what loads one
 
 --- Loads a font from assets/: a TrueType font by its .ttf or .otf file, a bitmap font by its list of glyphs.
@@ -36,11 +38,12 @@ local truetype_fonts = {} -- by size: what loads one
 ---@param size integer? of a TrueType font: the height of its letters, 4 to 256 pixels; 12
 ---@return Font
 function graphics.font(path, size)
+   check.string(path, "graphics.font", "path")
    if not path:lower():find "%.[ot]tf$" then return bitmap_font(path) end
    size = size or 12
    local load = truetype_fonts[size]
    if not load then
-      load = asset(function(file) return source:load_truetype(file, size) end)
+      load = asset("graphics.font", function(file) return source:load_truetype(file, size) end)
       truetype_fonts[size] = load
    end
    return load(path)
@@ -48,11 +51,11 @@ end
 
 --- Loads a map of Tiled from assets/, a .tmj file; the same path gives the same map.
 ---@type fun(path: string): TileMap
-graphics.tile_map = asset(function(path) return source:load_tile_map(path) end)
+graphics.tile_map = asset("graphics.tile_map", function(path) return source:load_tile_map(path) end)
 
 --- Loads an atlas from assets/, a .json file of TexturePacker or Aseprite; the same path gives the same atlas.
 ---@type fun(path: string): Atlas
-graphics.atlas = asset(function(path) return source:load_atlas(path) end)
+graphics.atlas = asset("graphics.atlas", function(path) return source:load_atlas(path) end)
 
 --- Sprites of one texture or atlas, which stay until they are destroyed: local rock = rocks:add { x = 10, y = 20 }.
 ---@param picture Texture|Atlas
@@ -60,7 +63,7 @@ graphics.atlas = asset(function(path) return source:load_atlas(path) end)
 function graphics.sprites(picture)
    if native.Atlas.is(picture) then picture = picture.texture end
    local sprites, why = native.SpriteBatch.new(picture)
-   return sprites or error("graphics.sprites: " .. why, 2)
+   return sprites or check.fail("graphics.sprites: %s", why)
 end
 
 --- A transparent picture to draw to, and to draw like a texture. It is for keeps: make it once, not for every picture.
@@ -69,7 +72,7 @@ end
 ---@return Canvas
 function graphics.canvas(width, height)
    local canvas, why = native.Canvas.new(source, width, height)
-   return canvas or error("graphics.canvas: " .. why, 2)
+   return canvas or check.fail("graphics.canvas: %s", why)
 end
 
 --- A particle system: graphics.particles { capacity = 200, lifetime = { 0.3, 0.8 }, speed = { 40, 120 } }.
@@ -77,7 +80,7 @@ end
 ---@return Particles
 function graphics.particles(options)
    local particles, why = native.Particles.new(options)
-   return particles or error("graphics.particles: " .. why, 2)
+   return particles or check.fail("graphics.particles: %s", why)
 end
 
 -- ---- state ----------------------------------------------------------------------------------
@@ -85,13 +88,25 @@ end
 -- Values that calls are made with are filled anew each time: drawing leaves no garbage.
 local shared_color, shared_rect = native.Color(1, 1, 1, 1), native.Rect(0, 0, 0, 0)
 
-local function color_of(r, g, b, a)
+local function check_color(r, g, b, a, called)
+   check.number(r, called, "r")
+   check.number(g, called, "g")
+   check.number(b, called, "b")
+   if a ~= nil then check.number(a, called, "a") end
+end
+
+local function color_of(r, g, b, a, called)
+   check_color(r, g, b, a, called)
    local color = shared_color
    color.r, color.g, color.b, color.a = r, g, b, a or 1
    return color
 end
 
-local function rect_of(x, y, width, height)
+local function rect_of(x, y, width, height, called)
+   check.number(x, called, "x")
+   check.number(y, called, "y")
+   check.number(width, called, "width")
+   check.number(height, called, "height")
    local rect = shared_rect
    rect.x, rect.y, rect.width, rect.height = x, y, width, height
    return rect
@@ -102,13 +117,12 @@ end
 ---@param g number
 ---@param b number
 ---@param a number? opacity; 1
-function graphics.color(r, g, b, a) source:set_color(color_of(r, g, b, a)) end
+function graphics.color(r, g, b, a) source:set_color(color_of(r, g, b, a, "graphics.color")) end
 
 --- How colours meet what is there already.
 ---@param mode "alpha"|"add"|"multiply"|"replace"
 function graphics.blend(mode)
-   source:set_blend(BLENDS[mode] or error(("graphics.blend: \"alpha\", \"add\", \"multiply\" or \"replace\" expected, got %q")
-      :format(tostring(mode)), 2))
+   source:set_blend(BLENDS[mode or false] or check.one_of(mode, BLENDS, "graphics.blend", "mode"))
 end
 
 --- Moves everything that is drawn from here on, in place of any transform; without a move, 0, 0, there is none.
@@ -134,24 +148,29 @@ function graphics.clip(x, y, width, height)
       source:clear_clip()
       return
    end
-   source:set_clip(rect_of(x, y, width, height))
+   source:set_clip(rect_of(x, y, width, height, "graphics.clip"))
 end
 
 --- The font of what is written and measured from here on; graphics.font "fonts/moon.txt" at the start.
 ---@param font Font
-function graphics.set_font(font) current_font = font end
+function graphics.set_font(font)
+   if not native.Font.is(font) then
+      check.expected(font, "graphics.set_font", "font", "Font", "; graphics.font(path, size) loads one")
+   end
+   current_font = font
+end
 
 --- Draws to a canvas from here on; to the picture without one. Layers and the clip end, the transform stays.
 ---@param canvas Canvas?
 function graphics.target(canvas)
    local done, why = source:set_target(canvas)
-   if not done then error("graphics.target: " .. why, 2) end
+   if not done then check.fail("graphics.target: %s", why) end
    current_target = canvas
 end
 
 --- Sets everything back to how a picture begins: colour, blend mode, transform, clip, layer and target.
 function graphics.reset()
-   current_target = nil
+   current_target, saved = nil, 0
    source:reset()
 end
 
@@ -159,13 +178,21 @@ end
 
 --- Saves the transform; graphics.pop() goes back to it.
 function graphics.push()
-   if not source:push() then error("graphics.push: 64 transforms are saved already; is a graphics.pop() missing?", 2) end
+   if not source:push() then
+      check.fail "graphics.push: 64 transforms are saved already; is a graphics.pop() missing?"
+   end
+   saved = saved + 1
 end
 
 --- Goes back to the transform of the last graphics.push().
 function graphics.pop()
-   if not source:pop() then error("graphics.pop: no transform is saved; there was no graphics.push() for it", 2) end
+   if not source:pop() then check.fail "graphics.pop: no transform is saved; there was no graphics.push() for it" end
+   saved = saved - 1
 end
+
+--- How many transforms are saved: of push() without pop() yet.
+---@return integer
+function graphics.saved() return saved end
 
 --- Moves the coordinates of what is drawn from here on.
 ---@param x number
@@ -186,7 +213,7 @@ function graphics.scale(x, y) source:scale(x, y or x) end
 -- A canvas that is drawn into itself has no picture that could be told.
 local function check_source(name, texture)
    if texture == current_target and texture then
-      error(("graphics.%s: a canvas cannot be drawn into itself; call graphics.target() first"):format(name), 3)
+      check.fail("graphics.%s: a canvas cannot be drawn into itself; call graphics.target() first", name)
    end
 end
 
@@ -195,7 +222,7 @@ end
 ---@param g number
 ---@param b number
 ---@param a number? opacity, of a canvas alone; 1
-function graphics.clear(r, g, b, a) source:clear(color_of(r, g, b, a)) end
+function graphics.clear(r, g, b, a) source:clear(color_of(r, g, b, a, "graphics.clear")) end
 
 --- Draws a texture with its origin at x, y.
 ---@param texture Texture
@@ -228,7 +255,7 @@ end
 function graphics.region(texture, left, top, width, height, x, y, angle, scale_x, scale_y, origin_x, origin_y)
    check_source("region", texture)
    scale_x = scale_x or 1
-   source:draw_region(texture, rect_of(left, top, width, height), x, y, angle or 0, scale_x, scale_y or scale_x,
+   source:draw_region(texture, rect_of(left, top, width, height, "graphics.region"), x, y, angle or 0, scale_x, scale_y or scale_x,
       origin_x or 0, origin_y or 0)
 end
 
@@ -244,16 +271,20 @@ function graphics.nine_patch(texture, insets, x, y, width, height)
    local left, top, right, bottom = insets, insets, insets, insets
    if type(insets) == "table" then
       if #insets ~= 4 then
-         error(("graphics.nine_patch: left, top, right and bottom insets expected, got %d numbers"):format(#insets), 2)
+         check.fail("graphics.nine_patch: left, top, right and bottom insets expected, got %d numbers", #insets)
       end
       left, top, right, bottom = insets[1], insets[2], insets[3], insets[4]
    end
+   check.number(left, "graphics.nine_patch", "insets")
+   check.number(top, "graphics.nine_patch", "insets")
+   check.number(right, "graphics.nine_patch", "insets")
+   check.number(bottom, "graphics.nine_patch", "insets")
    source:draw_nine_patch(texture, native.Insets(left, top, right, bottom), x, y, width, height)
 end
 
-local function bad_mode(name, mode)
-   error(("graphics.%s: \"fill\" or \"line\" expected, got %q"):format(name, tostring(mode)), 3)
-end
+local MODES = { fill = true, line = true }
+
+local function bad_mode(name, mode) check.one_of(mode, MODES, name, "mode") end
 
 --- Draws the particles of a system, x and y pixels from where they are.
 ---@param particles Particles
@@ -291,7 +322,7 @@ function graphics.rectangle(mode, x, y, width, height)
    elseif mode == "line" then
       source:rectangle_line(x, y, width, height, 1)
    else
-      bad_mode("rectangle", mode)
+      bad_mode("graphics.rectangle", mode)
    end
 end
 
@@ -307,7 +338,7 @@ function graphics.circle(mode, x, y, radius, thickness)
    elseif mode == "line" then
       source:circle_line(x, y, radius, thickness or 1)
    else
-      bad_mode("circle", mode)
+      bad_mode("graphics.circle", mode)
    end
 end
 
@@ -316,15 +347,16 @@ end
 ---@param points number[] x, y of each corner in turn; at most 256 corners
 ---@param thickness number? of the outline; 1
 function graphics.polygon(mode, points, thickness)
+   check.table(points, "graphics.polygon", "points")
    if #points < 6 or #points > 512 or #points % 2 == 1 then
-      error(("graphics.polygon: x and y of 3 to 256 corners expected, got %d numbers"):format(#points), 2)
+      check.fail("graphics.polygon: x and y of 3 to 256 corners expected, got %d numbers", #points)
    end
    if mode == "fill" then
       source:polygon_fill(points)
    elseif mode == "line" then
       source:polygon_line(points, thickness or 1)
    else
-      bad_mode("polygon", mode)
+      bad_mode("graphics.polygon", mode)
    end
 end
 
@@ -342,6 +374,8 @@ function graphics.line(x1, y1, x2, y2, width) source:line(x1, y1, x2, y2, width 
 ---@return number
 function graphics.text_width(text, scale) return source:text_width(current_font, text) * (scale or 1) end
 
+local PRINT_ALIGNS = { left = true, center = true, right = true }
+
 --- Writes a text in the current font; x is its left edge, its middle or its right edge.
 ---@param text string
 ---@param x number
@@ -350,10 +384,14 @@ function graphics.text_width(text, scale) return source:text_width(current_font,
 ---@param scale number? 1
 function graphics.print(text, x, y, align, scale)
    scale = scale or 1
+   check.number(x, "graphics.print", "x")
+   check.number(scale, "graphics.print", "scale")
    if align == "center" then
       x = math.floor(x - source:text_width(current_font, text) * scale / 2 + 0.5)
    elseif align == "right" then
       x = x - source:text_width(current_font, text) * scale
+   elseif align ~= nil and align ~= "left" then
+      check.one_of(align, PRINT_ALIGNS, "graphics.print", "align")
    end
    source:print(current_font, text, x, y, scale)
 end
@@ -367,8 +405,9 @@ end
 ---@param align "left"|"center"|"right"|"justify"|nil left
 ---@param scale number? 1
 function graphics.printf(text, x, y, width, align, scale)
-   source:print_wrapped(current_font, text, x, y, width, ALIGNS[align or "left"] or error(("graphics.printf: \"left\", "
-      .. "\"center\", \"right\" or \"justify\" expected, got %q"):format(tostring(align)), 2), scale or 1)
+   check.from_zero(width, "graphics.printf", "width")
+   local how = ALIGNS[align or "left"] or check.one_of(align, ALIGNS, "graphics.printf", "align")
+   source:print_wrapped(current_font, text, x, y, width, how, scale or 1)
 end
 
 --- How much room a text in the current font takes: width, height and number of lines.
@@ -380,6 +419,8 @@ end
 ---@return integer lines
 function graphics.text_size(text, width, scale)
    scale = scale or 1
+   if width then check.from_zero(width, "graphics.text_size", "width") end
+   check.number(scale, "graphics.text_size", "scale")
    local size = source:text_size(current_font, text, (width or math.huge) / scale)
    return size.width * scale, size.height * scale, size.lines
 end

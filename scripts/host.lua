@@ -4,6 +4,7 @@
 require "strict"
 
 local app = require "app"
+local check = require "library.check"
 local graphics = require "graphics"
 local input = require "input"
 local log = require "log"
@@ -36,6 +37,11 @@ if type(game) ~= "table" then
       type(game)), 0)
 end
 
+local CALLBACKS = {
+   load = true, update = true, draw = true, pressed = true, released = true, key_pressed = true, text_input = true,
+   gamepads = true, focus = true, patch_event = true, report = true, autoplay = true, quit = true,
+}
+
 local host = {}
 
 local autoplay = false
@@ -51,6 +57,7 @@ end
 function host.load(wants_autoplay)
    if wants_autoplay and not game.autoplay then error("this game has no autopilot: main.lua has no autoplay()", 0) end
    autoplay = wants_autoplay
+   check.callbacks(game, CALLBACKS, "main.lua")
    call "load"
 end
 
@@ -105,12 +112,21 @@ function host.update(dt)
    if has_console() then guarded "update" end
 end
 
+local has_warned_of_saved = false
+
+local function warn_of_saved()
+   if has_warned_of_saved then return end
+   has_warned_of_saved = true
+   log.warn("draw ends with %d graphics.push() for which there was no graphics.pop()", graphics.saved())
+end
+
 --- One picture. `alpha`: how far the moment of the picture is between the last two steps.
 ---@param alpha number from 0 to 1
 function host.draw(alpha)
    log.update()
    graphics.reset()
    call("draw", alpha)
+   if graphics.saved() > 0 then warn_of_saved() end
    toast.draw()
    if has_console() then guarded "draw" end
 end

@@ -9,6 +9,9 @@
 --      input.save()
 --   end)
 
+local check = require "library.check"
+local log = require "log"
+
 local files = native.storage
 local source = native.input
 
@@ -21,25 +24,46 @@ local actions = {} -- names in the order of binding
 local listener ---@type fun(control: string?)?
 local writer ---@type InputWriter?
 
+local known = {} ---@type table<string, boolean>  those, and what was warned of
+
 local function know(action)
    for _, name in ipairs(actions) do
       if name == action then return end
    end
    actions[#actions + 1] = action
+   known[action] = true
+end
+
+--- Whoever asks for an action that is bound to nothing waits in vain: that is told once. It may be bound later.
+local function meet(action, called)
+   check.string(action, called, "action")
+   known[action] = true
+   if source:bound(action, 1) ~= "" then return end
+   log.warn("%s: no action %q is bound%s", called, action, check.near(action, actions))
+end
+
+local function check_list(controls, called, action)
+   if type(controls) ~= "table" then
+      check.expected(controls, called, action, 'list of controls such as { "key:space" }')
+   end
+   for _, control in ipairs(controls) do check.string(control, called, action) end
 end
 
 --- Binds actions to controls: { action = { "key:w", "pad:a", "mouse:left", "pad:lefty-" }, ... }.
 --- The player's own choice, see input.rebind, goes before it.
 ---@param bindings table<string, string[]>
 function input.bind(bindings)
+   check.table(bindings, "input.bind", "bindings")
    local names = {}
    for action in pairs(bindings) do names[#names + 1] = action end
    table.sort(names)
    for _, action in ipairs(names) do
+      check.string(action, "input.bind", "action")
+      check_list(bindings[action], "input.bind", action)
       know(action)
       for _, control in ipairs(bindings[action]) do
          local ok, why = source:bind(action, control)
-         if not ok then error(("input.bind: %s"):format(why), 2) end
+         if not ok then check.fail("input.bind: %s: %s", action, why) end
       end
    end
 end
@@ -53,28 +77,44 @@ function input.actions() return actions end
 --- Whether the action is held.
 ---@param action string
 ---@return boolean
-function input.down(action) return source:down(action) end
+function input.down(action)
+   if not known[action or false] then meet(action, "input.down") end
+   return source:down(action)
+end
 
 --- Whether it was pressed in this step.
 ---@param action string
 ---@return boolean
-function input.pressed(action) return source:pressed(action) end
+function input.pressed(action)
+   if not known[action or false] then meet(action, "input.pressed") end
+   return source:pressed(action)
+end
 
 --- Whether it was let go in this step.
 ---@param action string
 ---@return boolean
-function input.released(action) return source:released(action) end
+function input.released(action)
+   if not known[action or false] then meet(action, "input.released") end
+   return source:released(action)
+end
 
 --- How far it is pressed, from 0 to 1.
 ---@param action string
 ---@return number
-function input.value(action) return source:value(action) end
+function input.value(action)
+   if not known[action or false] then meet(action, "input.value") end
+   return source:value(action)
+end
 
 --- Two actions as one direction, from -1 to 1.
 ---@param negative string
 ---@param positive string
 ---@return number
-function input.axis(negative, positive) return source:axis(negative, positive) end
+function input.axis(negative, positive)
+   if not known[negative or false] then meet(negative, "input.axis") end
+   if not known[positive or false] then meet(positive, "input.axis") end
+   return source:axis(negative, positive)
+end
 
 --- Where the pointer is, in pixels of the picture.
 ---@return number x
@@ -148,13 +188,13 @@ function input.users(control)
 end
 
 local function check_controls(action, controls)
+   check.string(action, "input.rebind", "action")
+   check_list(controls, "input.rebind", "controls")
    if #controls > CONTROLS_MOST then
-      error(("input.rebind: '%s' gets %d controls, at most %d are possible"):format(action, #controls, CONTROLS_MOST), 3)
+      check.fail("input.rebind: '%s' gets %d controls, at most %d are possible", action, #controls, CONTROLS_MOST)
    end
    for _, control in ipairs(controls) do
-      if not source:has_control(control) then
-         error(("input.rebind: there is no control '%s'"):format(tostring(control)), 3)
-      end
+      if not source:has_control(control) then check.fail("input.rebind: there is no control '%s'", control) end
    end
 end
 
@@ -166,7 +206,7 @@ end
 function input.rebind(action, controls)
    check_controls(action, controls)
    local ok, why = source:clear(action)
-   if not ok then error(("input.rebind: %s"):format(why), 2) end
+   if not ok then check.fail("input.rebind: %s", why) end
    for _, control in ipairs(controls) do source:add(action, control) end
    local conflicts, seen = {}, { [action] = true }
    for _, control in ipairs(input.bindings(action)) do
@@ -209,9 +249,7 @@ end
 --- escape key. Nothing that is pressed until then works an action.
 ---@param heard fun(control: string?)
 function input.listen(heard)
-   if type(heard) ~= "function" then
-      error(("input.listen: function expected, got %s"):format(type(heard)), 2)
-   end
+   check.call(heard, "input.listen", "heard")
    listener = heard
    source.listening = true
 end

@@ -10,6 +10,7 @@
 -- A transition covers the picture, then the scenes change, then it uncovers it. While it covers,
 -- scenes stand still; until it is over, they get no input.
 
+local check = require "library.check"
 local transition = require "transition"
 
 ---@class Scene
@@ -35,6 +36,11 @@ local scene = {}
 
 local SECONDS = 0.5
 
+local CALLBACKS = {
+   enter = true, leave = true, covered = true, uncovered = true, update = true, draw = true, pressed = true,
+   released = true, key_pressed = true, text_input = true, focus = true,
+}
+
 local stack = {} ---@type Scene[]
 local changes = 0
 
@@ -52,12 +58,9 @@ local behind ---@type fun()?  what happens as soon as everything is covered; nil
 local function is_options(value) return type(value) == "table" and rawget(value, "transition") ~= nil end
 
 local function start_transition(options, change, called)
-   local draw = transition.get(options.transition)
-   if not draw then error(("scene.%s: there is no transition %q"):format(called, tostring(options.transition)), 3) end
+   local draw = transition.get(options.transition, called)
    local seconds = options.seconds or SECONDS
-   if type(seconds) ~= "number" or not (seconds > 0) then
-      error(("scene.%s: seconds: a number above 0 expected, got %s"):format(called, tostring(seconds)), 3)
-   end
+   check.above_zero(seconds, called, "seconds")
    cover, speed, behind = draw, 2 / seconds, change
 end
 
@@ -115,6 +118,16 @@ local function change(now, called, target, ...)
    start_transition(options, function() now(target, unpack(arguments, 2, count)) end, called)
 end
 
+--- What goes to a scene's enter() must have one to go to: a transition's name alone is none.
+local function check_scene(target, called, ...)
+   check.table(target, called, "scene")
+   check.callbacks(target, CALLBACKS, "a scene")
+   local first = ...
+   if type(first) == "string" and not target.enter then
+      check.expected(first, called, "options", 'table such as { transition = "fade" }')
+   end
+end
+
 --- The scene on top; nil before the first one.
 ---@return Scene?
 function scene.current() return stack[#stack] end
@@ -126,16 +139,28 @@ function scene.changes() return changes end
 --- Leaves all scenes and enters `target`; one that comes during a transition takes its place.
 ---@param target Scene
 ---@param ... any for its enter(); first of all TransitionOptions, if it is to be done with a transition
-function scene.switch(target, ...) change(switch_now, "switch", target, ...) end
+function scene.switch(target, ...)
+   check_scene(target, "scene.switch", ...)
+   change(switch_now, "scene.switch", target, ...)
+end
 
 --- Enters `target` on top of the current scene.
 ---@param target Scene
 ---@param ... any as for switch
-function scene.push(target, ...) change(push_now, "push", target, ...) end
+function scene.push(target, ...)
+   check_scene(target, "scene.push", ...)
+   change(push_now, "scene.push", target, ...)
+end
 
 --- Leaves the scene on top; the one below goes on.
 ---@param options? TransitionOptions
-function scene.pop(options) change(pop_now, "pop", nil, options) end
+function scene.pop(options)
+   if #stack == 0 then check.fail "scene.pop: there is no scene" end
+   if options ~= nil and not is_options(options) then
+      check.expected(options, "scene.pop", "options", 'table such as { transition = "fade" }')
+   end
+   change(pop_now, "scene.pop", nil, options)
+end
 
 -- ---- every frame ----------------------------------------------------------------------------
 

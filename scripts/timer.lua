@@ -9,6 +9,7 @@
 --   end)
 --   timer.tween(0.3, card, { y = 120 }, "out")
 
+local check = require "library.check"
 local event = require "event"
 local strict = require "strict"
 
@@ -72,15 +73,6 @@ local function pop()
    end
 end
 
-local function check(seconds, call, name)
-   if type(seconds) ~= "number" or seconds ~= seconds or seconds < 0 then
-      error(("timer.%s: seconds: a number from 0 on expected, got %s"):format(name, tostring(seconds)), 3)
-   end
-   if type(call) ~= "function" then
-      error(("timer.%s: function expected, got %s"):format(name, type(call)), 3)
-   end
-end
-
 local function add(seconds, every, call)
    order = order + 1
    local new = setmetatable({ at = clock + seconds, order = order, every = every, call = call }, Timer)
@@ -95,16 +87,18 @@ end
 ---@param call fun()
 ---@return Timer
 function timer.after(seconds, call)
-   check(seconds, call, "after")
+   check.from_zero(seconds, "timer.after", "seconds")
+   check.call(call, "timer.after", "call")
    return add(seconds, nil, call)
 end
 
 --- Calls `call` again and again, the first time after `seconds`.
----@param seconds number at least 1/1000
+---@param seconds number above 0; less than 1/1000 is that
 ---@param call fun()
 ---@return Timer
 function timer.every(seconds, call)
-   check(seconds, call, "every")
+   check.above_zero(seconds, "timer.every", "seconds")
+   check.call(call, "timer.every", "call")
    seconds = math.max(seconds, 0.001)
    return add(seconds, seconds, call)
 end
@@ -185,7 +179,7 @@ end
 ---@param ... any
 ---@return thread
 function timer.run(body, ...)
-   if type(body) ~= "function" then error(("timer.run: function expected, got %s"):format(type(body)), 2) end
+   check.call(body, "timer.run", "body")
    local co = coroutine.create(body)
    resume(routine_of(co, body), ...)
    return co
@@ -203,20 +197,14 @@ end
 
 local function running(name)
    local co = coroutine.running()
-   if not co then error(("%s: only inside timer.run(function() ... end)"):format(name), 3) end
+   if not co then check.fail("%s: only inside timer.run(function() ... end)", name) end
    return routine_of(co)
-end
-
-local function check_wait(seconds, name)
-   if type(seconds) ~= "number" or not (seconds >= 0) then
-      error(("%s: a number of seconds expected, got %s"):format(name, tostring(seconds)), 3)
-   end
 end
 
 --- Pauses the coroutine that calls it; without a number, until the next step.
 ---@param seconds number?
 local function wait(seconds)
-   if seconds then check_wait(seconds, "wait") end
+   if seconds then check.from_zero(seconds, "wait", "seconds") end
    local at = seconds and seconds > 0 and clock + math.max(seconds, SHORTEST) or step_end + SHORTEST
    set_alarm(running "wait", at)
    coroutine.yield()
@@ -227,10 +215,8 @@ end
 ---@param seconds number? at most that long
 ---@return boolean met false: the time was up
 local function wait_until(condition, seconds)
-   if type(condition) ~= "function" then
-      error(("wait_until: function expected, got %s"):format(type(condition)), 2)
-   end
-   if seconds then check_wait(seconds, "wait_until") end
+   check.call(condition, "wait_until", "condition")
+   if seconds then check.from_zero(seconds, "wait_until", "seconds") end
    running "wait_until"
    local deadline = clock + (seconds or math.huge)
    while not condition() do

@@ -6,6 +6,7 @@
 -- The function draws over the scene. `amount` goes from 0, nothing is covered, to 1, everything is,
 -- and back; `coming` is true on the way back, when the new scene is below.
 
+local check = require "library.check"
 local graphics = require "graphics"
 
 local transition = {}
@@ -49,18 +50,18 @@ local draws = { fade = fade, wipe = wipe, curtain = curtain, blinds = blinds } -
 ---@param name string
 ---@param draw TransitionDraw
 function transition.define(name, draw)
-   if type(name) ~= "string" or type(draw) ~= "function" then
-      error(("transition.define: a name and a function expected, got %s and %s"):format(type(name), type(draw)), 2)
-   end
+   check.string(name, "transition.define", "name")
+   check.call(draw, "transition.define", "draw")
    draws[name] = draw
 end
 
---- The function that draws a transition; nil if there is none of that name. A function is its own.
+--- The function that draws a transition; an error of `called` if there is none of that name. A function is its own.
 ---@param what string|TransitionDraw
----@return TransitionDraw?
-function transition.get(what)
+---@param called string
+---@return TransitionDraw
+function transition.get(what, called)
    if type(what) == "function" then return what end
-   return draws[what]
+   return check.one_of(what, draws, called, "transition")
 end
 
 --- Draws a transition over all that is on the screen.

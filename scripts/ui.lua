@@ -15,6 +15,7 @@
 
 local binding = require "ui.binding"
 local boxes = require "ui.boxes"
+local check = require "library.check"
 local controls = require "ui.controls"
 local field = require "ui.field"
 local focus = require "ui.focus"
@@ -64,6 +65,7 @@ for _, part in ipairs { boxes, controls, texts, field, binding } do
 end
 
 local SWEEP = 256 -- steps
+local OPTIONS = { theme = "table", sound = "function" }
 
 local function silent() end
 
@@ -71,6 +73,7 @@ local function silent() end
 ---@param options UiOptions?
 ---@return UiPage
 function ui.new(options)
+   check.options(options, OPTIONS, "ui.new")
    options = options or {}
    local page = setmetatable({
       theme = themes.make(options.theme), sound = options.sound or silent,
@@ -94,6 +97,7 @@ end
 --- forgotten.
 ---@param dt number seconds
 function Page:begin(dt)
+   check.number(dt, "page:begin", "dt")
    self.dt, self.time = dt, self.time + dt
    focus.decide(self, dt)
    self.stamp, self.count, self.last = self.stamp + 1, 0, nil
@@ -105,7 +109,7 @@ function Page:finish()
    if self.depth ~= 1 then
       local open = self.depth == 0 and "begin() is missing" or ("a %s was not closed"):format(layout.current(self).kind)
       self.depth = 0
-      error("ui: finish(): " .. open, 2)
+      check.fail("ui: finish(): %s", open)
    end
    self.depth, self.top, self.reveal = 0, self.highest, nil
    self:sweep()
@@ -133,6 +137,7 @@ function Page:node(words)
    local parent = layout.current(self).node
    local key = self.next_id
    if key == nil then key = words end
+   if key == nil then check.fail "ui: a thing has words that it is known by, or page:id(...) before it; got nil" end
    self.next_id = nil
    local children = parent.children
    if not children then
@@ -144,7 +149,7 @@ function Page:node(words)
       node = { glow = 0, flash = 0 }
       children[key] = node
    elseif node.stamp == self.stamp then
-      error(("ui: there are two of %q here; call page:id(...) before the second"):format(tostring(key)), 3)
+      check.fail("ui: there are two of %q here; call page:id(...) before the second", tostring(key))
    end
    node.stamp, node.level = self.stamp, self.level
    return node

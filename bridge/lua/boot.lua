@@ -34,6 +34,7 @@ local patchset = import "patchset"
 local reload = import "reload"
 
 if core.inspector then loader.builtin.inspector = import "inspector" end
+loader.builtin.misuse = import("suggest").misuse
 
 -- Strings answer to the copies that scripts get, and to nothing else.
 local strings = getmetatable("")

@@ -60,6 +60,13 @@ end
 
 return setmetatable({
    refuse = refuse,
+   --- What the host's library tells its callers with, by require "misuse".
+   misuse = {
+      --- Raises, blamed on the line of the game that called the library.
+      raise = function(text) core.raise(text) end,
+      --- ' (did you mean "left"?)', or which names there are, if few; or "".
+      suggest = function(name, known) return suggest(nil, name, known) end,
+   },
    method = method,
    misspelt_native = function()
       local names = import("class").native_names()

@@ -10,19 +10,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Pushes "file:line: " of the innermost function that is not the bridge's own Lua. */
+/* Pushes "file:line: " of the innermost function that is not the bridge's own Lua, nor of the host's
+ * library, unless there is no other. */
 static void push_where(lua_State *L)
 {
     static const char own[] = MP_CHUNK_PREFIX;
     lua_Debug at;
+    lua_pushliteral(L, "");
+    bool is_found = false;
     for (int level = 1; lua_getstack(L, level, &at); level++) {
         lua_getinfo(L, "Sl", &at);
-        if (at.currentline > 0 && strncmp(at.source, own, sizeof own - 1) != 0) {
-            lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
+        bool is_game = *at.source != MP_CHUNK_NOT_OF_GAME;
+        if (at.currentline <= 0 || (is_found && !is_game) ||
+            strncmp(at.source, own, sizeof own - 1) == 0)
+            continue;
+        lua_pop(L, 1);
+        lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
+        if (is_game)
             return;
-        }
+        is_found = true;
     }
-    lua_pushliteral(L, "");
 }
 
 int mp_raise(lua_State *L, const char *format, ...)

@@ -275,6 +275,18 @@ static int read_file(lua_State *L)
     return 3;
 }
 
+/* is_library(path): whether a script is of the host's library */
+static int is_library(lua_State *L)
+{
+    const MpVm *vm = vm_of(L);
+    lua_State *outer = mp_native_enter(L);
+    bool is_its = vm->options.is_library &&
+                  vm->options.is_library(vm->options.user, lua_tostring(L, 1));
+    mp_native_leave(outer);
+    lua_pushboolean(L, is_its);
+    return 1;
+}
+
 /* staging(file): tells the host whose code is compiled and run next */
 static int staging(lua_State *L)
 {
@@ -332,6 +344,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"is_alive", is_alive},
         {"start", start},
         {"describe", describe},
+        {"is_library", is_library},
         {"raise", raise},
         {"is_refusal", is_refusal},
         {"log", log_text},

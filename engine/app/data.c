@@ -114,8 +114,9 @@ bool mp_app_mount_data(MpApp *app, MpError *error)
     mp_error_set(error, MP_MEMORY, "no memory to mount the game's data");
     char *data = find_data(app->game, error);
     char *engine = data ? find_engine(app->game, data, error) : NULL;
-    bool ok = engine && mount_all(app, engine, app->front->engine_mounts, error) &&
-              mount_all(app, data, app->game->mounts, error);
+    bool ok = engine && mount_all(app, engine, app->front->engine_mounts, error);
+    app->library_mounts = (uint32_t)mp_vfs_count(app->vfs);
+    ok = ok && mount_all(app, data, app->game->mounts, error);
     if (ok)
         app->bundles = open_bundles(app->vfs, data, error);
     free(engine);

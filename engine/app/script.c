@@ -43,6 +43,14 @@ char *mp_app_read_script(void *user, const char *path, size_t *size, MpError *er
     return overlay ? overlay : mp_vfs_read(app->vfs, path, SCRIPT_SIZE_LIMIT, size, error);
 }
 
+static bool is_library(void *user, const char *path)
+{
+    const MpApp *app = user;
+    MpVfsStat stat;
+    return mp_vfs_stat(app->vfs, path, &stat, NULL) && stat.mount > 0 &&
+           stat.mount <= app->library_mounts;
+}
+
 /* There is nobody to show it yet. */
 static void note_at_start(MpApp *app, const MpPatchEvent *event)
 {
@@ -192,6 +200,7 @@ bool mp_app_open_scripts(MpApp *app, MpError *error)
             .user = app,
             .log = on_log,
             .read = mp_app_read_script,
+            .is_library = is_library,
             .patch_event = mp_app_hear_patch,
             .patch_staging = on_patch_staging,
             .trial_frames = MP_PATCH_TRIAL_FRAMES,

@@ -102,7 +102,8 @@ typedef struct MpVfsStat {
     bool is_directory;
     const char *source; /**< Name of the mount it comes from, "" for a bare mount point; the
                              vfs's, until that mount is taken away. */
-    uint32_t mount;     /**< Number of that mount, never used again for another; 0: none. */
+    uint32_t mount;     /**< Number of that mount, from 1 in the order of mounting, never
+                             used again for another; 0: none. */
 } MpVfsStat;
 
 /** Errors: MP_NOT_FOUND, MP_REFUSED. */

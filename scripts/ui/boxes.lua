@@ -1,5 +1,6 @@
 -- What holds other things: panels, modals, rows, columns, lists. Each ends with close().
 
+local check = require "library.check"
 local layout = require "ui.layout"
 local lists = require "ui.lists"
 
@@ -29,7 +30,7 @@ function boxes:column() layout.open_column(self) end
 ---@param name string what it is known by
 ---@param height number pixels
 function boxes:list(name, height)
-   if self.view then error(("ui: the list %q is in another list"):format(name), 2) end
+   if self.view then check.fail("ui: the list %q is in another list", name) end
    lists.open(self, self:node(name), height)
 end
 

@@ -1,6 +1,7 @@
 -- Where things go: in columns and rows, from the top downwards. Widths come from outside, heights from inside; what
 -- depends on a height that was not known yet, such as the middle of the picture, is moved there when it is.
 
+local check = require "library.check"
 local graphics = require "graphics"
 local sheet = require "ui.sheet"
 local words = require "ui.words"
@@ -31,7 +32,9 @@ end
 --- The box that is being filled.
 ---@param page UiPage
 ---@return UiBox
-function layout.current(page) return page.boxes[page.depth] end
+function layout.current(page)
+   return page.boxes[page.depth] or check.fail "ui: page:begin(dt) is missing; what a page has lies between it and page:finish()"
+end
 
 --- Begins a box. What is in it is known by its words and `node`.
 ---@param page UiPage
@@ -84,7 +87,7 @@ function layout.place(page)
    if box.kind ~= "row" then return box.left, box.y, box.width end
    local most = type(box.sizes) == "number" and box.sizes or #box.sizes
    if box.cells == most then
-      error(("ui: a row of %d cells has more than that in it; is a close() missing?"):format(most), 0)
+      check.fail("ui: a row of %d cells has more than that in it; is a close() missing?", most)
    end
    local x, width = cell(page, box)
    box.cells = box.cells + 1
@@ -269,7 +272,7 @@ layout.closers = { column = close_column, row = close_row, panel = close_panel, 
 ---@param page UiPage
 function layout.close(page)
    local box = layout.current(page)
-   if page.depth == 1 then error("ui: close() without anything open", 0) end
+   if page.depth == 1 then check.fail "ui: close() without anything open" end
    layout.closers[box.kind](page, box)
 end
 

@@ -1,5 +1,6 @@
 -- What only tells: text, lines, bars, tooltips.
 
+local check = require "library.check"
 local focus = require "ui.focus"
 local graphics = require "graphics"
 local layout = require "ui.layout"
@@ -12,7 +13,7 @@ local texts = {}
 
 local function color_of(page, name)
    local color = page.theme.colors[name or "text"]
-   return color or error(("ui: the theme has no colour %q"):format(tostring(name)), 3)
+   return color or check.fail("ui: the theme has no colour %q", tostring(name))
 end
 
 --- Text in as many lines as it takes.

@@ -1,5 +1,6 @@
 -- How a UI looks: a table of data, and what is made of it once so that drawing makes nothing new.
 
+local check = require "library.check"
 local graphics = require "graphics"
 
 local theme = {}
@@ -75,7 +76,7 @@ local function merge(base, over)
    local result = {}
    for key, value in pairs(base) do result[key] = value end
    for key, value in pairs(over or {}) do
-      if base[key] == nil then error(("ui.new: the theme has no %q"):format(tostring(key)), 0) end
+      if base[key] == nil then check.fail("ui.new: the theme has no %q", tostring(key)) end
       result[key] = value
    end
    return result

@@ -95,6 +95,12 @@ typedef struct MpVmOptions {
      */
     char *(*read)(void *user, const char *path, size_t *size, MpError *error);
     /**
+     * Whether a script, such as "scripts/graphics.lua", is of the host's library and not the game's:
+     * what is wrong with the arguments of its functions is blamed on the game's line that called
+     * them, and tracebacks leave it out. Asked when the script is loaded. NULL: all are the game's.
+     */
+    bool (*is_library)(void *user, const char *path);
+    /**
      * The folder that holds scripts/, for hosts without a `read` of their own. mp_vm_step() reloads
      * modules whose files change, see moonpatch/reload.h. May be NULL.
      */

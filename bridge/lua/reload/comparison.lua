@@ -35,7 +35,7 @@ local comparison = {}
 
 local function compile(change)
    core.staging(change.path)
-   local chunk, why = sandbox.compile(change.text, "@" .. change.path, loader.environment)
+   local chunk, why = sandbox.compile(change.text, loader.chunk_name(change.path), loader.environment)
    if not chunk then return why end
    change.chunk, change.old = chunk, loader.versions[change.name]
    if not change.old.root then version.read(change.old) end

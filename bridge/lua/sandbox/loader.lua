@@ -40,6 +40,10 @@ local function candidates(name, root)
    return { root .. "scripts/" .. path .. ".lua", root .. "scripts/" .. path .. "/init.lua" }
 end
 
+--- What the chunk of a file is called: "@scripts/main.lua", or "=scripts/graphics.lua" of one of the host's library, which
+--- is how C tells them apart.
+function loader.chunk_name(path) return (core.is_library(path) and "=" or "@") .. path end
+
 --- Text and path of a module below `root` ("" or "bundles/x@1/"); or nil and the paths tried.
 --- `shown` is what people call the root: "x.zip/".
 local function find(name, root, shown)
@@ -61,7 +65,7 @@ local function run(name, text, path, environment, into)
    local outer = running
    running = path
    core.staging(path)
-   local chunk, why = sandbox.compile(text, "@" .. path, environment)
+   local chunk, why = sandbox.compile(text, loader.chunk_name(path), environment)
    if not chunk then
       running = outer
       error(why, 0)

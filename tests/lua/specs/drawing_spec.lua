@@ -25,7 +25,7 @@ function TestDrawing:test_polygons_have_corners()
       unit.assertErrorMsgContains("graphics.polygon: x and y of 3 to 256 corners expected, got " .. #points,
          graphics.polygon, "fill", points)
    end
-   unit.assertErrorMsgContains('graphics.polygon: "fill" or "line" expected, got "odd"', graphics.polygon, "odd",
+   unit.assertErrorMsgContains('graphics.polygon: mode: "fill" or "line" expected, got "odd"', graphics.polygon, "odd",
       { 1, 2, 3, 4, 5, 6 })
    unit.assertErrorMsgContains("number expected, got string", graphics.polygon, "fill", { 1, 2, 3, 4, 5, "six" })
    graphics.polygon("fill", { 1, 2, 3, 4, 5, 0 / 0 })

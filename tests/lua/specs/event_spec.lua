@@ -41,5 +41,5 @@ end
 function TestEvent:test_nobody_listens() event.emit("nobody", 1) end
 
 function TestEvent:test_misuse_is_told()
-   unit.assertErrorMsgContains('event "x": function expected, got nil', event.on, "x")
+   unit.assertErrorMsgContains('event.on: call: function expected, got nil', event.on, "x")
 end

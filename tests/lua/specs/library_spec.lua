@@ -58,10 +58,10 @@ function TestGraphics:test_text_has_a_width()
 end
 
 function TestGraphics:test_modes_are_checked()
-   unit.assertErrorMsgContains('graphics.blend: "alpha", "add", "multiply" or "replace" expected, got "odd"', graphics.blend,
+   unit.assertErrorMsgContains('graphics.blend: mode: "add", "alpha", "multiply" or "replace" expected, got "odd"', graphics.blend,
       "odd")
-   unit.assertErrorMsgContains('graphics.rectangle: "fill" or "line" expected, got "odd"', graphics.rectangle, "odd", 1, 1, 1, 1)
-   unit.assertErrorMsgContains('graphics.circle: "fill" or "line" expected, got "odd"', graphics.circle, "odd", 1, 1, 1)
+   unit.assertErrorMsgContains('graphics.rectangle: mode: "fill" or "line" expected, got "odd"', graphics.rectangle, "odd", 1, 1, 1, 1)
+   unit.assertErrorMsgContains('graphics.circle: mode: "fill" or "line" expected, got "odd"', graphics.circle, "odd", 1, 1, 1)
 end
 
 TestInput = {}

@@ -142,10 +142,10 @@ function TestScene:test_a_transition_can_be_defined()
    scene.draw(0)
    scene.switch {}
    unit.assertEquals(calls, 1)
-   unit.assertErrorMsgContains('scene.switch: there is no transition "odd"', scene.switch, {}, { transition = "odd" })
-   unit.assertErrorMsgContains("scene.push: seconds: a number above 0 expected, got 0", scene.push, {},
+   unit.assertErrorMsgContains('scene.switch: transition: "blinds", "curtain", "fade", "spec" or "wipe" expected, got "odd"', scene.switch, {}, { transition = "odd" })
+   unit.assertErrorMsgContains("scene.push: seconds: number above 0 expected, got 0", scene.push, {},
       { transition = "fade", seconds = 0 })
-   unit.assertErrorMsgContains("transition.define: a name and a function expected", game.require "transition".define, "x")
+   unit.assertErrorMsgContains("transition.define: draw: function expected", game.require "transition".define, "x")
 end
 
 function TestScene:test_steady_scenes_make_no_garbage()

@@ -21,7 +21,7 @@ end
 
 function TestText:test_alignments_are_checked()
    for _, align in ipairs { "left", "center", "right", "justify" } do graphics.printf("MOON", 0, 0, 100, align) end
-   unit.assertErrorMsgContains('graphics.printf: "left", "center", "right" or "justify" expected, got "odd"',
+   unit.assertErrorMsgContains('graphics.printf: align: "center", "justify", "left" or "right" expected, got "odd"',
       graphics.printf, "MOON", 0, 0, 100, "odd")
 end
 

@@ -90,12 +90,12 @@ function TestTimer:test_tween_ends_exactly_at_its_target()
 end
 
 function TestTimer:test_misuse_is_told()
-   unit.assertErrorMsgContains("timer.after: seconds: a number from 0 on expected, got x", timer.after, "x", print)
-   unit.assertErrorMsgContains("timer.every: function expected, got nil", timer.every, 1)
+   unit.assertErrorMsgContains("timer.after: seconds: number from 0 on expected, got \"x\"", timer.after, "x", print)
+   unit.assertErrorMsgContains("timer.every: call: function expected, got nil", timer.every, 1)
    unit.assertErrorMsgContains("wait: only inside timer.run", wait, 1)
    unit.assertErrorMsgContains('no easing "odd"', timer.tween, 1, {}, {}, "odd")
-   unit.assertErrorMsgContains("wait: a number of seconds expected, got -1", wait, -1)
-   unit.assertErrorMsgContains("wait_until: function expected, got number", game.wait_until, 1)
+   unit.assertErrorMsgContains("wait: seconds: number from 0 on expected, got -1", wait, -1)
+   unit.assertErrorMsgContains("wait_until: condition: function expected, got 1", game.wait_until, 1)
    unit.assertErrorMsgContains("wait_event: only inside timer.run", game.wait_event, "x")
 end
 

@@ -1,0 +1,128 @@
+-- Wrong arguments of the library: one line that says what was expected, blamed on the line that called.
+
+local audio = game.require "audio"
+local camera = game.require "camera"
+local event = game.require "event"
+local graphics = game.require "graphics"
+local input = game.require "input"
+local log = game.require "log"
+local random = game.require "random"
+local scene = game.require "scene"
+local timer = game.require "timer"
+local ui = game.require "ui"
+local check = game.require "library.check"
+
+TestMisuse = {}
+
+local function nothing() end
+
+local WRONG = {
+   { function() graphics.color "red" end, 'graphics.color: r: number expected, got "red"' },
+   { function() graphics.color(1, 1) end, "graphics.color: b: number expected, got nil" },
+   { function() graphics.clear { 1, 1, 1 } end, "graphics.clear: r: number expected, got table" },
+   { function() graphics.print(nil, 1, 1) end, "text: string expected, got nil" },
+   { function() graphics.print "a" end, "graphics.print: x: number expected, got nil" },
+   { function() graphics.print("a", 1, 1, "rihgt") end, 'align: "center", "left" or "right" expected, got "rihgt" (did you mean "right"?)' },
+   { function() graphics.printf("a", 1, 1, -5) end, "graphics.printf: width: number from 0 on expected, got -5" },
+   { function() graphics.set_font "x.ttf" end, 'graphics.set_font: font: Font expected, got "x.ttf"; graphics.font(path, size) loads one' },
+   { function() graphics.circle("fill", 1) end, "y: number expected, got nil" },
+   { function() graphics.circle("fil", 1, 1, 1) end, 'graphics.circle: mode: "fill" or "line" expected, got "fil" (did you mean "fill"?)' },
+   { function() graphics.draw("a.png", 1, 1) end, "texture: Texture expected, got string" },
+   { function() graphics.region(nil, 1, 1, 1) end, "graphics.region: height: number expected, got nil" },
+   { function() graphics.nine_patch(nil, "a", 1, 1, 1, 1) end, 'graphics.nine_patch: insets: number expected, got "a"' },
+   { function() graphics.polygon "fill" end, "graphics.polygon: points: table expected, got nil" },
+   { function() graphics.canvas(0, 0) end, "each side must be from 1 to 4096 pixels" },
+   { function() graphics.texture() end, "graphics.texture: path: string expected, got nil" },
+   { function() graphics.texture "no.png" end, "graphics.texture: " },
+   { function() audio.play "x.ogg" end, "audio.sound: " },
+   { function() audio.play(3) end, "audio.play: sound: sound or its path expected, got 3" },
+   { function() audio.music() end, "audio.music: path: string expected, got nil" },
+   { function() scene.switch(nil) end, "scene.switch: scene: table expected, got nil" },
+   { function() scene.switch({}, "fad") end, 'scene.switch: options: table such as { transition = "fade" } expected, got "fad"' },
+   { function() scene.switch({}, { transition = "fad" }) end, 'got "fad" (did you mean "fade"?)' },
+   { function() scene.pop() end, "scene.pop: there is no scene" },
+   { function() event.on "a" end, "event.on: call: function expected, got nil" },
+   { function() event.on(nil, nothing) end, "event.on: name: name of an event expected, got nil" },
+   { function() event.emit() end, "event.emit: name: name of an event expected, got nil" },
+   { function() timer.every(0, nothing) end, "timer.every: seconds: number above 0 expected, got 0" },
+   { function() timer.after(0 / 0, nothing) end, "timer.after: seconds: number from 0 on expected, got " },
+   { function() random.range(5, 1) end, "random.range: high: number from 5, that is low, on expected, got 1" },
+   { function() random.integer(1) end, "random.integer: high: number expected, got nil" },
+   { function() random.choose(3) end, "random.choose: list: table expected, got 3" },
+   { function() camera.new { zom = 2 } end, 'camera.new: there is no option "zom" (did you mean "zoom"?)' },
+   { function() camera.new { zoom = "a" } end, 'camera.new: zoom: number expected, got "a"' },
+   { function() camera.new { zoom = 0 } end, "camera.new: zoom: number above 0 expected, got 0" },
+   { function() camera.new():follow(3) end, "camera:follow: target: table expected, got 3" },
+   { function() input.bind { fire = "key:x" } end, 'input.bind: fire: list of controls such as { "key:space" } expected, got "key:x"' },
+   { function() input.bind() end, "input.bind: bindings: table expected, got nil" },
+   { function() input.down() end, "input.down: action: string expected, got nil" },
+   { function() ui.new():button "a" end, "ui: page:begin(dt) is missing" },
+   { function() ui.new { theem = {} } end, 'ui.new: there is no option "theem" (did you mean "theme"?)' },
+}
+
+function TestMisuse:test_each_is_told_where_it_was_called()
+   for _, case in ipairs(WRONG) do
+      local ok, message = pcall(case[1])
+      unit.assertFalse(ok, case[2])
+      unit.assertStrContains(message, case[2])
+      local line = debug.getinfo(case[1], "S").linedefined
+      unit.assertStrContains(message, ("misuse_spec.lua:%d: "):format(line))
+      unit.assertNotStrContains(message, "\n")
+   end
+end
+
+function TestMisuse:test_a_tail_call_is_blamed_on_who_is_left()
+   local _, message = pcall(function() return graphics.color "red" end)
+   unit.assertNotStrContains(message, "scripts/graphics.lua")
+end
+
+function TestMisuse:test_long_texts_are_cut()
+   local _, message = pcall(graphics.color, ("x"):rep(1000))
+   unit.assertTrue(#message < 200)
+end
+
+--- What is written into the log meanwhile.
+local function lines_of(f)
+   local before = log.count()
+   f()
+   local texts = {}
+   for _, line in ipairs(log.lines(log.count() - before)) do texts[#texts + 1] = line.level .. ": " .. line.text end
+   return texts
+end
+
+function TestMisuse:test_an_action_that_nobody_bound_is_told_once()
+   input.bind { spec_jump = { "key:f7" } }
+   local function ask()
+      for _ = 1, 3 do unit.assertFalse(input.down "spec_jmp") end
+      input.axis("spec_jmp", "spec_jump")
+   end
+   unit.assertEquals(lines_of(ask),
+      { 'warning: input.down: no action "spec_jmp" is bound (did you mean "spec_jump"?)' })
+end
+
+function TestMisuse:test_a_misspelt_callback_is_told_once()
+   local known = { update = true, draw = true }
+   local function look(of) return lines_of(function() check.callbacks(of, known, "main.lua") end) end
+   local of = { updat = nothing, drawn = "no function", helper = nothing }
+   unit.assertEquals(look(of), { 'warning: main.lua has "updat", which nobody calls (did you mean "update"?)' })
+   unit.assertEquals(look(of), {})
+   unit.assertEquals(look { update = nothing, updat = nothing }, {})
+end
+
+function TestMisuse:test_saved_transforms_are_counted()
+   graphics.reset()
+   graphics.push()
+   graphics.push()
+   graphics.pop()
+   unit.assertEquals(graphics.saved(), 1)
+   graphics.reset()
+   unit.assertEquals(graphics.saved(), 0)
+end
+
+function TestMisuse:test_checks_leave_no_garbage()
+   unit.assertEquals(garbage_of(1000, function()
+      graphics.color(1, 1, 1, 1)
+      graphics.print("score", 1, 1)
+      input.down "spec_jump"
+   end), 0)
+end
