@@ -48,6 +48,7 @@ return {
    suggest_method = import("suggest").method,
    mismatch = import("object").mismatch,
    users = module.users,
+   modules = loader.loaded,
    set_root = class.set_root,
    environment = import("loader").environment,
    require = loader.require,

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Pushes "file:line: " of the innermost function that is not the bridge's own Lua, nor of the host's
- * library, unless there is no other. */
+/* Pushes "file:line: " of the innermost function that is not the bridge's own Lua, nor of the
+ * host's library, unless there is no other. */
 static void push_where(lua_State *L)
 {
     static const char own[] = MP_CHUNK_PREFIX;

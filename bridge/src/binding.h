@@ -12,7 +12,6 @@
 /* Of scripts of the host's library too, and of the game's not; see loader.lua. */
 enum { MP_CHUNK_NOT_OF_GAME = '=' };
 
-
 /** Raises a Lua error, in lua_pushfstring() style, blamed on the calling script's line. */
 int mp_raise(lua_State *L, const char *format, ...);
 

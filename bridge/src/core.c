@@ -15,6 +15,7 @@
 #include "module.h"
 #include "platform.h"
 #include "restraint.h"
+#include "script_file.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -257,13 +258,7 @@ static int read_file(lua_State *L)
     const MpVm *vm = vm_of(L);
     MpError error = {.status = MP_NOT_FOUND};
     size_t size = 0;
-    char *bytes = NULL;
-    lua_State *outer = mp_native_enter(L);
-    if (vm->options.read)
-        bytes = vm->options.read(vm->options.user, lua_tostring(L, 1), &size, &error);
-    else if (vm->options.folder)
-        bytes = mp_folder_read(vm->options.folder, lua_tostring(L, 1), &size, &error);
-    mp_native_leave(outer);
+    char *bytes = mp_script_file_read(vm, L, lua_tostring(L, 1), &size, &error);
     if (bytes) {
         lua_pushlstring(L, bytes, size);
         free(bytes);
@@ -280,8 +275,8 @@ static int is_library(lua_State *L)
 {
     const MpVm *vm = vm_of(L);
     lua_State *outer = mp_native_enter(L);
-    bool is_its = vm->options.is_library &&
-                  vm->options.is_library(vm->options.user, lua_tostring(L, 1));
+    bool is_its =
+        vm->options.is_library && vm->options.is_library(vm->options.user, lua_tostring(L, 1));
     mp_native_leave(outer);
     lua_pushboolean(L, is_its);
     return 1;

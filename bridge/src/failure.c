@@ -1,149 +1,15 @@
 #include "failure.h"
 
 #include "binding.h"
+#include "function_name.h"
+#include "words.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLS = 16, LOCALS = 12, ENTRIES = 4, LONGEST_VALUE = 60 };
-
-/* ---- text --------------------------------------------------------------------------------- */
-
-/* A buffer that takes what fits. */
-typedef struct Text {
-    char *bytes;
-    size_t size, length;
-} Text;
-
-static void add(Text *text, const char *format, ...) MP_PRINTF(2, 3);
-
-static void add(Text *text, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    size_t room = text->size - text->length;
-    int length = vsnprintf(text->bytes + text->length, room, format, arguments);
-    va_end(arguments);
-    text->length += (size_t)length < room ? (size_t)length : room - 1;
-}
-
-/* Where to cut so that no character of UTF-8 is cut through. */
-static size_t cut(const char *bytes, size_t length, size_t most)
-{
-    if (length <= most)
-        return length;
-    while (most > 0 && ((unsigned char)bytes[most] & 0xC0) == 0x80)
-        most--;
-    return most;
-}
-
-static void add_quoted(Text *text, const char *bytes, size_t length)
-{
-    size_t shown = cut(bytes, length, LONGEST_VALUE);
-    add(text, "\"");
-    for (size_t i = 0; i < shown; i++) {
-        unsigned char byte = (unsigned char)bytes[i];
-        if (byte == '\n')
-            add(text, "\\n");
-        else if (byte < ' ' || byte == 127)
-            add(text, "\\%u", (unsigned)byte);
-        else
-            add(text, "%c", bytes[i]);
-    }
-    add(text, shown < length ? "...\"" : "\"");
-}
-
-/* ---- values ------------------------------------------------------------------------------- */
-
-static void add_function(Text *text, lua_State *L, int index)
-{
-    lua_Debug at;
-    lua_pushvalue(L, index);
-    lua_getinfo(L, ">S", &at);
-    if (at.linedefined > 0)
-        add(text, "function at %s:%d", at.short_src, at.linedefined);
-    else
-        add(text, "function");
-}
-
-static void add_value(Text *text, lua_State *L, int index, bool whole);
-
-static void add_key(Text *text, lua_State *L, int index)
-{
-    size_t length;
-    const char *name = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &length) : NULL;
-    if (name && length <= LONGEST_VALUE &&
-        strspn(name, "abcdefghijklmnopqrstuvwxyz_"
-                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == length) {
-        add(text, "%s = ", name);
-    } else {
-        add(text, "[");
-        add_value(text, L, index, false);
-        add(text, "] = ");
-    }
-}
-
-/* Its first entries; those of the list without their keys. */
-static void add_table(Text *text, lua_State *L, int index)
-{
-    int count = 0;
-    bool more = false;
-    add(text, "{");
-    lua_pushnil(L);
-    while (lua_next(L, index)) {
-        more = count == ENTRIES;
-        if (more) {
-            lua_pop(L, 2);
-            break;
-        }
-        int key = lua_gettop(L) - 1;
-        count++;
-        add(text, count > 1 ? ", " : " ");
-        if (lua_type(L, key) != LUA_TNUMBER || lua_tonumber(L, key) != count)
-            add_key(text, L, key);
-        add_value(text, L, key + 1, false);
-        lua_pop(L, 1);
-    }
-    add(text, more ? ", ... }" : count ? " }" : "}");
-}
-
-/* What is inside of a table, not `whole`, is told shorter. */
-static void add_value(Text *text, lua_State *L, int index, bool whole)
-{
-    size_t length;
-    char words[LONGEST_VALUE + 1];
-    switch (lua_type(L, index)) {
-    case LUA_TNIL:
-        add(text, "nil");
-        break;
-    case LUA_TBOOLEAN:
-        add(text, lua_toboolean(L, index) ? "true" : "false");
-        break;
-    case LUA_TSTRING: {
-        const char *bytes = lua_tolstring(L, index, &length);
-        add_quoted(text, bytes, length);
-        break;
-    }
-    case LUA_TFUNCTION:
-        if (whole)
-            add_function(text, L, index);
-        else
-            add(text, "function");
-        break;
-    case LUA_TTABLE:
-        if (whole)
-            add_table(text, L, index);
-        else
-            add(text, "{...}");
-        break;
-    default:
-        mp_describe(L, index, words, sizeof words);
-        add(text, "%s", words);
-        break;
-    }
-}
+enum { CALLS = 16, LOCALS = 12, UPVALUES = 6, FARTHEST = 200 };
 
 /* ---- calls -------------------------------------------------------------------------------- */
 
@@ -153,33 +19,86 @@ static bool is_script(const lua_Debug *at)
            strncmp(at->source, MP_CHUNK_PREFIX, sizeof MP_CHUNK_PREFIX - 1) != 0;
 }
 
+static bool is_of_game(const lua_Debug *at)
+{
+    return is_script(at) && *at->source != MP_CHUNK_NOT_OF_GAME;
+}
+
+/* Whether the game has a hand in what is on the stack, and not the host's library alone. */
+static bool has_game(lua_State *L, int level)
+{
+    lua_Debug at;
+    for (; level < FARTHEST && lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "Sl", &at);
+        if (is_of_game(&at))
+            return true;
+    }
+    return false;
+}
+
 /* Their names stand in brackets when they are the compiler's own. */
-static void add_locals(Text *text, lua_State *L, const lua_Debug *at)
+static void add_locals(MpWords *text, lua_State *L, const lua_Debug *at)
 {
     int shown = 0;
     const char *name;
     for (int slot = 1; (name = lua_getlocal(L, at, slot)); slot++) {
         bool is_own = *name == '(';
         if (!is_own && ++shown <= LOCALS) {
-            add(text, "    %s = ", name);
-            add_value(text, L, lua_gettop(L), true);
-            add(text, "\n");
+            mp_words_add(text, "    %s = ", name);
+            mp_words_add_value(text, L, lua_gettop(L), true);
+            mp_words_add(text, "\n");
         }
         lua_pop(L, 1);
     }
     if (shown > LOCALS)
-        add(text, "    and %d more\n", shown - LOCALS);
+        mp_words_add(text, "    and %d more\n", shown - LOCALS);
 }
 
-static void add_call(Text *text, lua_State *L, const lua_Debug *at)
+/* Whether the table or function on the top is a module, or something else that does not change. */
+static bool is_constant(MpVm *vm, lua_State *L)
 {
-    add(text, "%s:%d: in ", at->short_src, at->currentline);
+    int value = lua_gettop(L);
+    if (lua_isfunction(L, value))
+        return true;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
+    lua_getfield(L, -1, "modules");
+    bool is_module = false;
+    if (lua_istable(L, value) && lua_istable(L, -1))
+        for (lua_pushnil(L); !is_module && lua_next(L, value + 2); lua_pop(L, 1))
+            is_module = lua_rawequal(L, -1, value);
+    lua_settop(L, value);
+    return is_module;
+}
+
+/* Games keep much of their state in the locals of a file, which their functions see as upvalues. */
+static void add_upvalues(MpVm *vm, MpWords *text, lua_State *L, lua_Debug *at)
+{
+    int shown = 0;
+    const char *name;
+    lua_getinfo(L, "f", at);
+    int function = lua_gettop(L);
+    for (int i = 1; shown < UPVALUES && (name = lua_getupvalue(L, function, i)); i++) {
+        if (!is_constant(vm, L)) {
+            mp_words_add(text, "    %s = ", name);
+            mp_words_add_value(text, L, function + 1, true);
+            mp_words_add(text, " (upvalue)\n");
+            shown++;
+        }
+        lua_settop(L, function);
+    }
+    lua_settop(L, function - 1);
+}
+
+static void add_call(MpVm *vm, MpWords *text, lua_State *L, lua_Debug *at)
+{
+    char name[MP_FUNCTION_NAME_SIZE];
+    mp_words_add(text, "%s:%d: in ", at->short_src, at->currentline);
     if (*at->what == 'm')
-        add(text, "the file itself\n");
-    else if (at->name)
-        add(text, "%s\n", at->name);
+        mp_words_add(text, "the file itself\n");
+    else if (mp_function_name(vm, L, at, name))
+        mp_words_add(text, "%s\n", name);
     else
-        add(text, "the function at line %d\n", at->linedefined);
+        mp_words_add(text, "the function at line %d\n", at->linedefined);
     add_locals(text, L, at);
 }
 
@@ -194,22 +113,64 @@ static void note_place(MpFailure *failure, const lua_Debug *at)
     failure->line = at->currentline;
 }
 
-static void add_calls(Text *text, MpFailure *failure, lua_State *L, int level)
+static bool is_called_by_game(lua_State *L, int level)
 {
+    lua_Debug caller;
+    return lua_getstack(L, level + 1, &caller) && lua_getinfo(L, "Sl", &caller) &&
+           is_of_game(&caller);
+}
+
+static void add_calls(MpVm *vm, MpWords *text, lua_State *L, int level, bool of_game)
+{
+    MpFailure *failure = &vm->failure;
     lua_Debug at;
-    int shown = 0;
     if (!lua_checkstack(L, 2 * LUA_MINSTACK))
         return;
-    for (; shown < CALLS && lua_getstack(L, level, &at); level++) {
+    for (int shown = 0; lua_getstack(L, level, &at); level++) {
         lua_getinfo(L, "nSl", &at);
         if (!is_script(&at))
             continue;
+        if (of_game && !is_of_game(&at)) {
+            if (strcmp(failure->source, at.short_src) == 0)
+                failure->line = 0; /* who called the library knows better what to do */
+            continue;
+        }
+        if (shown == CALLS) {
+            mp_words_add(text, "...\n");
+            return;
+        }
+        if (!is_called_by_game(L, level))
+            at.name = NULL; /* "call" of timer.lua says nothing */
+        bool is_first = text->length == 0;
         note_place(failure, &at);
-        add_call(text, L, &at);
+        add_call(vm, text, L, &at);
+        if (is_first)
+            add_upvalues(vm, text, L, &at);
         shown++;
     }
-    if (shown == CALLS && lua_getstack(L, level, &at))
-        add(text, "...\n");
+}
+
+/* Takes down what the outermost function of the game is called: "pressed" of "main.pressed". */
+static void note_function(MpVm *vm, lua_State *L)
+{
+    lua_Debug at, outermost;
+    char name[MP_FUNCTION_NAME_SIZE];
+    bool is_found = false;
+    int level = 1;
+    for (; level < FARTHEST && lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "Sl", &at);
+        if (!is_of_game(&at))
+            continue;
+        outermost = at;
+        outermost.name = NULL;
+        is_found = true;
+    }
+    if (!is_found || level == FARTHEST || !mp_function_name(vm, L, &outermost, name))
+        return;
+    const char *last = strpbrk(name, ".:") ? name + strlen(name) : name;
+    while (last > name && !strchr(".:", last[-1]))
+        last--;
+    snprintf(vm->failure.function, sizeof vm->failure.function, "%s", last);
 }
 
 /* ---- the message -------------------------------------------------------------------------- */
@@ -233,7 +194,7 @@ static void set_message(MpFailure *failure, const char *message)
 {
     const char *end = strstr(message, "\nstack traceback:");
     size_t length = end ? (size_t)(end - message) : strlen(message);
-    length = cut(message, length, sizeof failure->message - 1);
+    length = mp_words_cut(message, length, sizeof failure->message - 1);
     snprintf(failure->message, sizeof failure->message, "%.*s", (int)length, message);
     read_place(failure);
 }
@@ -283,16 +244,18 @@ void mp_failure_note(MpVm *vm, lua_State *L, bool by_patch)
         return;
     int top = lua_gettop(L);
     const char *message = lua_tostring(L, top);
-    failure->source[0] = '\0';
+    failure->source[0] = failure->function[0] = '\0';
     failure->line = 0;
     set_message(failure, message);
-    Text text = {.bytes = failure->trace, .size = sizeof failure->trace};
+    MpWords text = {.bytes = failure->trace, .size = sizeof failure->trace};
     text.bytes[0] = '\0';
     if (lua_checkstack(L, LUA_MINSTACK)) {
         lua_State *dead = push_dead(vm, L, message);
+        bool of_game = has_game(L, 1) || (dead && has_game(dead, 0));
         if (dead && dead != L)
-            add_calls(&text, failure, dead, 0);
-        add_calls(&text, failure, L, 1);
+            add_calls(vm, &text, dead, 0, of_game);
+        add_calls(vm, &text, L, 1, of_game);
+        note_function(vm, L);
     }
     lua_settop(L, top);
 }

@@ -8,14 +8,16 @@
 #include "binding.h"
 #include "failure.h"
 #include "handle.h"
+#include "words.h"
 
 #include <lauxlib.h>
 #include <string.h>
 
-/* An error value that is no text is only named, with the innermost line of Lua: its __tostring
- * would be script code. */
+/* An error value that is no text is named, and a table's first entries are told, with the innermost
+ * line of Lua: its __tostring would be script code. */
 static void push_type(lua_State *L)
 {
+    enum { CONTENT = 300 };
     lua_Debug at = {.currentline = -1};
     for (int level = 1; at.currentline <= 0 && lua_getstack(L, level, &at); level++)
         lua_getinfo(L, "Sl", &at);
@@ -24,7 +26,16 @@ static void push_type(lua_State *L)
     else
         lua_pushliteral(L, "");
     lua_pushfstring(L, "error object is a %s", luaL_typename(L, 1));
-    lua_concat(L, 2);
+    char content[CONTENT] = "";
+    MpWords words = {.bytes = content, .size = sizeof content};
+    if (lua_istable(L, 1)) {
+        mp_words_add(&words, ": ");
+        mp_words_add_value(&words, L, 1, true);
+    } else if (lua_isnil(L, 1)) {
+        mp_words_add(&words, ": error() was given no message");
+    }
+    lua_pushstring(L, content);
+    lua_concat(L, 3);
 }
 
 /* Pushes the object whose method was probably to be called. It lies above the nil that was found in

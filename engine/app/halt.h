@@ -36,7 +36,7 @@ typedef struct MpHalt {
     bool at_start;  /**< The game has not started: going on means to start it. */
     bool retry;     /**< The player wants to go on, or something has changed. */
     bool is_plain;  /**< scripts/errors.lua has failed. */
-    char where[40]; /**< "in update" */
+    char where[48]; /**< "in update" */
     MpFailure failure;
     char excerpt[MP_HALT_EXCERPT_SIZE]; /**< Lines of the script around the place. */
     int first_line;                     /**< Of the excerpt, in the script. */

@@ -144,7 +144,8 @@ void mp_app_call(MpApp *app, const char *function, const char *signature, ...)
         return;
     }
     char where[sizeof app->halt->where];
-    snprintf(where, sizeof where, "in %s", function);
+    const char *own = mp_vm_failure(app->vm)->function;
+    snprintf(where, sizeof where, "in %s", *own ? own : function);
     app->front->fail(app, where, false, &error);
 }
 

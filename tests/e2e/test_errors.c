@@ -59,6 +59,46 @@ Test(errors, each_function_of_the_game_ends_a_headless_run_with_the_whole_story)
     }
 }
 
+Test(errors, the_title_names_the_callback_and_the_library_is_left_out)
+{
+    Game *game = play("local main, score = {}, 7\n"
+                      "function main.load() require('input').bind { a = { 'key:a' } } end\n"
+                      "function main.focus() require('graphics').color(score, 'red') end\n"
+                      "function main.update() require('host').focus(true) end\n"
+                      "return main");
+    expect(game, "scripts/main.lua:3: graphics.color: g: number expected, got \"red\"\n");
+    expect(game, "in update, scripts/main.lua:3");
+    expect(game, "scripts/main.lua:3: in main.focus\n");
+    expect(game, "score = 7 (upvalue)");
+    cr_expect_not(game_said(game, "scripts/graphics.lua"), "%s", game_log(game));
+    cr_expect_not(game_said(game, "scripts/host.lua"), "%s", game_log(game));
+    game_close(game);
+}
+
+Test(errors, the_title_names_who_is_called_in_update)
+{
+    Game *game = play("local main = {}\n"
+                      "local function blink() error 'oops' end\n"
+                      "function main.load() require('timer').after(0.1, blink) end\n"
+                      "return main");
+    expect(game, "in blink, scripts/main.lua:2");
+    game_close(game);
+}
+
+Test(errors, what_would_go_unnoticed_is_warned_of_once)
+{
+    Game *game = game_prepare();
+    write_main(game, "return { updat = function() end,\n"
+                     "draw = function() require('graphics').push() end }");
+    game_run(game, one_second);
+    json_decref(game_finish(game, 0));
+    expect(game, "main.lua has \"updat\", which nobody calls (did you mean \"update\"?)");
+    expect(game, "draw ends with 1 graphics.push() for which there was no graphics.pop()");
+    const char *first = strstr(game_log(game), "draw ends with");
+    cr_expect(first && !strstr(first + 1, "draw ends with"), "%s", game_log(game));
+    game_close(game);
+}
+
 Test(errors, what_follows_the_error_in_the_frame_is_left_out)
 {
     Game *game = play(

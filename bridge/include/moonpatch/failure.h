@@ -15,16 +15,25 @@
 
 typedef struct MpVm MpVm;
 
-enum { MP_FAILURE_MESSAGE_SIZE = 1024, MP_FAILURE_SOURCE_SIZE = 160, MP_FAILURE_TRACE_SIZE = 4096 };
+enum {
+    MP_FAILURE_MESSAGE_SIZE = 1024,
+    MP_FAILURE_SOURCE_SIZE = 160,
+    MP_FAILURE_FUNCTION_SIZE = 40,
+    MP_FAILURE_TRACE_SIZE = 4096
+};
 
 /** An error of the game's scripts. All texts are anybody's bytes, and cut if too long. */
 typedef struct MpFailure {
     char message[MP_FAILURE_MESSAGE_SIZE]; /**< Without a traceback. */
     char source[MP_FAILURE_SOURCE_SIZE];   /**< "scripts/main.lua"; "": not known. */
     int line;                              /**< In it, from 1; 0: not known. */
+    /** The outermost function of the game that was open: "update" of "main.update"; "": no name. */
+    char function[MP_FAILURE_FUNCTION_SIZE];
     /**
-     * The calls that were open, innermost first: "scripts/main.lua:12: in update", and below each
-     * its locals, "    speed = 3.5". "": none, as when a file does not parse.
+     * The calls that were open, innermost first: "scripts/main.lua:12: in main.update", and below
+     * each its locals, "    speed = 3.5", of the first also what it has from around it,
+     * "    score = 7 (upvalue)". Those of the host's library are left out, unless there are no
+     * others. "": none, as when a file does not parse.
      */
     char trace[MP_FAILURE_TRACE_SIZE];
 } MpFailure;

@@ -95,9 +95,10 @@ typedef struct MpVmOptions {
      */
     char *(*read)(void *user, const char *path, size_t *size, MpError *error);
     /**
-     * Whether a script, such as "scripts/graphics.lua", is of the host's library and not the game's:
-     * what is wrong with the arguments of its functions is blamed on the game's line that called
-     * them, and tracebacks leave it out. Asked when the script is loaded. NULL: all are the game's.
+     * Whether a script, such as "scripts/graphics.lua", is of the host's library and not the
+     * game's: what is wrong with the arguments of its functions is blamed on the game's line that
+     * called them, and tracebacks leave it out. Asked when the script is loaded. NULL: all are the
+     * game's.
      */
     bool (*is_library)(void *user, const char *path);
     /**

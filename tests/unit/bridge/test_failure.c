@@ -37,7 +37,57 @@ Test(failure, it_has_message_place_and_calls)
     cr_expect_eq(failure->line, 2);
     cr_expect_str_eq(failure->trace, "scripts/test.lua:2: in inner\n"
                                      "    depth = 7\n"
-                                     "scripts/test.lua:3: in the function at line 3\n");
+                                     "scripts/test.lua:3: in test.run\n");
+    mp_vm_destroy(vm);
+}
+
+Test(failure, functions_are_called_as_their_definition_says)
+{
+    static const struct {
+        const char *script, *trace, *function;
+    } cases[] = {
+        {"local t = {}\nfunction t.run() error 'x' end\nreturn t", ":2: in t.run\n", "run"},
+        {"local t = {}\nt.run = function() error 'x' end\nreturn t", ":2: in t.run\n", "run"},
+        {"return {\nrun = function() error 'x' end }", ":2: in run\n", "run"},
+        {"local function f() error 'x' end\nreturn { run = f }", ":1: in f\n", "f"},
+        {"local a, f = 1 == 1, {}\nf[1] = function() error 'x' end\nreturn { run = f[1] }",
+         ":2: in the function at line 2\n", ""},
+        {"local f = function() return function() error 'x' end end return { run = f() }",
+         ":1: in the function at line 1\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        MpVm *vm = harness_open();
+        const MpFailure *failure = run(vm, cases[i].script);
+        cr_assert_not_null(failure);
+        cr_expect_not_null(strstr(failure->trace, cases[i].trace), "%s", failure->trace);
+        cr_expect_str_eq(failure->function, cases[i].function);
+        mp_vm_destroy(vm);
+    }
+}
+
+Test(failure, what_a_function_has_from_around_it_is_told_of_the_first_alone)
+{
+    MpVm *vm = harness_open();
+    const MpFailure *failure = run(vm, "local test, score, lives = {}, 7, 3\n"
+                                       "local function inner() error(score .. test.name) end\n"
+                                       "function test.run() inner(lives) end\n"
+                                       "test.name = 'n'\n"
+                                       "return test");
+    cr_assert_not_null(failure);
+    cr_expect_str_eq(failure->trace, "scripts/test.lua:2: in inner\n"
+                                     "    score = 7 (upvalue)\n"
+                                     "scripts/test.lua:3: in test.run\n");
+    mp_vm_destroy(vm);
+}
+
+Test(failure, a_table_that_is_raised_is_told_without_running_scripts)
+{
+    MpVm *vm = harness_open();
+    const MpFailure *failure =
+        run(vm, "return { run = function() error(setmetatable({ code = 1 },\n"
+                "{ __tostring = error, __index = error, __pairs = error })) end }");
+    cr_assert_not_null(failure);
+    cr_expect_str_eq(failure->message, "scripts/test.lua:1: error object is a table: { code = 1 }");
     mp_vm_destroy(vm);
 }
 

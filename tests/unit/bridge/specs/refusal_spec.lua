@@ -32,7 +32,7 @@ local REFUSALS = {
    { "patch.before(native.keeper, 'fed', print)", 'p.lua:2: keeper has no function "fed" (did you mean "feed"?)' },
    { "patch.overide(native.Animal, 'damage', print)", "p.lua:2: attempt to call field 'overide' (a nil value)" },
    { "error 'at load'", "p.lua:2: at load" },
-   { "error()", "p.lua:2: error object is a nil" },
+   { "error()", "p.lua:2: error object is a nil: error() was given no message" },
    { "x = 1", "p.lua:2: a patch keeps to its own variables: write 'local x'" },
    { "return undefined_name", "p.lua:2: undeclared global 'undefined_name'" },
    { "return 1", "p.lua: the file overrides nothing: call patch.override, patch.before or patch.after" },
@@ -109,7 +109,7 @@ end
 
 function TestRefusal:test_messages_say_where()
    local event = zoo.apply { ["p.lua"] = "local x = 1\nerror {}" }["p.lua"]
-   unit.assertEquals(event.cause, "p.lua:2: error object is a table")
+   unit.assertEquals(event.cause, "p.lua:2: error object is a table: {}")
    event = zoo.apply { ["p.lua"] = "local patch = require 'patch'\npatch:override(native.Animal, 'damage', print)" }["p.lua"]
    unit.assertEquals(event.cause, "p.lua:2: patch.override is called with a dot: patch.override(native.Enemy, ...)")
    apply("p.lua", [[patch.override(native.Animal, "damage", function() return "x" end)
