@@ -5,11 +5,12 @@
 local inspector = {}
 
 --- Runs a line, which may be an expression, in the game's environment. Returns true and its results, or false
---- and why not. Raises when a patch is the one that asks.
+--- and why not. What the line prints goes to the log, and to `hear`. Raises when a patch is the one that asks.
 ---@param text string
+---@param hear? fun(printed: string)
 ---@return boolean ok
 ---@return any ...
-function inspector.evaluate(text) end
+function inspector.evaluate(text, hear) end
 
 --- The names that something has, sorted: members of an object, functions of a class, keys of a table.
 ---@param content any

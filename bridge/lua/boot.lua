@@ -46,6 +46,7 @@ return {
    unregister = module.unregister,
    settle = module.settle,
    suggest_method = import("suggest").method,
+   suggest_field = import("misspelt").field,
    mismatch = import("object").mismatch,
    users = module.users,
    modules = loader.loaded,

@@ -68,6 +68,7 @@ return setmetatable({
       suggest = function(name, known) return suggest(nil, name, known) end,
    },
    method = method,
+   nearest_of = nearest_of,
    misspelt_native = function()
       local names = import("class").native_names()
       return #names <= 32 and (" (native has %s)"):format(table.concat(names, ", ")) or ""

@@ -58,15 +58,17 @@ static bool push_receiver(MpVm *vm, lua_State *L)
     return false;
 }
 
-/* Appends what a misspelt method of an object was probably meant to be. */
-static void explain_method(MpVm *vm, lua_State *L, const char *name)
+/* Appends what the misspelt field or method of a table or an object was probably meant to be. */
+static void explain_name(MpVm *vm, lua_State *L, const char *name, bool is_method)
 {
     static const char end[] = "' (a nil value)";
     const char *after = strstr(name, end);
-    if (!after || !push_receiver(vm, L))
+    if (!after)
         return;
+    is_method = is_method && push_receiver(vm, L);
     lua_pushlstring(L, name, (size_t)(after - name));
-    if (mp_half_call_on(vm, L, "suggest_method", 2, 1))
+    if (mp_half_call_on(vm, L, is_method ? "suggest_method" : "suggest_field", 1 + is_method, 1) &&
+        lua_isstring(L, -1))
         lua_concat(L, 2);
     else
         lua_pop(L, 1);
@@ -78,7 +80,10 @@ static void explain(MpVm *vm, lua_State *L)
     static const struct {
         const char *said, *way_out;
     } texts[] = {
+        /* the first is of methods */
         {"attempt to call method '", NULL},
+        {"attempt to call field '", NULL},
+        {"attempt to index field '", NULL},
         {"attempt to write to constant location", ": this is a copy, and the change would be lost; "
                                                   "write a whole value to where it came from"},
         {"cannot convert '", ": that is no value for a member of a value struct"},
@@ -88,7 +93,7 @@ static void explain(MpVm *vm, lua_State *L)
         if (!(at = strstr(message, texts[i].said)))
             continue;
         if (!texts[i].way_out) {
-            explain_method(vm, L, at + strlen(texts[i].said));
+            explain_name(vm, L, at + strlen(texts[i].said), i == 0);
         } else {
             lua_pushstring(L, texts[i].way_out);
             lua_concat(L, 2);

@@ -66,7 +66,7 @@ function prompt.run(text)
    if text:find "^%s*$" then return end
    prompt.say("> " .. text, "dim")
    remember(text)
-   tell(inspector.evaluate(text))
+   tell(inspector.evaluate(text, function(printed) prompt.say((printed:gsub("\t", "    ")), "text") end))
 end
 
 local function submit()

@@ -49,10 +49,20 @@ local SCOPE = {
    __metatable = false,
 }
 
+local function print_to(hear)
+   return function(...)
+      local words = {}
+      for index = 1, select("#", ...) do words[index] = tostring((select(index, ...))) end
+      global "print"(...)
+      hear(table.concat(words, "\t"))
+   end
+end
+
 --- An environment of its own for every line, so that one which runs without end is stopped after the
---- time that a patch has, and what it leaves behind is told from the game.
-local function environment()
+--- time that a patch has, and what it leaves behind is told from the game. What it prints, `hear` hears too.
+local function environment(hear)
    local own = setmetatable({}, SCOPE)
+   if hear then rawset(own, "print", print_to(hear)) end
    owner.claim(own, { patch = { id = "console", errors = 0, layers = {} } })
    return own
 end
@@ -86,9 +96,9 @@ local function refuse_patches(name)
    if is_called_by_patch() then core.raise(("inspector.%s: not for patches"):format(name)) end
 end
 
-local function compile(text)
+local function compile(text, hear)
    if #text > LIMIT then return nil, ("console: %d bytes at most"):format(LIMIT) end
-   local scope = environment()
+   local scope = environment(hear)
    local chunk = sandbox.compile("return " .. text, CHUNK, scope)
    if chunk then return chunk end
    return sandbox.compile(text, CHUNK, scope)
@@ -100,11 +110,12 @@ local function finish(ok, ...)
 end
 
 --- Runs a line, which may be an expression, in the game's environment. Returns true and its results, or
---- false and why not. Raises when a patch is the one that asks.
-function inspector.evaluate(text)
+--- false and why not. What the line prints goes to the log, and to `hear(text)` if that is given. Raises when a patch is
+--- the one that asks.
+function inspector.evaluate(text, hear)
    if type(text) ~= "string" then core.raise(("inspector.evaluate: string expected, got %s"):format(core.describe(text))) end
    refuse_patches "evaluate"
-   local chunk, why = compile(text)
+   local chunk, why = compile(text, hear)
    if not chunk then return false, why end
    return finish(xpcall(chunk, traceback))
 end

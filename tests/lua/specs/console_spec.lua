@@ -213,3 +213,9 @@ function TestConsole:test_all_tabs_draw()
    end
    press "f1"
 end
+
+function TestConsole:test_what_a_line_prints_is_seen_at_the_prompt()
+   prompt.run "for index = 1, 2 do print(index, 'of', nil) end"
+   local _, rows = prompt.content()
+   unit.assertEquals({ rows[#rows - 1], rows[#rows] }, { "1    of    nil", "2    of    nil" })
+end

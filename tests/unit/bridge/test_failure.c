@@ -3,6 +3,7 @@
 #include "moonpatch/failure.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The failure of calling test.run() of that script; NULL if it does not fail, or by a patch. */
@@ -78,6 +79,38 @@ Test(failure, what_a_function_has_from_around_it_is_told_of_the_first_alone)
                                      "    score = 7 (upvalue)\n"
                                      "scripts/test.lua:3: in test.run\n");
     mp_vm_destroy(vm);
+}
+
+Test(failure, a_misspelt_field_is_told_from_what_there_is)
+{
+    static const struct {
+        const char *text, *hint;
+    } cases[] = {
+        {"local board = { print = 1 } board.prnt()",
+         "field 'prnt' (a nil value) (did you mean \"print\"?)"},
+        {"local board = { parts = {} } board.prats.x = 1",
+         "field 'prats' (a nil value) (did you mean \"parts\"?)"},
+        {"local a = { b = { print = 1 } } a.b.prnt()", " (did you mean \"print\"?)"},
+        {"local a = setmetatable({}, { __index = { follow = 1 } }) a:folow()",
+         " (did you mean \"follow\"?)"},
+        {"math.flor(1)", " (did you mean \"floor\"?)"},
+        {"native.Anmial.x()", " (did you mean \"Animal\"?)"},
+        {"native.Animal.spwan()", "a nil value)"},
+        {"local a = setmetatable({}, { __index = function() end }) a.prnt()",
+         "'prnt' (a nil value)"},
+        {"local a = { print = 1 } a.zzzzzz()", "'zzzzzz' (a nil value)"},
+        {"local a = {} a[1] = { print = 1 } a[1].prnt()", "'prnt' (a nil value)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char script[256];
+        snprintf(script, sizeof script, "return { run = function() %s end }", cases[i].text);
+        MpVm *vm = harness_open();
+        const MpFailure *failure = run(vm, script);
+        cr_assert_not_null(failure);
+        const char *found = strstr(failure->message, cases[i].hint);
+        cr_expect(found && strlen(found) == strlen(cases[i].hint), "%s", failure->message);
+        mp_vm_destroy(vm);
+    }
 }
 
 Test(failure, a_table_that_is_raised_is_told_without_running_scripts)
