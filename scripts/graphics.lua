@@ -88,15 +88,17 @@ end
 -- Values that calls are made with are filled anew each time: drawing leaves no garbage.
 local shared_color, shared_rect = native.Color(1, 1, 1, 1), native.Rect(0, 0, 0, 0)
 
-local function check_color(r, g, b, a, called)
+local function refuse_color(r, g, b, a, called)
    check.number(r, called, "r")
    check.number(g, called, "g")
    check.number(b, called, "b")
-   if a ~= nil then check.number(a, called, "a") end
+   check.number(a, called, "a")
 end
 
 local function color_of(r, g, b, a, called)
-   check_color(r, g, b, a, called)
+   if type(r) ~= "number" or type(g) ~= "number" or type(b) ~= "number" or a and type(a) ~= "number" then
+      refuse_color(r, g, b, a, called)
+   end
    local color = shared_color
    color.r, color.g, color.b, color.a = r, g, b, a or 1
    return color
@@ -376,6 +378,13 @@ function graphics.text_width(text, scale) return source:text_width(current_font,
 
 local PRINT_ALIGNS = { left = true, center = true, right = true }
 
+--- What is reckoned with before C looks at it.
+local function check_print(x, align, scale)
+   check.number(x, "graphics.print", "x")
+   check.number(scale, "graphics.print", "scale")
+   if not PRINT_ALIGNS[align] then check.one_of(align, PRINT_ALIGNS, "graphics.print", "align") end
+end
+
 --- Writes a text in the current font; x is its left edge, its middle or its right edge.
 ---@param text string
 ---@param x number
@@ -384,14 +393,11 @@ local PRINT_ALIGNS = { left = true, center = true, right = true }
 ---@param scale number? 1
 function graphics.print(text, x, y, align, scale)
    scale = scale or 1
-   check.number(x, "graphics.print", "x")
-   check.number(scale, "graphics.print", "scale")
+   if align then check_print(x, align, scale) end
    if align == "center" then
       x = math.floor(x - source:text_width(current_font, text) * scale / 2 + 0.5)
    elseif align == "right" then
       x = x - source:text_width(current_font, text) * scale
-   elseif align ~= nil and align ~= "left" then
-      check.one_of(align, PRINT_ALIGNS, "graphics.print", "align")
    end
    source:print(current_font, text, x, y, scale)
 end
