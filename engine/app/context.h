@@ -59,7 +59,7 @@ struct MpApp {
     uint32_t seed;
 
     MpVfs *vfs;
-    uint32_t library_mounts; /**< The first mounts are the engine's: their scripts are the library. */
+    uint32_t library_mounts; /**< The first ones are the engine's: their scripts are the library. */
     MpAssets *assets;
     MpStorage *storage;
     MpWindow *window;
