@@ -7,6 +7,7 @@
 #include "plain.h"
 #include "subject.gen.h"
 
+#include <stdio.h>
 #include <time.h>
 
 /* clock() -> seconds */
@@ -25,6 +26,21 @@ static int tool_apply(lua_State *L)
     const char *text = lua_tolstring(L, 1, &size);
     mp_patch_apply(fixture_of(L)->vm,
                    &(MpPatchChange){.file = "bench.lua", .text = text, .size = size}, 1);
+    return 0;
+}
+
+/* apply_files(count, text or nil): what each of so many patch files holds from now on */
+static int tool_apply_files(lua_State *L)
+{
+    size_t count = (size_t)lua_tointeger(L, 1), size = 0;
+    const char *text = lua_tolstring(L, 2, &size);
+    char(*names)[32] = lua_newuserdata(L, count * sizeof *names);
+    MpPatchChange *changes = lua_newuserdata(L, count * sizeof *changes);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(names[i], sizeof *names, "%05zu.lua", i);
+        changes[i] = (MpPatchChange){.file = names[i], .text = text, .size = size, .proven = true};
+    }
+    mp_patch_apply(fixture_of(L)->vm, changes, count);
     return 0;
 }
 
@@ -125,8 +141,13 @@ static int set_root(lua_State *L)
 static void add_functions(lua_State *L, Fixture *fixture)
 {
     static const luaL_Reg functions[] = {
-        {"clock", tool_clock}, {"apply", tool_apply}, {"collect", tool_collect},
-        {"plain", plain_load}, {"edit", tool_edit},   {NULL, NULL},
+        {"clock", tool_clock},
+        {"apply", tool_apply},
+        {"apply_files", tool_apply_files},
+        {"collect", tool_collect},
+        {"plain", plain_load},
+        {"edit", tool_edit},
+        {NULL, NULL},
     };
     static const luaL_Reg loops[] = {
         {"slot", slot},

@@ -30,6 +30,19 @@ end
 
 local function leave() tools.apply(nil) end
 
+--- What each of so many files costs that come at once.
+local function stall_of_files(count)
+   count = tools.quick and count / 100 or count
+   local text = HEAD .. IN_LUA:format(1)
+   return function()
+      local start = tools.clock()
+      tools.apply_files(count, text)
+      local took = tools.clock() - start
+      tools.apply_files(count, nil)
+      return took / count * 1e6
+   end
+end
+
 -- A method that was patched and freed of it again and again, against one that never was.
 local PATCH = HEAD .. LINE:format "damage"
 
@@ -46,6 +59,10 @@ return {
    { name = "commit of 1 override", unit = "ms", figure = stall(1), finish = leave },
    { name = "commit of 100 overrides", unit = "ms", figure = stall(100), finish = leave },
    { name = "commit of 1,000 overrides", unit = "ms", figure = stall(1000), finish = leave, limit = FRAME / 2 },
+   {
+      name = "each of 4,000 files at once", unit = "us", figure = stall_of_files(4000), rounds = 5,
+      baseline_figure = stall_of_files(500), baseline_name = "each of 500", limit = 2,
+   },
    {
       name = "C to C after 10,000 patches came and went", prepare = patch_often, run = often,
       baseline = tools.loops.direct, baseline_name = "direct call, not inlined", limit = 1.10,

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { FRAMES = 3, CALLS = 2 * MP_PATCH_ERROR_BUDGET };
 
@@ -290,27 +289,6 @@ static void free_many(MpPatchChange *changes, size_t count)
     for (size_t i = 0; i < count; i++)
         free((char *)(uintptr_t)changes[i].file);
     free(changes);
-}
-
-/* Processor time that it takes to apply so many patches at once, per patch. */
-static double seconds_for(size_t count)
-{
-    MpVm *vm = open();
-    MpPatchChange *changes = make_many(count, SAYS("return 2"));
-    clock_t start = clock();
-    mp_patch_apply(vm, changes, count);
-    double spent = (double)(clock() - start) / CLOCKS_PER_SEC;
-    expect_state(vm, "active", 2);
-    free_many(changes, count);
-    mp_vm_destroy(vm);
-    return spent / (double)count;
-}
-
-Test(trial, thousands_at_once_take_time_in_proportion_to_their_number)
-{
-    double few = seconds_for(500), many = seconds_for(4000);
-    printf("# %.0f and %.0f microseconds a patch\n", few * 1e6, many * 1e6);
-    cr_expect_lt(many, 3 * few);
 }
 
 /* ---- a piece at a time ---------------------------------------------------------------------- */
