@@ -134,6 +134,21 @@ const char *mp_arg_bytes(lua_State *L, const MpMethod *method, int index, size_t
     return lua_tolstring(L, index, length);
 }
 
+const char mp_native_mark;
+
+bool mp_is_data(lua_State *L, int index)
+{
+    if (!lua_istable(L, index))
+        return false;
+    if (!lua_getmetatable(L, index))
+        return true;
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&mp_native_mark);
+    lua_rawget(L, -2);
+    bool is_data = lua_isnil(L, -1);
+    lua_pop(L, 2);
+    return is_data;
+}
+
 bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value)
 {
     bool by_name = lua_type(L, index) == LUA_TSTRING;
@@ -177,7 +192,7 @@ bool mp_read_flags(lua_State *L, int index, const MpEnum *enumeration, int *valu
 {
     double number = 0;
     uint32_t all = 0;
-    if (lua_istable(L, index))
+    if (mp_is_data(L, index))
         return read_flag_list(L, index, enumeration, value);
     if (!mp_read_whole(L, index, INT32_MIN, UINT32_MAX, &number))
         return mp_read_enum(L, index, enumeration, value);

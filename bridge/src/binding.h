@@ -27,6 +27,15 @@ void mp_push_mismatch(MpVm *vm, lua_State *L, int index, const char *words);
 /** The string at `index`; NULL for anything else, and for one with a zero byte. */
 const char *mp_read_string(lua_State *L, int index);
 
+/**
+ * Whether the value at `index` is a table of data: not one that stands for something of C's, such as
+ * native.Enemy, which has no elements and would pass for an empty list.
+ */
+bool mp_is_data(lua_State *L, int index);
+
+/** The key that marks the metatables of tables which are no data. */
+extern const char mp_native_mark;
+
 /** A member of the enum at `index`, by value or by name, or false. */
 bool mp_read_enum(lua_State *L, int index, const MpEnum *enumeration, int *value);
 

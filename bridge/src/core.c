@@ -371,6 +371,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         lua_setfield(L, -2, functions[i].name);
     }
     set_pointer(L, "objects", mp_object_table);
+    set_pointer(L, "native_mark", &mp_native_mark);
     lua_pushboolean(L, vm->options.jit);
     lua_setfield(L, -2, "jit");
     lua_pushboolean(L, vm->options.inspector);

@@ -42,6 +42,7 @@ local function read_only(name, content)
       end,
       __tostring = function() return name end,
       __metatable = false,
+      [core.native_mark] = name == "native" and name or "native." .. name,
    })
 end
 

@@ -26,7 +26,7 @@ end
 --- Where the table of properties is among the arguments, from place `from` to `to`; nil: nowhere.
 local function find_table(from, to, ...)
    for index = from, math.min(to, select("#", ...)) do
-      if type((select(index, ...))) == "table" then return index end
+      if object.is_data((select(index, ...))) then return index end
    end
 end
 

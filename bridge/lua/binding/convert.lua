@@ -199,7 +199,7 @@ local function element_fault(method, name, index, element, given)
 end
 
 --- Whether `given` has elements: a table, or an array in an object.
-local function is_list(given) return type(given) == "table" or part.span_of(given) ~= nil end
+local function is_list(given) return object.is_data(given) or part.span_of(given) ~= nil end
 
 local function length_of(list) return type(list) == "table" and rawlen(list) or #list end
 
@@ -332,7 +332,7 @@ function convert.define_options(name, c_type, fields, size)
 
    --- The struct for parameter `parameter` of a method; nil gives the defaults.
    function converter.data(given, method, parameter)
-      if given ~= nil and type(given) ~= "table" then object.bad_argument(method, parameter, converter.words, given) end
+      if given ~= nil and not object.is_data(given) then object.bad_argument(method, parameter, converter.words, given) end
       local data = ctype()
       for key in next, given or {} do
          if not known[key] then unknown_option(method, parameter, key, fields) end

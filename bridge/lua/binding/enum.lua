@@ -4,7 +4,9 @@ local core, import = ...
 
 local suggest = import "suggest"
 
-local rawlen = import("object").rawlen
+local object = import "object"
+
+local is_data, rawlen = object.is_data, object.rawlen
 
 local enum = {}
 
@@ -34,7 +36,7 @@ local function flag_reader(members)
 
    return function(given)
       if type(given) == "number" then return read_number(given) end
-      if type(given) == "table" then return read_list(given) end
+      if is_data(given) then return read_list(given) end
       return members[given]
    end
 end
@@ -80,24 +82,28 @@ function enum.both(name) return find(name).both end
 --- The function that reads flags of an enum.
 function enum.flags(name) return find(name).flags end
 
-local function is_wrong(of, name) return type(name) == "string" and not of.both[name] end
-
---- The name, or the first one in a list of flags, that is none of the enum's.
-local function wrong_name(of, given)
-   if is_wrong(of, given) then return given end
-   if type(given) ~= "table" or not of.flags then return nil end
-   for index = 1, rawlen(given) do -- which may contain itself
-      local name = rawget(given, index)
-      if is_wrong(of, name) then return name end
+--- The element of a list of flags that is none of the enum's, and its place.
+local function wrong_element(of, list)
+   for index = 1, rawlen(list) do -- which may contain itself
+      local element = rawget(list, index)
+      if not of.both[element] then return element, index end
    end
 end
 
---- '"GREN" (did you mean "GREEN"?)' about what should be of enum `name`, but names no member of it;
---- nil: it does not name any, or there is no such enum.
-function enum.misspelt(name, given)
+local function misspelt(of, given)
+   if type(given) == "string" and not of.both[given] then
+      return ("%q%s"):format(given:sub(1, 64), suggest(given, of.names))
+   end
+end
+
+--- What is wrong with what should be of enum `name`: '"GREN" (did you mean "GREEN"?)', or "7 at place 2 of
+--- the list"; nil: it is no name and no list, or there is no such enum.
+function enum.fault(name, given)
    local of = enums[name]
-   local wrong = of and wrong_name(of, given)
-   return wrong and ("%q%s"):format(wrong:sub(1, 64), suggest(wrong, of.names))
+   if not of then return nil end
+   if not (of.flags and is_data(given)) then return misspelt(of, given) end
+   local element, place = wrong_element(of, given)
+   return place and (misspelt(of, element) or ("%s at place %d of the list"):format(object.describe(element), place))
 end
 
 return enum

@@ -5,7 +5,7 @@ local core, import = ...
 local ffi = require "ffi"
 
 local cast, istype = ffi.cast, ffi.istype
-local getmetatable, type, tostring = debug.getmetatable, type, tostring
+local getmetatable, rawget, type, tostring = debug.getmetatable, rawget, type, tostring
 local raise = core.raise
 
 -- The layouts are asserted in C: bridge/src/object_table.h and glue.h. In C the numbers are unsigned;
@@ -31,8 +31,22 @@ object.rawlen = rawlen or function(list) return #list end
 local derives = {}
 object.derives = derives
 
+local native_mark = core.native_mark
+
+--- "native.Enemy" for a table that stands for something of C's, which is marked by that name; nil for
+--- other values.
+local function native_name(given)
+   local metatable = type(given) == "table" and getmetatable(given)
+   return metatable and rawget(metatable, native_mark) or nil
+end
+
+--- Whether the value is a table of data. `native.Enemy` is none: it would pass for an empty list.
+function object.is_data(given) return type(given) == "table" and not native_name(given) end
+
 --- What a person should read about a value.
 function object.describe(given)
+   local name = native_name(given)
+   if name then return name end
    local words = core.describe(given)
    if derives[getmetatable(given)] and not object.is_alive(given) then return "destroyed " .. words end
    return words
@@ -62,7 +76,7 @@ end
 
 --- "Vec2 expected, got 3". Called by C.
 function object.mismatch(words, given)
-   return ("%s expected, got %s%s"):format(words, import("enum").misspelt(words, given) or describe(given), way_out(words, given))
+   return ("%s expected, got %s%s"):format(words, import("enum").fault(words, given) or describe(given), way_out(words, given))
 end
 
 --- "enemy.home: Vec2 expected, got 3", about the innermost member that is wrong.

@@ -271,7 +271,7 @@ local function assigner(where, element, find)
    local size, array = ffi.sizeof(element.ctype), nil
    return function(self, list)
       array = array or import("convert").array(element)
-      if type(list) ~= "table" and not part.span_of(list) then
+      if not object.is_data(list) and not part.span_of(list) then
          object.bad_value(where, array.words, list)
       end
       local data, length = array.to_data(list)

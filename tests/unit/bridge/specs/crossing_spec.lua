@@ -161,7 +161,7 @@ local MISUSES = {
    { "lion:worst(1)", "Animal.worst: other: Mood expected, got 1" },
    { "lion:other_mood(1)", "Animal.other_mood: mood: Mood expected, got 1" },
    { "lion:stronger(nil)", "Animal.stronger: other: Animal expected, got nil" },
-   { "lion:stronger(native)", "Animal.stronger: other: Animal expected, got table" },
+   { "lion:stronger(native)", "Animal.stronger: other: Animal expected, got native" },
    { "lion:weaker(3)", "Animal.weaker: other: Animal expected, got 3" },
    { "native.Animal.damage(nil, 1)", "Animal.damage: self: Animal expected, got nil" },
    { "native.Animal.distance('x', {x=1,y=1})", "Animal.distance: self: Animal expected, got string" },

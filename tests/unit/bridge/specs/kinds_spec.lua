@@ -255,7 +255,7 @@ local MISUSES = {
    { "crate.label = -4294967295", "Crate.label: Label expected, got -4294967295" },
    { "crate.label = 1.5", "Crate.label: Label expected, got 1.5" },
    { "crate.label = 0/0", "Crate.label: Label expected, got nan" },
-   { "crate.label = { 1, 3 }", "Crate.label: Label expected, got table" },
+   { "crate.label = { 1, 3 }", "Crate.label: Label expected, got 3 at place 2 of the list" },
    { "crate:mark(4294967297)", "Crate.mark: more: Label expected, got 4294967297" },
    { "crate:leaf_mark(4294967297)", "Crate.leaf_mark: more: Label expected, got 4294967297" },
    { "crate.bounds.min.z = 1", 'Vec2 has no member "z" (there is x, y)' },
@@ -358,6 +358,32 @@ function TestInPlace:test_flags_by_name_by_number_and_in_lists()
       unit.assertEquals(crate:mark(given), expected)
       crate.label = 0
       unit.assertEquals(crate:leaf_mark(given), expected)
+   end
+end
+
+-- They have no elements and are no options, and would pass for empty ones.
+function TestInPlace:test_tables_that_stand_for_something_of_c_are_no_data()
+   for given, told in pairs { [native.Crate] = "native.Crate", [native.Label] = "native.Label", [native] = "native" } do
+      unit.assertErrorMsgContains("Crate.total: weights: list of numbers expected, got " .. told, crate.total, crate, given)
+      unit.assertErrorMsgContains("Crate.leaf_total: weights: list of numbers expected, got " .. told, crate.leaf_total, crate, given)
+      unit.assertErrorMsgContains("Crate.mark: more: Label expected, got " .. told, crate.mark, crate, given)
+      unit.assertErrorMsgContains("Crate.leaf_mark: more: Label expected, got " .. told, crate.leaf_mark, crate, given)
+      unit.assertErrorMsgContains("Crate.label: Label expected, got " .. told, function() crate.label = given end)
+      unit.assertErrorMsgContains("Crate.readings: list of numbers expected, got " .. told, function() crate.readings = given end)
+      unit.assertErrorMsgContains("Crate.fill: filling: table of Filling expected, got " .. told, crate.fill, crate, given)
+   end
+   unit.assertErrorMsgContains("Ball.new: ", native.Ball.new, native.Ball)
+   local list = setmetatable({ 1, 2 }, { __metatable = false })
+   unit.assertEquals(crate:total(list), crate:total { 1, 2 })
+end
+
+function TestInPlace:test_a_list_of_flags_is_told_by_its_bad_element()
+   for given, told in pairs {
+      [{ "HEAVY", 7 }] = "7 at place 2 of the list", [{ true }] = "boolean at place 1 of the list",
+      [{ "HEAVI" }] = '"HEAVI" (did you mean "HEAVY"?)',
+   } do
+      unit.assertErrorMsgContains("Crate.mark: more: Label expected, got " .. told, crate.mark, crate, given)
+      unit.assertErrorMsgContains("Crate.label: Label expected, got " .. told, function() crate.label = given end)
    end
 end
 

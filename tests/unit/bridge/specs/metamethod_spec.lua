@@ -114,7 +114,7 @@ local MISUSES = {
    { "for _ in ipairs('x') do end", "bad argument #1 to 'ipairs' (table, object or list in an object expected, got string)" },
    { "for _ in pairs(3LL) do end", "bad argument #1 to 'pairs' (table, object or list in an object expected, got 3LL)" },
    { "weak(3)", "weak: object expected, got 3" },
-   { "weak(native)", "weak: object expected, got table" },
+   { "weak(native)", "weak: object expected, got native" },
 }
 
 function TestMetamethods:test_misuse_names_what_was_expected_and_what_came()
