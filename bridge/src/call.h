@@ -4,6 +4,7 @@
 #ifndef MP_CALL_H
 #define MP_CALL_H
 
+#include "moonpatch/glue_call.h"
 #include "vm.h"
 
 /**

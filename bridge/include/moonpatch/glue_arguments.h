@@ -5,7 +5,7 @@
 #define MOONPATCH_GLUE_ARGUMENTS_H
 
 #include "moonpatch/arguments.h"
-#include "moonpatch/glue.h"
+#include "moonpatch/glue_call.h"
 
 /**
  * The arguments from `first` on. They stay valid while the wrapper runs. Raises an error for a

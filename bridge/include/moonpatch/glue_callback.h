@@ -15,7 +15,7 @@
 #ifndef MOONPATCH_GLUE_CALLBACK_H
 #define MOONPATCH_GLUE_CALLBACK_H
 
-#include "moonpatch/glue.h"
+#include "moonpatch/glue_call.h"
 
 /* ---- Lua gives C a function --------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
 #ifndef MOONPATCH_GLUE_EVENT_H
 #define MOONPATCH_GLUE_EVENT_H
 
-#include "moonpatch/glue.h"
+#include "moonpatch/glue_call.h"
 
 /**
  * The body of an event calls every VM where scripts listen, in the shape of mp_call_next():

@@ -50,7 +50,10 @@ static char *read_script(void *user, const char *path, size_t *size, MpError *er
 MpVm *harness_open(void)
 {
     MpError error = {.message = ""};
+    /* So little that a script which hoards comes there before its time is up, on any machine. */
+    enum { MEMORY_MB = 32 };
     MpVm *vm = mp_vm_create(&(MpVmOptions){.jit = true,
+                                           .memory_limit_mb = MEMORY_MB,
                                            .log = on_log,
                                            .read = read_script,
                                            .patch_event = on_event,

@@ -189,7 +189,7 @@ Test(trial, what_is_taken_away_says_what_it_did)
     cr_expect_eq(harness_blame, MP_PATCH_BLAME_RUNAWAY);
     harness_patch(vm, "p.lua", "require('patch').test('it', function() error 'no' end)");
     cr_expect_eq(harness_blame, MP_PATCH_BLAME_ERROR);
-    harness_patch(vm, "p.lua", "local t = {} while true do t[#t + 1] = { #t } end");
+    harness_patch(vm, "p.lua", "local t = {} while true do t[#t + 1] = ('x'):rep(1e6) .. #t end");
     cr_expect_eq(harness_blame, MP_PATCH_BLAME_MEMORY);
     mp_patch_apply(
         vm,
