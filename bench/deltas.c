@@ -3,6 +3,7 @@
 #include "update/delta/delta.h"
 
 #include <lauxlib.h>
+#include <limits.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static const char *const names[] = {"base", "delta", "result"};
 
 /* Two versions and their delta, in a folder for the time being. */
 typedef struct Files {
-    char folder[32], paths[3][48];
+    char folder[PATH_MAX], paths[3][PATH_MAX + 8];
     MpDelta delta;
 } Files;
 
@@ -51,13 +52,15 @@ static void open_files(lua_State *L, Files *files)
     size_t base_size, result_size;
     const char *base = luaL_checklstring(L, 1, &base_size);
     const char *result = luaL_checklstring(L, 3, &result_size);
-    strcpy(files->folder, "/tmp/moonpatch-bench-XXXXXX");
+    const char *place = getenv("TMPDIR");
+    snprintf(files->folder, sizeof files->folder, "%s/moonpatch-bench-XXXXXX",
+             place && *place ? place : "/tmp");
     bool ok = mkdtemp(files->folder) != NULL;
     for (int i = 0; i < 3; i++)
         snprintf(files->paths[i], sizeof files->paths[i], "%s/%s", files->folder, names[i]);
     ok = ok && write_file(L, 1, files->paths[0]) && write_file(L, 2, files->paths[1]);
     if (!ok)
-        luaL_error(L, "cannot write to %s", files->folder);
+        luaL_error(L, "cannot write to %s; TMPDIR names another folder", files->folder);
     files->delta = (MpDelta){.base = files->paths[0],
                              .delta = files->paths[1],
                              .path = files->paths[2],
