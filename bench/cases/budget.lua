@@ -99,6 +99,41 @@ local LINES = "return function(n) local sum, list = 0, { 1, 2, 3, 4, 5, 6, 7, 8 
 watch("a loop of 3 lines", LINES:format "local k = i % 8 + 1\nlist[k] = list[k] + 1\nsum = sum + list[k]")
 watch("a loop of 2 lines", LINES:format "sum = (sum + i * 3) % 1021\nsum = sum + 1")
 
+-- ---- gameplay -------------------------------------------------------------------------------
+
+local ACTORS = tools.quick and 30 or 9999
+
+--- What callgrind counts in the steps of a world of so many actors; nil if it cannot.
+local function count_instructions(arguments)
+   local pipe = io.popen(("valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=mp_native_world_step "
+      .. "'%s' %d %s 2>&1"):format(tools.programs.actors, ACTORS, arguments))
+   local said = pipe:read "*a"
+   pipe:close()
+   return tonumber(said:match "Collected : (%d+)")
+end
+
+local in_c
+
+--- What the updates of all actors take, which a patch has brought into Lua.
+local function patched_updates(options)
+   local patched = count_instructions(("'%s/games/actors.lua' %s"):format(tools.folder, options))
+   return patched and patched - in_c
+end
+
+if tools.jit then
+   cases[#cases + 1] = {
+      name = "watched: updates of 10,000 actors, patched", unit = "instructions", limit = 1.03, rounds = tools.quick and 1 or 3,
+      needs = "callgrind (package valgrind)",
+      prepare = function()
+         in_c = count_instructions ""
+         return in_c ~= nil
+      end,
+      figure = function() return patched_updates "" end,
+      baseline_figure = function() return patched_updates "--unwatched" end,
+      baseline_name = "a machine that nobody watches",
+   }
+end
+
 -- ---- the bridge -----------------------------------------------------------------------------
 
 -- The loops of group `bridge`, of one statement each.
