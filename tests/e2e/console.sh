@@ -2,19 +2,7 @@
 # console.sh GAME - a game in a real window, on a virtual display, that is looked into from its console: with keys and
 # mouse, while its window is resized, hidden and made to fill the screen.
 set -eu
-game=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir "$work/patch"
-
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$work/log" >&2
-    exit 1
-}
-
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" # graphics drivers keep memory
-export SDL_AUDIODRIVER=dummy work game
+. "$(dirname "$0")/scene.sh"
 
 cat >"$work/play.sh" <<'END'
 give_up() {

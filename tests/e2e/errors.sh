@@ -2,22 +2,14 @@
 # errors.sh GAME SOURCE - a game that breaks in a real window, on a virtual display: it waits, and goes on
 # when the file is corrected, or when the player asks for it.
 set -eu
-game=$(realpath "$1") source=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/patch" "$work/data/demo"
+. "$(dirname "$0")/scene.sh"
+source=$(realpath "$2")
+mkdir -p "$work/data/demo"
 cp -r "$source/scripts" "$source/assets" "$work/data"
 cp -r "$source/demo/scripts" "$source/demo/assets" "$work/data/demo"
 main=$work/data/demo/scripts/main.lua
 
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$work/log" >&2
-    exit 1
-}
-
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" # graphics drivers keep memory
-export MOONPATCH_DATA="$work/data" work game main
+export MOONPATCH_DATA="$work/data" main
 
 cat >"$work/play.sh" <<'END'
 # expect WORDS [TIMES] - waits until that many lines of the log have these words

@@ -2,20 +2,13 @@
 # no_display.sh GAME PLAY - without a display, or with one that is dead, the game says so and ends, and
 # `make play` lets the autopilot play.
 set -eu
-game=$(realpath "$1") play=$(realpath "$2")
+. "$(dirname "$0")/scene.sh"
+play=$(realpath "$2")
 build=$(dirname "$(dirname "$game")")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$work/log" >&2
-    exit 1
-}
-
 unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER SDL_VIDEO_DRIVER
-export XDG_DATA_HOME="$work/data" SDL_AUDIODRIVER=dummy
+export XDG_DATA_HOME="$work/data"
 
 for display in '' :9999; do
     code=0

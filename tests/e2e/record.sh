@@ -2,19 +2,7 @@
 # record.sh GAME - a session in a real window, played with mouse and keys, on a virtual display; its
 # recording, replayed without a window, must come to the same end.
 set -eu
-game=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir "$work/patch"
-
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$work/log" >&2
-    exit 1
-}
-
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" # graphics drivers keep memory
-export SDL_AUDIODRIVER=dummy work game
+. "$(dirname "$0")/scene.sh"
 
 cat >"$work/play.sh" <<'END'
 "$game" --seed 5 --patch-dir "$work/patch" --user-dir "$work/user" --record "$work/session.rec" \

@@ -2,26 +2,13 @@
 # window.sh GAME - the game in a real window, on a virtual display: it opens, plays, takes a patch
 # and closes; what the player sees is a picture of the window's size.
 set -eu
-game=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/scene.sh"
 
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$work/log" >&2
-    exit 1
-}
-
-# Graphics drivers keep memory and are unloaded before a sanitizer looks for leaks, so it cannot
-# tell whose it is. The headless tests look for leaks.
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
-
-mkdir "$work/patch"
 cat >"$work/patch/seen.lua" <<'EOF'
 local patch = require "patch"
 patch.before(native.World, "step", function() end)
 EOF
-SDL_AUDIODRIVER=dummy xvfb-run -a -s "-screen 0 1600x1000x24" "$game" --autoplay --frames 240 --seed 1 --size 1000x700 \
+xvfb-run -a -s "-screen 0 1600x1000x24" "$game" --autoplay --frames 240 --seed 1 --size 1000x700 \
     --patch-dir "$work/patch" --user-dir "$work/user" --screenshot "$work/shot.png" --report "$work/report.json" \
     >"$work/log" 2>&1 || fail "the game ended badly"
 grep -q 'patch seen applied' "$work/log" || fail "the patch was not applied"
