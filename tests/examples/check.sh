@@ -7,19 +7,7 @@ set -eu
 source=$1
 shift
 options=$*
-work=$(mktemp -d)
-host=""
-trap '[ -z "$host" ] || kill "$host" 2>/dev/null || true; rm -rf "$work"' EXIT
-
-fail() {
-    echo "FAILED: $*" >&2
-    [ ! -e "$work/log" ] || tail -n 30 "$work/log" >&2
-    exit 1
-}
-
-run() { # command: its output is only of interest when it fails
-    "$@" >"$work/log" 2>&1 || fail "$*"
-}
+. "$(dirname "$(realpath "$0")")/program.sh"
 
 export HOME="$work/home"
 export PKG_CONFIG_PATH="$HOME/.local/lib/pkgconfig"
@@ -110,21 +98,8 @@ unloaded
 EOT
 echo "plugin: loaded, used, kept while in use, unloaded"
 
-await() { # pattern: waits for a line that was not waited for yet
-    tries=0
-    until line=$(tail -n "+$((seen + 1))" "$work/log" | grep -n -m 1 -e "$1"); do
-        kill -0 "$host" 2>/dev/null || fail "console-host ended before it said '$1'"
-        tries=$((tries + 1))
-        [ "$tries" -lt 300 ] || fail "console-host does not say '$1'"
-        sleep 0.1
-    done
-    seen=$((seen + ${line%%:*}))
-}
-
 cd "$work/console-host"
-seen=0
-build/thermostat 1 >"$work/log" 2>&1 &
-host=$!
+start build/thermostat 1
 await 'outside  [1-9]\.[0-9]  wanted 18\.0' # both come from the script
 mkdir patch
 cp patches/frugal.lua patch
@@ -144,7 +119,5 @@ cp patches/faulty.lua patch
 await 'patch faulty: Room.wants_heat: faulty.lua:6: attempt to index'
 await 'patch faulty quarantined: 8 errors'
 await 'wanted 20\.0  room 20\.[0-9]  heater on'
-kill -TERM "$host"
-wait "$host" || fail "console-host ended with code $?"
-host=""
+stop
 echo "console-host: errors of patches are contained"

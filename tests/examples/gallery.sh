@@ -51,18 +51,8 @@ play 08-coroutine moonpatch run 08-coroutine --frames 540
 
 # ---- an edit while it runs: flowers change, and stay where load() put them --------------------------
 
-await() { # words: waits for them in the log
-    tries=0
-    until grep -q -e "$1" "$work/log"; do
-        kill -0 "$game" 2>/dev/null || fail "09-state-across-reload ended before it said '$1'"
-        tries=$((tries + 1))
-        [ "$tries" -lt 300 ] || fail "09-state-across-reload does not say '$1'"
-        sleep 0.1
-    done
-}
-moonpatch run 09-state-across-reload --headless --seed 1 --user-dir "$work/user-09" \
-    --screenshot "$work/09-state-across-reload.png" >"$work/log" 2>&1 &
-game=$!
+start moonpatch run 09-state-across-reload --headless --seed 1 --user-dir "$work/user-09" \
+    --screenshot "$work/09-state-across-reload.png"
 await 'running: seed'
 # In the edit: word of when the notice of the reload is gone from the picture.
 sed -e '/^return main/i local steps = 0\nfunction main.update()\n   steps = steps + 1\n   if steps == 600 then print "settled" end\nend' \
@@ -70,9 +60,7 @@ sed -e '/^return main/i local steps = 0\nfunction main.update()\n   steps = step
     "$source/examples/09-state-across-reload/scripts/main.lua" >edited.lua
 mv edited.lua 09-state-across-reload/scripts/main.lua
 await 'settled'
-kill -TERM "$game"
-wait "$game" || fail "09-state-across-reload ended with $?"
-game=""
+stop
 check 09-state-across-reload
 
 play 10-particles moonpatch run 10-particles --frames 400

@@ -50,25 +50,13 @@ play "$work/patched.png" --frames 100 || fail "the patched game ended with $?"
 cmp -s "$work/plain.png" "$work/patched.png" && fail "the patch changed nothing that one can see"
 rm patch/feather.lua
 
-await() { # words: waits for them in the log
-    tries=0
-    until grep -q -e "$1" "$work/log"; do
-        kill -0 "$game" 2>/dev/null || fail "the game ended before it said '$1'"
-        tries=$((tries + 1))
-        [ "$tries" -lt 300 ] || fail "the game does not say '$1'"
-        sleep 0.1
-    done
-}
-build/my-game --headless --user-dir "$work/user" --screenshot "$work/live.png" >"$work/log" 2>&1 &
-game=$!
+start build/my-game --headless --user-dir "$work/user" --screenshot "$work/live.png"
 await 'running: seed'
 cp patches/feather.lua patch/
 await 'patch feather applied'
 rm patch/feather.lua
 await 'patch feather removed'
-kill -TERM "$game"
-wait "$game" || fail "the game ended with $?"
-game=""
+stop
 [ -s "$work/live.png" ] || fail "no picture was written"
 
 # The installed game finds its files without its source.

@@ -1,18 +1,6 @@
 # prefix.sh - what the tests of installed games begin with: installs the build $build into $prefix and
-# finds it there. They set $build and $options, for meson. $work is a folder that goes with the test.
-work=$(mktemp -d)
-game=""
-trap '[ -z "$game" ] || kill "$game" 2>/dev/null || true; rm -rf "$work"' EXIT
-
-fail() {
-    echo "FAILED: $*" >&2
-    [ ! -e "$work/log" ] || tail -n 30 "$work/log" >&2
-    exit 1
-}
-
-run() { # command: its output is only of interest when it fails
-    "$@" >"$work/log" 2>&1 || fail "$*"
-}
+# finds it there. They set $build and $options, for meson.
+. "$(dirname "$(realpath "$0")")/program.sh"
 
 DESTDIR="$work/image" run meson install -C "$build" --no-rebuild
 prefix=$(dirname "$(dirname "$(find "$work/image" -path '*/bin/moonpatch')")")
