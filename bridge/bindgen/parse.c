@@ -170,10 +170,9 @@ static void set_declaration_of(lua_State *L, CXType type, Follow follow)
     set_clang_string(L, "name", clang_getCursorSpelling(declaration));
     set_annotations(L, declaration);
     set_boolean(L, "union", clang_getCursorKind(declaration) == CXCursor_UnionDecl);
-    if (type.kind == CXType_Record && follow != FOLLOW_NOTHING) {
-        set_integer(L, "size", clang_Type_getSizeOf(type));
+    set_integer(L, "size", clang_Type_getSizeOf(type));
+    if (type.kind == CXType_Record && follow != FOLLOW_NOTHING)
         set_fields(L, declaration);
-    }
 }
 
 /* A pointer to a function is known by the name of its typedef, which may be annotated. */
@@ -188,12 +187,19 @@ static void set_typedef(lua_State *L, CXType written, CXType canonical)
     }
 }
 
+/* Code repeats a type as it is written, save for arrays, which are cast to pointers, and typeof. */
+static CXType repeatable(CXType written, CXType canonical)
+{
+    bool is_array = strcmp(type_kind(canonical), "array") == 0;
+    return is_array || written.kind == CXType_Unexposed ? canonical : written;
+}
+
 static void push_type(lua_State *L, CXType written, Follow follow)
 {
     CXType type = clang_getCanonicalType(written);
     luaL_checkstack(L, 8, "structs are nested too deeply");
     lua_newtable(L);
-    set_clang_string(L, "spelling", clang_getTypeSpelling(written));
+    set_clang_string(L, "spelling", clang_getTypeSpelling(repeatable(written, type)));
     lua_pushstring(L, type_kind(type));
     lua_setfield(L, -2, "kind");
     set_boolean(L, "const", clang_isConstQualifiedType(type) != 0);
@@ -201,9 +207,10 @@ static void push_type(lua_State *L, CXType written, Follow follow)
         set_typedef(L, written, type);
         Follow pointee = follow == FOLLOW_POINTERS ? FOLLOW_VALUES : FOLLOW_NOTHING;
         set_type(L, "pointee", clang_getPointeeType(type), pointee);
-    } else if (type.kind == CXType_ConstantArray) {
+    } else if (strcmp(type_kind(type), "array") == 0) {
         set_type(L, "element", clang_getArrayElementType(type), follow);
-        set_integer(L, "count", clang_getArraySize(type));
+        if (type.kind == CXType_ConstantArray)
+            set_integer(L, "count", clang_getArraySize(type));
     } else if (type.kind == CXType_Record || type.kind == CXType_Enum) {
         set_declaration_of(L, type, follow);
     }
@@ -220,17 +227,27 @@ static void push_declaration(lua_State *L, CXCursor cursor)
     set_annotations(L, cursor);
 }
 
+/* Whether it stands for a member. That of an unnamed struct or union is not visited, its type is.
+ */
+static bool is_member(CXCursor cursor)
+{
+    if (clang_getCursorKind(cursor) == CXCursor_FieldDecl)
+        return true;
+    return clang_Cursor_isAnonymousRecordDecl(cursor) != 0;
+}
+
 static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
     lua_State *L = data;
     /* What the compiler complained of may have no end: a struct in itself, the * forgotten. */
-    if (clang_getCursorKind(cursor) != CXCursor_FieldDecl || clang_isInvalidDeclaration(cursor))
+    if (!is_member(cursor) || clang_isInvalidDeclaration(cursor))
         return CXChildVisit_Continue;
     push_declaration(L, cursor);
     set_type(L, "type", clang_getCursorType(cursor), FOLLOW_VALUES);
     set_integer(L, "offset", clang_Cursor_getOffsetOfField(cursor) / 8);
     set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    set_integer(L, "align", clang_Type_getAlignOf(clang_getCursorType(cursor)));
     set_boolean(L, "bitfield", clang_Cursor_isBitField(cursor) != 0);
     append(L);
     return CXChildVisit_Continue;
@@ -240,6 +257,7 @@ static void push_record(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
     set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    set_integer(L, "align", clang_Type_getAlignOf(clang_getCursorType(cursor)));
     set_boolean(L, "union", clang_getCursorKind(cursor) == CXCursor_UnionDecl);
     set_fields(L, cursor);
 }
@@ -272,6 +290,16 @@ static void append_parameter(lua_State *L, CXCursor parameter)
     append(L);
 }
 
+/* libclang tells of it in no other way than as C. */
+static bool never_returns(CXCursor function)
+{
+    CXString string = clang_getCursorPrettyPrinted(function, NULL);
+    const char *text = clang_getCString(string);
+    bool never = strstr(text, "_Noreturn") || strstr(text, "__attribute__((noreturn))");
+    clang_disposeString(string);
+    return never;
+}
+
 static void push_function(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
@@ -280,6 +308,7 @@ static void push_function(lua_State *L, CXCursor cursor)
     set_boolean(L, "defined", clang_isCursorDefinition(cursor) != 0);
     set_boolean(L, "inline", clang_Cursor_isFunctionInlined(cursor) != 0);
     set_boolean(L, "static", clang_Cursor_getStorageClass(cursor) == CX_SC_Static);
+    set_boolean(L, "noreturn", never_returns(cursor));
     lua_newtable(L);
     int count = clang_Cursor_getNumArguments(cursor);
     for (int i = 0; i < count; i++)
@@ -328,13 +357,27 @@ static void note_typedef(lua_State *L, CXCursor cursor)
     clang_disposeString(name);
 }
 
+/* Whether it is declared in the header itself, if need be by a macro. */
+static bool is_of_header(CXCursor cursor)
+{
+    CXTranslationUnit unit = clang_Cursor_getTranslationUnit(cursor);
+    CXFile file;
+    clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+    CXString path = clang_getTranslationUnitSpelling(unit);
+    bool is_main = file && clang_File_isEqual(file, clang_getFile(unit, clang_getCString(path)));
+    clang_disposeString(path);
+    return is_main;
+}
+
+static enum CXChildVisitResult visit_inner(CXCursor cursor, CXCursor parent, CXClientData data);
+
 static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
     lua_State *L = data;
     if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
         note_typedef(L, cursor);
-    if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+    if (!is_of_header(cursor))
         return CXChildVisit_Continue;
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_StructDecl:
@@ -342,6 +385,7 @@ static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent,
         if (clang_isCursorDefinition(cursor)) {
             push_record(L, cursor);
             append_to(L, "records");
+            clang_visitChildren(cursor, visit_inner, L);
         }
         break;
     case CXCursor_EnumDecl:
@@ -364,6 +408,15 @@ static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent,
         break;
     }
     return CXChildVisit_Continue;
+}
+
+/* C has no inner types: what is declared inside a struct is declared beside it. */
+static enum CXChildVisitResult visit_inner(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    bool is_type =
+        kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_EnumDecl;
+    return is_type ? visit_top_level(cursor, parent, data) : CXChildVisit_Continue;
 }
 
 /* ---- the translation unit ---------------------------------------------------------------- */

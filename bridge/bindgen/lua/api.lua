@@ -5,6 +5,7 @@
 -- the templates. Every fault is reported like a compiler's; nothing is left out in silence.
 
 local annotation = require "annotation"
+local c = require "c_side"
 local metamethods = require "metamethods"
 local naming = require "naming"
 local parameters = require "parameters"
@@ -39,10 +40,19 @@ function Analysis:mark(entry, declaration)
    return entry
 end
 
+--- Code in C, Lua and JSON must all be able to say it.
+function Analysis:check_identifier(declaration)
+   if naming.is_foreign(declaration.name) then
+      self:fault(declaration, "call it otherwise", "'%s': names that cross are of the letters A to Z, digits and '_'", declaration.name)
+   end
+end
+
 --- Generated code names a struct or enum by one word. `what` is "struct" or "enum".
 function Analysis:check_name(declaration, what)
    local name = declaration.name
-   if not naming.is_identifier(name) then
+   if naming.is_foreign(name) then
+      self:check_identifier(declaration)
+   elseif not naming.is_identifier(name) then
       self:fault(declaration, ("write `typedef %s ... Name { ... } Name;`"):format(what), "this %s has no name of its own", what)
    elseif not self.typedef_names[name] then
       self:fault(declaration, ("write `typedef %s %s %s;` as well"):format(what, name, name),
@@ -78,6 +88,7 @@ function Analysis:enum(declaration)
    self:check_name(declaration, "enum")
    local members = {}
    for _, constant in ipairs(declaration.constants) do
+      self:check_identifier(constant)
       if constant.value < -0x80000000 or constant.value > 0xffffffff then
          self:fault(constant, "keep to 32 bits", "%s: its value does not fit an int", constant.name)
       end
@@ -115,6 +126,9 @@ local ELEMENT_OF_SPAN = {
 --- Arrays are reached in place: their elements must lie there as they are.
 function Analysis:property_type(record, field, what)
    local counted_by = annotation.get(field, "count")
+   if counted_by and field.type.kind == "array" then
+      self:fault(field, "make it a pointer, or leave the MP_COUNT out", "%s: MP_COUNT counts what a pointer leads to", what)
+   end
    local t = counted_by and self:take(field, what, false, self:array_type(field.type))
       or self:bind_type(field.type, field, what)
    if t.kind ~= "array" then return t end
@@ -139,6 +153,7 @@ end
 
 function Analysis:property(record, field)
    local what = ("%s.%s"):format(record.name, field.name)
+   self:check_identifier(field)
    if field.bitfield then
       self:fault(field, "give it a whole member, or a getter and a setter", "%s: bit-fields have no address", what)
    end
@@ -255,6 +270,8 @@ function Analysis:check_event(declaration, entry, returned)
    end
 end
 
+local MOST_OF_LEAF = 32 -- what LuaJIT's FFI passes, with a value's members counted each
+
 function Analysis:check_shape(declaration, entry)
    local shape = ACCESSOR_SHAPE[entry.kind]
    local passed, returned = types.passed(entry)
@@ -265,6 +282,9 @@ function Analysis:check_shape(declaration, entry)
    end
    if entry.leaf and (entry.result.kind == "array" or entry.result.kind == "bytes") then
       self:fault(declaration, "make it an MP_METHOD", "%s: a leaf cannot return a list or bytes", declaration.name)
+   end
+   if entry.leaf and #c.leaf_parameters(entry) > MOST_OF_LEAF then
+      self:fault(declaration, "make it an MP_METHOD", "%s: a leaf takes at most %d numbers", declaration.name, MOST_OF_LEAF)
    end
    if entry.event then self:check_event(declaration, entry, returned) end
    if entry.leaf and (entry.kind == "constructor" or entry.kind == "destructor") then
@@ -282,6 +302,9 @@ end
 
 --- The function itself is generated, in a file of its own.
 function Analysis:check_linkage(declaration)
+   if declaration.noreturn then
+      self:fault(declaration, "let it return", "%s: a patch of it would return", declaration.name)
+   end
    for _, word in ipairs { "static", "inline" } do
       if declaration[word] then
          self:fault(declaration, ("take the '%s' away"):format(word), "%s: what is bound cannot be %s", declaration.name, word)
@@ -302,7 +325,10 @@ function Analysis:function_(declaration)
       self:fault(declaration, typing.WAY_OUT.variadic, "%s: variadic functions cannot be bound", declaration.name)
    end
    local name = naming.member(declaration.name, owner.snake, PREFIX_OF_KIND[kind])
-   if not name then
+   if naming.is_foreign(declaration.name) then
+      self:check_identifier(declaration)
+      return
+   elseif not name or not naming.is_identifier(name) then
       self:fault(declaration, ("call it %s_%s<name>"):format(owner.snake, PREFIX_OF_KIND[kind] or ""),
          "%s: the name of a %s of %s starts with '%s_%s'", declaration.name, WORD_OF_KIND[kind], owner.name, owner.snake,
          PREFIX_OF_KIND[kind] or "")
@@ -357,6 +383,10 @@ local function each(list, visit, out)
    return out
 end
 
+local function place_words(place, seen_from)
+   return place.file == seen_from.file and ("line %d"):format(place.line) or ("%s:%d"):format(place.file, place.line)
+end
+
 --- C lets a header declare a function several times; what is generated for it would stand there as often.
 function Analysis:check_repeats(functions)
    local first = {}
@@ -365,7 +395,7 @@ function Analysis:check_repeats(functions)
       if not before then
          first[declaration.name] = annotation.has_any(declaration) and declaration
       elseif annotation.has_any(declaration) then
-         self:fault(declaration, "leave one of them out", "%s is declared already, in line %d", declaration.name, before.line)
+         self:fault(declaration, "leave one of them out", "%s is declared already, in %s", declaration.name, place_words(before, declaration))
       end
    end
 end
@@ -393,13 +423,16 @@ function Analysis:record(record, result)
    for _, word in ipairs { "class", "value", "options" } do
       if annotation.get(record, word) then
          self:check_name(record, "struct")
+         self:check_layout(record)
          if word ~= "class" and #record.fields == 0 then self:fault(record, "give it a member", "%s %s has no members", word, record.name) end
       end
    end
    if annotation.get(record, "class") then
       result.classes[#result.classes + 1] = self:class(record)
    elseif annotation.get(record, "value") then
-      result.values[#result.values + 1] = self:value(record)
+      local value = self:value(record)
+      self:check_scalars(record, value.fields)
+      result.values[#result.values + 1] = value
    elseif annotation.get(record, "options") then
       result.options[#result.options + 1] = self:options(record)
    end

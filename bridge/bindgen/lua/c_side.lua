@@ -12,6 +12,14 @@ function c.declare(c_type, name)
    return c_type .. (c_type:find("%*$") and "" or " ") .. name
 end
 
+--- The C variable of a parameter. Headers may call it as the templates, the bridge or a macro call something of theirs.
+function c.argument(name) return "arg_" .. name end
+
+--- The C variable of what crosses.
+function c.variable(crossing) return crossing.parameter and c.argument(crossing.name) or crossing.name end
+
+local function length_of(name) return "length_of_" .. name end
+
 --- Everything that crosses by a call: callback types before the functions that take them.
 function c.callables(api)
    local out = {}
@@ -28,10 +36,10 @@ local function with_tail(f, out, rest, fails)
    return out
 end
 
---- "Enemy *self, int amount" as declared; "void" for none.
+--- "Enemy *arg_self, int arg_amount" as declared; "void" for none.
 function c.parameters(f)
    local out = { f.callback and "void *mp_user" or nil }
-   for _, parameter in ipairs(f.parameters) do out[#out + 1] = c.declare(c.spelling(parameter), parameter.name) end
+   for _, parameter in ipairs(f.parameters) do out[#out + 1] = c.declare(c.spelling(parameter), c.argument(parameter.name)) end
    with_tail(f, out, "MpArguments *mp_arguments", "MpError *mp_error")
    return #out > 0 and table.concat(out, ", ") or "void"
 end
@@ -62,10 +70,10 @@ function c.signature(f)
    return #out > 0 and table.concat(out, ", ") or "void"
 end
 
---- "self, amount", for a call with the declared parameters.
+--- "arg_self, arg_amount", for a call with the declared parameters.
 function c.forward(f)
    local out = {}
-   for _, parameter in ipairs(f.parameters) do out[#out + 1] = parameter.name end
+   for _, parameter in ipairs(f.parameters) do out[#out + 1] = c.argument(parameter.name) end
    return table.concat(with_tail(f, out, "mp_arguments", "mp_error"), ", ")
 end
 
@@ -83,7 +91,7 @@ end
 
 --- The lines that read argument `index` of a wrapper.
 function c.read_argument(f, crossing, index)
-   local t, name, parameter = crossing.type, crossing.name, crossing.parameter
+   local t, name, parameter = crossing.type, c.variable(crossing), crossing.parameter
    if crossing.how == "pointer" or crossing.how == "result" then
       return { ("void *%s = mp_arg_pointer(mp_L, %d);"):format(name, index) }
    elseif crossing.how == "count" then
@@ -92,28 +100,28 @@ function c.read_argument(f, crossing, index)
       return { ("mp_arg_callback(mp_L, &mp_method_%s, %d, %s);"):format(f.c_name, index, parameter.optional or false) }
    elseif crossing.how == "bytes" then
       return {
-         ("size_t %s_length = 0;"):format(name),
-         ("const char *%s = mp_arg_bytes(mp_L, &mp_method_%s, %d, &%s_length, %s);"):format(
-            name, f.c_name, index, name, parameter.optional or false),
+         ("size_t %s = 0;"):format(length_of(crossing.name)),
+         ("const char *%s = mp_arg_bytes(mp_L, &mp_method_%s, %d, &%s, %s);"):format(
+            name, f.c_name, index, length_of(crossing.name), parameter.optional or false),
       }
    end
    local read = read_argument(f, t, index)
-   local fallback = parameter.default and parameter.default.c or parameter.optional and "NULL"
-   if fallback then read = ("lua_isnoneornil(mp_L, %d) ? %s : %s"):format(index, fallback, read) end
-   return { c.declare(kinds[t.kind].carrier, name) .. " = " .. read .. ";" }
+   local fallback, carrier = parameter.default and parameter.default.c or parameter.optional and "NULL", kinds[t.kind].carrier
+   if fallback then read = ("lua_isnoneornil(mp_L, %d) ? (%s)%s : %s"):format(index, carrier, fallback, read) end
+   return { c.declare(carrier, name) .. " = " .. read .. ";" }
 end
 
 --- A parameter of the C body from what a wrapper read.
 local function body_argument(parameter)
-   local t, name, role = parameter.type, parameter.name, parameter.role
+   local t, name, role = parameter.type, c.argument(parameter.name), parameter.role
    if role == "count" and parameter.counts == "bytes" then
-      return ("(%s)%s_length"):format(t.c, parameter.of)
+      return ("(%s)%s"):format(t.c, length_of(parameter.of))
    elseif role == "count" then
       return ("(%s)%s"):format(t.c, name)
    elseif role == "result_count" then
       return "&" .. name
    elseif role == "user" then
-      return parameter.of .. ".user"
+      return c.argument(parameter.of) .. ".user"
    elseif t.kind == "callback" then
       return ("(%s)%s.function"):format(t.c, name)
    elseif role or t.kind == "array" or t.kind == "options" then
@@ -126,7 +134,7 @@ local function body_argument(parameter)
    return name
 end
 
---- "(Enemy *)self, amount, &mp_error"
+--- "(Enemy *)arg_self, arg_amount, &mp_error"
 function c.body_arguments(f)
    local out = { f.callback and "mp_user" or nil }
    for _, parameter in ipairs(f.parameters) do out[#out + 1] = body_argument(parameter) end
@@ -143,14 +151,14 @@ local function each_callback(f, visit)
 end
 
 local function owner_of_kept(f)
-   return not types.has_self(f) and "NULL" or ("(const MpObject *)%s"):format(f.parameters[1].name)
+   return not types.has_self(f) and "NULL" or ("(const MpObject *)%s"):format(c.argument(f.parameters[1].name))
 end
 
 --- The lines that give functions to C, once all arguments are read.
 function c.give_callbacks(f)
    return each_callback(f, function(crossing, index)
       local keep = crossing.parameter.keep
-      return ("MpGiven %s = mp_callback_%s(mp_L, &mp_method_%s, %d, &mp_method_%s%s)"):format(crossing.name,
+      return ("MpGiven %s = mp_callback_%s(mp_L, &mp_method_%s, %d, &mp_method_%s%s)"):format(c.variable(crossing),
          keep and "keep" or "lend", f.c_name, index, crossing.type.c_name, keep and ", " .. owner_of_kept(f) or "")
    end)
 end
@@ -159,15 +167,15 @@ end
 function c.settle_callbacks(f)
    local conditions = table.concat(with_tail(f, {}, "!mp_arguments.bad", "mp_error.status == MP_OK"), " && ")
    return each_callback(f, function(crossing)
-      return ("mp_callback_settle(mp_L, &%s, %s)"):format(crossing.name, conditions ~= "" and conditions or "true")
+      return ("mp_callback_settle(mp_L, &%s, %s)"):format(c.variable(crossing), conditions ~= "" and conditions or "true")
    end)
 end
 
 --- Pushes a callback that C passes.
 local function push_callback(f, crossing, index)
-   local name, parameter, user = crossing.name, crossing.parameter
+   local name, parameter, user = c.variable(crossing), crossing.parameter
    for _, other in ipairs(f.parameters) do
-      if other.role == "user" and other.of == name then user = other.name end
+      if other.role == "user" and other.of == crossing.name then user = c.argument(other.name) end
    end
    return ("mp_call_%s(&mp_call, &mp_method_%s, (MpFunction)%s, %s%s)"):format(parameter.keep and "keep" or "lend",
       crossing.type.c_name, name, user, parameter.keep and (", %d, %s"):format(index, owner_of_kept(f)) or "")
@@ -200,10 +208,10 @@ function c.push_result(f)
    if t.kind == "object" then
       return { "mp_push_object(mp_wrapper_vm(mp_L), mp_L, (const MpObject *)mp_result)" }, 1
    elseif t.kind == "bytes" then
-      return { ("mp_push_bytes(mp_L, mp_result, (size_t)%s)"):format(count.name) }, 1
+      return { ("mp_push_bytes(mp_L, mp_result, (size_t)%s)"):format(c.argument(count.name)) }, 1
    elseif t.kind == "array" then
       return {
-         "mp_push_pointer(mp_L, mp_result)", ("lua_pushnumber(mp_L, (lua_Number)%s)"):format(count.name),
+         "mp_push_pointer(mp_L, mp_result)", ("lua_pushnumber(mp_L, (lua_Number)%s)"):format(c.argument(count.name)),
       }, 2
    end
    return { push(t, "mp_result", "mp_L") }, 1
@@ -211,14 +219,14 @@ end
 
 -- ---- C calls Lua ----------------------------------------------------------------------------
 
-local function length_of(f, parameter)
+local function counter_of(f, parameter)
    for _, count in ipairs(f.parameters) do
-      if count.of == parameter.name then return count.name end
+      if count.of == parameter.name then return c.argument(count.name) end
    end
 end
 
 local function push_pointer(crossing)
-   local parameter, name = crossing.parameter, crossing.name
+   local parameter, name = crossing.parameter, c.variable(crossing)
    local is_place = crossing.how == "result" or not (parameter.role or crossing.type.kind == "array"
       or crossing.type.kind == "options")
    return ("mp_push_pointer(mp_call.L, %s%s)"):format(is_place and "&" or "", name)
@@ -254,7 +262,7 @@ end
 function c.mortals(f)
    local identities, conditions = {}, { "mp_call_ends(&mp_call)" }
    for _, crossing in ipairs(types.crossings(f)) do
-      if c.is_object(crossing) then identities[#identities + 1] = ("mp_identity((const MpObject *)%s)"):format(crossing.name) end
+      if c.is_object(crossing) then identities[#identities + 1] = ("mp_identity((const MpObject *)%s)"):format(c.variable(crossing)) end
    end
    local hidden = hides_objects(f) and not f.callback
    if #identities > 0 then conditions[#conditions + 1] = ("mp_call_died(&mp_call, mp_objects, %d)"):format(#identities) end
@@ -269,13 +277,13 @@ end
 function c.push_arguments(f)
    local lines, objects = {}, 0
    for index, crossing in ipairs(types.crossings(f)) do
-      local name, t = crossing.name, crossing.type
+      local name, t = c.variable(crossing), crossing.type
       if crossing.how == "callback" then
          lines[#lines + 1] = push_callback(f, crossing, index)
       elseif crossing.how == "pointer" or crossing.how == "result" then
          lines[#lines + 1] = push_pointer(crossing)
       elseif crossing.how == "bytes" then
-         lines[#lines + 1] = ("mp_push_bytes(mp_call.L, %s, (size_t)%s)"):format(name, length_of(f, crossing.parameter))
+         lines[#lines + 1] = ("mp_push_bytes(mp_call.L, %s, (size_t)%s)"):format(name, counter_of(f, crossing.parameter))
       elseif crossing.how == "count" then
          lines[#lines + 1] = ("lua_pushnumber(mp_call.L, (lua_Number)%s)"):format(name)
       elseif c.is_object(crossing) then
@@ -302,13 +310,13 @@ function c.thunk_result(f)
       return {
          declaration = "const char *mp_result; size_t mp_length", values = 1, value = ("(%s)mp_result"):format(t.c),
          condition = "mp_result_bytes(&mp_call, 1, &mp_result, &mp_length)",
-         store = ("*%s = (%s)mp_length"):format(count.name, count.type.c),
+         store = ("*%s = (%s)mp_length"):format(c.argument(count.name), count.type.c),
       }
    elseif t.kind == "array" then
       return {
          declaration = "const void *mp_result; size_t mp_length", values = 2, value = ("(%s)mp_result"):format(t.c),
          condition = "mp_result_array(&mp_call, 1, &mp_result, &mp_length)",
-         store = ("*%s = (%s)mp_length"):format(count.name, count.type.c),
+         store = ("*%s = (%s)mp_length"):format(c.argument(count.name), count.type.c),
       }
    end
    return {
@@ -331,7 +339,7 @@ function c.nothing(f)
    local lines = {}
    for _, parameter in ipairs(f.parameters) do
       if parameter.role == "out" or parameter.role == "result_count" then
-         lines[#lines + 1] = ("*%s = %s"):format(parameter.name, c.zero(parameter.type))
+         lines[#lines + 1] = ("*%s = %s"):format(c.argument(parameter.name), c.zero(parameter.type))
       end
    end
    if f.fails then
@@ -343,8 +351,11 @@ end
 
 -- ---- leaves ---------------------------------------------------------------------------------
 
+--- Scalar `index` of a value that a leaf takes apart.
+local function part_of(name, index) return ("part_%s_%d"):format(name, index) end
+
 --- What a leaf stub takes, in order: {declaration (C), ffi, lua, of}. `lua` is a format for the
---- Lua variable of the parameter named `of`.
+--- Lua variable of the parameter named `of`: see lua_side.lua.
 function c.leaf_parameters(f)
    local out = {}
    local t, name, of
@@ -352,28 +363,28 @@ function c.leaf_parameters(f)
       out[#out + 1] = { declaration = c.declare(c_type, c_name), ffi = ffi, lua = lua, of = of }
    end
    for _, crossing in ipairs(types.crossings(f)) do
-      t, name, of = crossing.type, crossing.name, crossing.name
+      t, name, of = crossing.type, c.variable(crossing), crossing.name
       local scalars = crossing.how == "pointer" and not crossing.parameter.role and t.kind == "value" and types.leaf_scalars(t)
       if scalars then
-         for _, scalar in ipairs(scalars) do
+         for index, scalar in ipairs(scalars) do
             local ffi = kinds[scalar.type.kind].ffi
-            add(ffi, ffi, name .. "_" .. table.concat(scalar.path, "_"), ('%%s["%s"]'):format(scalar.stored))
+            add(ffi, ffi, part_of(of, index), ('arg_%%s["%s"]'):format(scalar.stored))
          end
       elseif crossing.how == "result" then
          if t.kind == "value" then add("void *", "void *", name, "mp_result") end
       elseif crossing.how == "bytes" then
-         add("const char *", "const char *", name, "%s")
-         add("uint64_t", "uint64_t", name .. "_length", "#%s")
+         add("const char *", "const char *", name, "arg_%s")
+         add("uint64_t", "uint64_t", length_of(of), "#arg_%s")
       elseif crossing.how == "count" then
          of = crossing.parameter.of
-         add(t.c, kinds[t.kind].ffi, name, "%s_count")
+         add(t.c, kinds[t.kind].ffi, name, "count_%s")
       elseif crossing.how == "pointer" and (t.kind == "int64" or t.kind == "uint64") and not crossing.parameter.role then
-         add(kinds[t.kind].ffi, kinds[t.kind].ffi, name, "%s")
+         add(kinds[t.kind].ffi, kinds[t.kind].ffi, name, "arg_%s")
       elseif crossing.how == "pointer" then
-         local suffix = crossing.parameter.role and "_box" or t.kind == "value" and "" or "_data"
-         add("const void *", "const void *", name, "%s" .. suffix)
+         local role = crossing.parameter.role and "box" or t.kind == "value" and "arg" or "data"
+         add("const void *", "const void *", name, role .. "_%s")
       else
-         add(kinds[t.kind].ffi, kinds[t.kind].ffi, name, t.kind == "object" and "%s_object" or "%s")
+         add(kinds[t.kind].ffi, kinds[t.kind].ffi, name, t.kind == "object" and "object_%s" or "arg_%s")
       end
    end
    return out
@@ -386,11 +397,13 @@ function c.leaf_signature(f)
    return #out > 0 and table.concat(out, ", ") or "void"
 end
 
-local function assemble(t, name)
+--- The value of type `t` from its scalars; `next_part()` gives the variable of one after the other.
+local function assemble(t, next_part)
    local fields = {}
    for _, field in ipairs(t.fields) do
-      local part = name .. "_" .. field.name
-      local expression = field.type.kind == "value" and assemble(field.type, part)
+      local is_value = field.type.kind == "value"
+      local part = not is_value and next_part()
+      local expression = is_value and assemble(field.type, next_part)
          or (field.type.kind == "enum" or field.type.kind == "flags") and ("(%s)%s"):format(field.type.c, part) or part
       fields[#fields + 1] = (".%s = %s"):format(field.name, expression)
    end
@@ -403,11 +416,15 @@ function c.leaf_arguments(f)
    for _, parameter in ipairs(f.parameters) do
       local t = parameter.type
       if not parameter.role and t.kind == "value" and types.leaf_scalars(t) then
-         out[#out + 1] = assemble(t, parameter.name)
+         local index = 0
+         out[#out + 1] = assemble(t, function()
+            index = index + 1
+            return part_of(parameter.name, index)
+         end)
       elseif not parameter.role and (t.kind == "int64" or t.kind == "uint64") then
-         out[#out + 1] = parameter.name
+         out[#out + 1] = c.argument(parameter.name)
       elseif parameter.role == "out" or parameter.role == "inout" then
-         out[#out + 1] = ("(%s)(uintptr_t)%s"):format(c.declare(t.c, "*"), parameter.name)
+         out[#out + 1] = ("(%s)(uintptr_t)%s"):format(c.declare(t.c, "*"), c.argument(parameter.name))
       else
          out[#out + 1] = body_argument(parameter)
       end

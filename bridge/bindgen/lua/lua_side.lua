@@ -1,26 +1,19 @@
 -- What the Lua template asks for: pieces of Lua about one function of the API.
 --
--- Variables of one parameter `x` in generated code: `x` is what a script passed or a thunk brought,
--- x_object the C object behind a handle, x_data and x_count a list in C's shape, x_box the place
--- that C writes to.
+-- Variables of one parameter `x` in generated code: arg_x is what a script passed or a thunk brought,
+-- object_x the C object behind a handle, data_x and count_x a list in C's shape, box_x the place
+-- that C writes to. No name of the templates' own starts like that, nor that of a type's variables.
 
 local c = require "c_side"
-local naming = require "naming"
 local types = require "types"
 
 local lua = {}
 
-local RESERVED = setmetatable({}, { __index = naming.KEYWORDS })
+--- The variable of a parameter, or what `role` says of it.
+function lua.name(name, role) return (role or "arg") .. "_" .. name end
 
--- Names that the templates use themselves inside a stub.
-for word in ("at bad_argument bad_result body call cast check_result count end_call entry error failed find inout is_a istype "
-   .. "layer leaf members message method metatable methods object ok original raw redirect refuse_surplus resolve result select "
-   .. "slot stubs text tobit traceback type wrap xpcall"):gmatch("[%a_]+") do
-   RESERVED[word] = true
-end
-
---- A parameter's name as a Lua variable.
-function lua.name(name) return RESERVED[name] and name .. "_" or name end
+--- The variable of what crosses.
+function lua.variable(crossing) return crossing.parameter and lua.name(crossing.name) or crossing.name end
 
 local function names_of(parameters, more)
    local out = {}
@@ -29,7 +22,7 @@ local function names_of(parameters, more)
    return table.concat(out, ", ")
 end
 
---- What scripts pass: "self, amount". `more` catches what is too much.
+--- What scripts pass: "arg_self, arg_amount". `more` catches what is too much.
 function lua.parameters(f, more) return (names_of((types.passed(f)), f.rest and "..." or more)) end
 
 --- The line that refuses it, if anything can be too much. Compiled code knows how many there are.
@@ -40,16 +33,16 @@ end
 --- How many of them there are beside self.
 function lua.parameter_count(f) return #types.passed(f) - (types.has_self(f) and 1 or 0) end
 
---- "original, self, Vec2(at)": for the call of a patch's body, which gets what C would bring it. What
+--- "original, arg_self, value_Vec2(arg_at)": for the call of a patch's body, which gets what C would bring it. What
 --- it does to a value is nothing to the caller, nor to the layers below.
 function lua.body_parameters(f)
    local out = { "original" }
    for _, parameter in ipairs((types.passed(f))) do
       local name, t = lua.name(parameter.name), parameter.type
       if parameter.role then
-         name = ("%s.to_lua(%s_box[0])"):format(lua.converter(t), name)
+         name = ("%s.to_lua(%s[0])"):format(lua.converter(t), lua.name(parameter.name, "box"))
       elseif t.kind == "value" then
-         name = ("%s(%s)"):format(t.name, name)
+         name = ("value_%s(%s)"):format(t.name, name)
       end
       out[#out + 1] = name
    end
@@ -132,6 +125,21 @@ function lua.ffi_scalars(value)
    return lines
 end
 
+--- The lines that fetch what code needs of `used` types: see module.used_by_class.
+function lua.fetch(used)
+   local lines = {}
+   for _, name in ipairs(used.value) do
+      lines[#lines + 1] = ("local value_%s, try_%s, constant_%s = rt.value %q"):format(name, name, name, name)
+   end
+   for _, name in ipairs(used.enum) do lines[#lines + 1] = ("local enum_%s = rt.enum %q"):format(name, name) end
+   for _, name in ipairs(used.flags) do lines[#lines + 1] = ("local flags_%s = rt.flags %q"):format(name, name) end
+   for _, name in ipairs(used.object) do lines[#lines + 1] = ("local class_%s = rt.metatable %q"):format(name, name) end
+   for _, t in ipairs(used.converters) do
+      lines[#lines + 1] = ("local %s = %s"):format(lua.converter(t), lua.new_converter(t))
+   end
+   return lines
+end
+
 -- ---- checking what scripts pass -------------------------------------------------------------
 
 local function check_line(parameter, condition)
@@ -145,7 +153,7 @@ local CHECK = {}
 
 function CHECK.value(parameter)
    local name, t = lua.name(parameter.name), parameter.type
-   return { ('if not istype(%s, %s) then %s = %s_try(%s) or bad_argument(method, "%s", "%s", %s) end'):format(
+   return { ('if not istype(value_%s, %s) then %s = try_%s(%s) or bad_argument(method, "%s", "%s", %s) end'):format(
       t.name, name, name, t.name, name, parameter.name, t.name, name) }
 end
 
@@ -172,7 +180,7 @@ function CHECK.object(parameter, mode, is_self)
    local class = is_self and mode == "leaf" and "metatable" or "class_" .. parameter.type.name
    local check = ('object(%s, %s, method, "%s")'):format(name, class, parameter.name)
    if mode == "leaf" then
-      return { ("local %s_object = %s%s"):format(name, parameter.optional and name .. " ~= nil and " or "", check)
+      return { ("local %s = %s%s"):format(lua.name(parameter.name, "object"), parameter.optional and name .. " ~= nil and " or "", check)
          .. (parameter.optional and " or nil" or "") }
    end
    return { parameter.optional and ("if %s ~= nil then %s end"):format(name, check) or check }
@@ -180,23 +188,24 @@ end
 
 function CHECK.array(parameter)
    local name = lua.name(parameter.name)
-   return { ('local %s_data, %s_count = %s.data(%s, method, "%s", %s)'):format(
-      name, name, lua.converter(parameter.type), name, parameter.name, parameter.optional or false) }
+   return { ('local %s, %s = %s.data(%s, method, "%s", %s)'):format(
+      lua.name(parameter.name, "data"), lua.name(parameter.name, "count"), lua.converter(parameter.type), name, parameter.name, parameter.optional or false) }
 end
 
 function CHECK.options(parameter)
    local name = lua.name(parameter.name)
-   return { ('local %s_data = %s.data(%s, method, "%s")'):format(name, lua.converter(parameter.type), name, parameter.name) }
+   return { ('local %s = %s.data(%s, method, "%s")'):format(
+      lua.name(parameter.name, "data"), lua.converter(parameter.type), name, parameter.name) }
 end
 
 local function scalar_check(parameter) return { check_line(parameter, types.bad(parameter.type, lua.name(parameter.name))) } end
 
 local function box_lines(parameter, mode)
-   local name, converter = lua.name(parameter.name), lua.converter(parameter.type)
+   local box, converter = lua.name(parameter.name, "box"), lua.converter(parameter.type)
    if parameter.role == "inout" then
-      return { ('local %s_box = inout(%s, %s, method, "%s")'):format(name, converter, name, parameter.name) }
+      return { ('local %s = inout(%s, %s, method, "%s")'):format(box, converter, lua.name(parameter.name), parameter.name) }
    end
-   return mode == "guard" and {} or { ("local %s_box = %s.box()"):format(name, converter) }
+   return mode == "guard" and {} or { ("local %s = %s.box()"):format(box, converter) }
 end
 
 --- The lines that check and convert the parameters. Modes:
@@ -247,15 +256,15 @@ end
 function lua.raw_arguments(f)
    local out = {}
    for _, crossing in ipairs(types.crossings(f)) do
-      local parameter, name = crossing.parameter, lua.name(crossing.name)
+      local parameter, name = crossing.parameter, lua.variable(crossing)
       if crossing.how == "count" then
-         name = lua.name(parameter.of) .. "_count"
+         name = lua.name(parameter.of, "count")
       elseif crossing.how == "result" then
          name = "result_box"
       elseif crossing.how == "pointer" and parameter.role then
-         name = name .. "_box"
+         name = lua.name(crossing.name, "box")
       elseif crossing.type.kind == "array" or crossing.type.kind == "options" then
-         name = name .. "_data"
+         name = lua.name(crossing.name, "data")
       end
       out[#out + 1] = name
    end
@@ -267,23 +276,23 @@ end
 function lua.leaf_arguments(f)
    local out = {}
    for _, crossing in ipairs(c.leaf_parameters(f)) do
-      out[#out + 1] = (crossing.lua:gsub("%%s", function() return lua.name(crossing.of) end))
+      out[#out + 1] = (crossing.lua:gsub("%%s", function() return crossing.of end))
    end
    return table.concat(out, ", ")
 end
 
---- ", c_int32.to_lua(rest_box[0])" for every parameter that C wrote.
+--- ", c_int32.to_lua(box_rest[0])" for every parameter that C wrote.
 function lua.written(f)
    local _, returned = types.passed(f)
    local out = {}
    for _, parameter in ipairs(returned) do
-      out[#out + 1] = (", %s.to_lua(%s_box[0])"):format(lua.converter(parameter.type), lua.name(parameter.name))
+      out[#out + 1] = (", %s.to_lua(%s[0])"):format(lua.converter(parameter.type), lua.name(parameter.name, "box"))
    end
    return table.concat(out)
 end
 
 --- What makes the value that scripts get: a getter's cannot be written to, for nobody would see it.
-function lua.value_maker(f) return f.result.name .. (f.kind == "getter" and "_constant" or "") end
+function lua.value_maker(f) return (f.kind == "getter" and "constant_" or "value_") .. f.result.name end
 
 --- A copy of the value result that `variable` refers to, scalar by scalar: compiled code makes no
 --- garbage of it.

@@ -181,7 +181,7 @@ local function foreign(declared, kinds, functions, classes)
 end
 
 local function parse(path, arguments_of_compiler)
-   local compiler = { "-x", "c-header", "-std=c11", "-DMP_BINDGEN", "-ferror-limit=0" }
+   local compiler = { "-x", "c-header", "-std=gnu11", "-DMP_BINDGEN", "-ferror-limit=0" }
    for _, argument in ipairs(arguments_of_compiler) do compiler[#compiler + 1] = argument end
    return bindgen.parse(path, compiler) or report.fail("cannot read %s", path)
 end
@@ -247,9 +247,14 @@ local function command_module(options)
    local base = ("%s/%s"):format(options.output_dir, options.module)
    refuse_to_replace(options.inputs, base)
    local half = render("module.lua", {
-      module = merged, used = module.used_types(merged), metamethods = metamethods.rows(merged),
+      module = merged, used_by_class = module.used_by_class, used_by_function = module.used_by_function,
+      metamethods = metamethods.rows(merged),
    })
-   assert(load(half, "@" .. base .. ".gen.lua", "t"))
+   local loaded, why = load(half, "=" .. options.module, "t")
+   if not loaded then
+      report.faults { module.too_large(merged, half, why) }
+      return 1
+   end
    local described = manifest.of(merged, current)
    local json = bindgen.json_encode(described) .. "\n"
    local stub = render("stubs.lua", stubs.environment(merged, described)):gsub(" +\n", "\n")

@@ -156,25 +156,9 @@ function module.check(merged)
    return faults
 end
 
---- Visits the type of everything that the module declares, with the parameter's role.
-local function each_type(merged, visit)
-   for _, class in ipairs(merged.classes) do
-      for _, property in ipairs(class.properties) do
-         visit(property.type)
-         if property.type.kind == "array" then visit(property.type.element, "element") end
-      end
-   end
-   for _, list in ipairs { merged.functions, merged.callbacks } do
-      for _, f in ipairs(list) do
-         visit(f.result)
-         for _, parameter in ipairs(f.parameters) do visit(parameter.type, parameter.role) end
-      end
-   end
-end
-
---- What the Lua half names at its start: the names of enums, flags, values and classes, and the
---- types that need a converter.
-function module.used_types(merged)
+--- What the Lua half needs of the types that `each(visit)` visits, with the parameters' roles: the
+--- names of enums, flags, values and classes, and the types that need a converter.
+local function used_types(each)
    local used = { enum = {}, flags = {}, value = {}, object = {}, converters = {} }
    local seen = {}
    local function note(list, key, entry)
@@ -183,15 +167,29 @@ function module.used_types(merged)
          list[#list + 1] = entry
       end
    end
-   each_type(merged, function(t, role)
+   each(function(t, role)
       note(used[t.kind], t.name, t.name)
-      if t.kind ~= "void" and (role or not types.is_direct(t)) then
-         local name = lua_side.converter(t)
-         note(used.converters, name, t)
+      if t.kind ~= "void" and (role or not types.is_direct(t)) then note(used.converters, lua_side.converter(t), t) end
+   end)
+   return used
+end
+
+--- The same for the properties of a class.
+function module.used_by_class(class)
+   return used_types(function(visit)
+      for _, property in ipairs(class.properties) do
+         visit(property.type)
+         if property.type.kind == "array" then visit(property.type.element, "element") end
       end
    end)
-   for _, kind in ipairs { "enum", "flags", "value", "object" } do table.sort(used[kind]) end
-   return used
+end
+
+--- The same for a function or a callback.
+function module.used_by_function(f)
+   return used_types(function(visit)
+      visit(f.result)
+      for _, parameter in ipairs(f.parameters) do visit(parameter.type, parameter.role) end
+   end)
 end
 
 --- "Class_member" of every plain property.
@@ -201,6 +199,29 @@ function module.property_names(merged)
       for _, property in ipairs(class.properties) do names[#names + 1] = class.c_name .. "_" .. property.name end
    end
    return names
+end
+
+--- Lua's compiler refused the module's `half`, saying `why`: a function may be larger than it takes, or
+--- all of them together.
+function module.too_large(merged, half, why)
+   local line, reason = why:match "^.-:(%d+): (.*)$"
+   local block
+   local rest = tonumber(line)
+   for text in half:gmatch "([^\n]*)\n" do
+      block, rest = text:match "^do %-%- (.+)$" or block, rest - 1
+      if rest == 0 then break end
+   end
+   for _, f in ipairs(merged.functions) do
+      if ("%s.%s"):format(f.owner, f.name) == block and not reason:find "^main function" then
+         return {
+            file = f.file, line = f.line, column = f.column, text = ("%s is too large for Lua: %s"):format(f.c_name, reason),
+            way_out = "give it fewer parameters",
+         }
+      end
+   end
+   return {
+      file = "", text = ("module %s is too large for Lua: %s"):format(merged.name, reason), way_out = "make several modules of its headers",
+   }
 end
 
 -- ---- for people --------------------------------------------------------------------------

@@ -10,6 +10,9 @@ for word in ("and break do else elseif end false for function goto if in local n
 --- Whether code can call something so.
 function naming.is_identifier(name) return name:find "^[%a_][%w_]*$" ~= nil end
 
+--- Whether it is a name in C, but not in all languages that are generated: with umlauts, or a dollar.
+function naming.is_foreign(name) return name:find "^[%w_$\128-\255]+$" ~= nil and not naming.is_identifier(name) end
+
 --- "MpWorldMap" -> "mp_world_map"
 function naming.snake(name)
    return (name:gsub("(%l%d*)(%u)", "%1_%2"):gsub("(%u)(%u%l)", "%1_%2"):lower())

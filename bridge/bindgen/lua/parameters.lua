@@ -57,6 +57,13 @@ local function callback_type(self, declared)
    return t
 end
 
+--- C passes an array of unknown length as a pointer to its first element.
+local function decay(written)
+   if written.kind ~= "array" or written.count then return written end
+   local element = setmetatable({ const = written.const or written.element.const }, { __index = written.element })
+   return { kind = "pointer", spelling = written.spelling:gsub(" ?%[[^]]*%]", " *", 1), pointee = element, annotations = {} }
+end
+
 --- The type of one parameter, and its role.
 local function classify(self, declared)
    if is_pointer(declared.type, "function") and annotation.get(declared.type, "callback") then
@@ -95,6 +102,8 @@ end
 
 function parameters:parameter(declared, what, before)
    if before and before.type.kind == "callback" then return user_parameter(self, declared, before, what) end
+   self:check_identifier(declared)
+   declared.type = decay(declared.type)
    local role, t, why, way_out = classify(self, declared)
    local parameter = { name = declared.name, role = role, type = self:take(declared, what, false, t, why, way_out) }
    parameter.default = self:default(declared, declared, parameter.type, what)

@@ -19,7 +19,7 @@ end
 --- What its calls bring.
 function patched.brought(f)
    local out = {}
-   for _, crossing in ipairs(types.crossings(f)) do out[#out + 1] = lua.name(crossing.name) end
+   for _, crossing in ipairs(types.crossings(f)) do out[#out + 1] = lua.variable(crossing) end
    if f.rest then out[#out + 1] = "..." end
    return table.concat(out, ", ")
 end
@@ -28,7 +28,7 @@ end
 function patched.bound_arguments(f)
    local out = { "original" }
    for _, crossing in ipairs(types.crossings(f)) do
-      local name = lua.name(crossing.name)
+      local name = lua.variable(crossing)
       out[#out + 1] = c.is_object(crossing) and ("at(%s)"):format(name) or name
    end
    return table.concat(out, ", ")
@@ -63,21 +63,24 @@ function patched.body_call(f)
    return ("body(%s)"):format(table.concat(out, ", "))
 end
 
---- The variables for the body's results: "result, rest"
+--- The variables for the body's results: "result, new_rest"
 function patched.result_names(f, first)
    local _, returned = types.passed(f)
    local out = {}
    if f.result.kind ~= "void" or f.fails then out[1] = first end
-   for _, parameter in ipairs(returned) do out[#out + 1] = lua.name(parameter.name) .. "_new" end
+   for _, parameter in ipairs(returned) do out[#out + 1] = lua.name(parameter.name, "new") end
    return out
 end
 
---- The parameters that a body gives back, with the variables they are in.
+--- The parameters that a body gives back: their places, and the variables that they are in and stored from.
 function patched.returned(f)
    local _, returned = types.passed(f)
    local out = {}
    for index, parameter in ipairs(returned) do
-      out[index] = { parameter = parameter, place = lua.name(parameter.name), variable = lua.name(parameter.name) .. "_new" }
+      out[index] = {
+         parameter = parameter, place = lua.name(parameter.name), variable = lua.name(parameter.name, "new"),
+         stored = lua.name(parameter.name, "stored"),
+      }
    end
    return out
 end
@@ -92,7 +95,7 @@ local function wrong(t, variable, name)
    end
    local condition
    if t.kind == "value" then
-      condition = ("not istype(%s, %s) and not %s_try(%s)"):format(t.name, variable, t.name, variable)
+      condition = ("not istype(value_%s, %s) and not try_%s(%s)"):format(t.name, variable, t.name, variable)
    elseif t.kind == "object" then
       condition = ("not is_a(%s, class_%s)"):format(variable, t.name)
    elseif types.is_direct(t) then
@@ -127,7 +130,7 @@ function patched.wrong_result(f)
 end
 
 local function good(t, variable)
-   if t.kind == "value" then return ("%s_try(%s)"):format(t.name, variable) end
+   if t.kind == "value" then return ("try_%s(%s)"):format(t.name, variable) end
    if t.kind == "enum" then return ("enum_%s[%s]"):format(t.name, variable) end
    if t.kind == "flags" then return ("flags_%s(%s)"):format(t.name, variable) end
    if t.kind == "int64" or t.kind == "uint64" then return ("%s.to_c(%s)"):format(lua.converter(t), variable) end
@@ -146,7 +149,7 @@ function patched.good_results(f)
    end
    for _, entry in ipairs(patched.returned(f)) do
       local t = entry.parameter.type
-      out[#out + 1] = (t.kind == "value" and t.name or "") .. ("(%s)"):format(good(t, entry.variable))
+      out[#out + 1] = (t.kind == "value" and "value_" .. t.name or "") .. ("(%s)"):format(good(t, entry.variable))
    end
    return table.concat(out, ", ")
 end
@@ -156,7 +159,7 @@ end
 local NOTHING = { bool = "false", string = "nil", bytes = "nil", object = "nil", int64 = "0LL", uint64 = "0ULL", array = "{}" }
 
 local function nothing_of(t)
-   return t.kind == "value" and t.name .. "()" or NOTHING[t.kind] or "0"
+   return t.kind == "value" and ("value_%s()"):format(t.name) or NOTHING[t.kind] or "0"
 end
 
 --- What a failed function returns instead, as Lua: zero of every type; for one that can fail, why.

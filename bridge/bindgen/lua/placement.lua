@@ -1,5 +1,5 @@
--- Words that stand where they have no effect. The compiler takes an attribute nearly everywhere, so a
--- class whose MP_CLASS slipped to its typedef would be left out in silence.
+-- Words that stand where they have no effect, or beside one that they contradict. The compiler takes an
+-- attribute nearly everywhere, so a class whose MP_CLASS slipped to its typedef would be left out in silence.
 
 local annotation = require "annotation"
 
@@ -25,11 +25,40 @@ local WAY_OUT = {
    class = "write it after MP_CLASS: struct MP_CLASS %s Name { ... }",
    enum = "write it between `enum` and the name: enum %s Name { ... }",
    typedef = "write it before the result: typedef %s int (*Name)(void *user, ...)",
-   member = "%s is for members of a struct that is an MP_CLASS",
+   member = "%s is for named members of a struct that is an MP_CLASS, outside of structs and unions in it",
    ["function"] = "%s is for functions",
    parameter = "%s is for parameters of a function that scripts may call",
    declared = "%s is for what is declared to scripts",
 }
+
+-- Of each of these sets, one word says what a declaration is.
+local RIVALS = {
+   { "class", "value", "options" }, { "enum", "flags" }, { "out", "inout" }, { "count", "bytes" },
+   { "getter", "setter", "static", "constructor", "destructor" }, { "method", "static", "constructor", "destructor" },
+   { "method", "leaf" },
+}
+local WHICH_ONE = {
+   leaf = "keep MP_LEAF if its body never runs Lua and never calls what can be patched, and MP_METHOD otherwise",
+}
+
+local function macro_of(word) return "MP_" .. word:upper() end
+
+--- A fault for two words of one set.
+local function rivalry(declaration)
+   for _, set in ipairs(RIVALS) do
+      local first
+      for _, word in ipairs(set) do
+         if first and annotation.get(declaration, word) then
+            return {
+               file = declaration.file, line = declaration.line, column = declaration.column,
+               text = ("'%s' cannot be both %s and %s"):format(declaration.name, macro_of(first), macro_of(word)),
+               way_out = WHICH_ONE[word] or "keep one of the two",
+            }
+         end
+         first = first or annotation.get(declaration, word) and word
+      end
+   end
+end
 
 local function is_at_home(homes, places)
    for _, home in ipairs(homes) do
@@ -42,10 +71,11 @@ end
 function placement.check(unit)
    local faults = {}
    local function visit(declaration, places)
+      faults[#faults + 1] = rivalry(declaration)
       for _, text in ipairs(declaration.annotations) do
          local word = text:match("^%a+")
          local homes = HOMES[word] or error("placement.lua does not know the word " .. word)
-         local macro = "MP_" .. word:upper()
+         local macro = macro_of(word)
          if not is_at_home(homes, places) then
             faults[#faults + 1] = {
                file = declaration.file, line = declaration.line, column = declaration.column,

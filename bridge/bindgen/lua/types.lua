@@ -52,7 +52,7 @@ local kinds = {
    bytes = { words = "string", ffi = "const char *", direct = true, bad = 'type($) ~= "string"', stubs = "string" },
    enum = { ffi = "int32_t", direct = true, carrier = "int", api = "enum", bad = "enum_@[$] == nil" },
    flags = { ffi = "int32_t", direct = true, carrier = "int", api = "flags", bad = "flags_@($) == nil" },
-   value = { bad = "not istype(@, $)" },
+   value = { bad = "not istype(value_@, $)" },
    object = { ffi = "void *", direct = true, carrier = "MpObject *", api = "object" },
    callback = { direct = true, bad = 'type($) ~= "function"' },
    array = { stubs = "table" },

@@ -4,6 +4,7 @@
 
 local annotation = require "annotation"
 local naming = require "naming"
+local types = require "types"
 
 local typing = {}
 
@@ -84,6 +85,9 @@ function typing:record_type(written)
       return unbindable(written, "a union does not say which of its members counts", UNION_WAY_OUT)
    end
    if annotation.get(written, "value") then
+      if written.size < 0 then
+         return unbindable(written, "the struct is not defined here", "include the header that defines it")
+      end
       return self:named("value", written, { size = written.size, fields = self:value_fields(written) })
    elseif annotation.get(written, "class") then
       return unbindable(written, "objects are not copied", ("pass %s * instead"):format(written.name))
@@ -95,6 +99,7 @@ end
 
 function typing:array_type(written, count)
    local inner = written.element or written.pointee
+   if not inner then return unbindable(written, "it has no elements to count", "put MP_COUNT before a pointer to the first element") end
    local element, why, way_out = self:resolve(inner)
    if not element then return nil, why, way_out end
    if element.kind == "void" or element.kind == "array" or element.kind == "options" then
@@ -118,9 +123,10 @@ function typing:resolve(written)
    if DIRECT[kind] then return { kind = kind, c = written.spelling } end
    if kind == "pointer" then return self:pointer_type(written) end
    if kind == "record" then return self:record_type(written) end
-   if kind == "array" and written.element then return self:array_type(written, written.count) end
+   if kind == "array" and written.count then return self:array_type(written, written.count) end
    if kind == "enum" then
       local flags = annotation.get(written, "flags")
+      if written.size ~= 4 then return unbindable(written, "the enum is not as large as an int", "do not have it packed") end
       if flags or annotation.get(written, "enum") then return self:named(flags and "flags" or "enum", written) end
       return unbindable(written, "the enum is not annotated", "annotate it with MP_ENUM or MP_FLAGS")
    end
@@ -141,6 +147,8 @@ function typing:bind_type(written, place, what, may_be_void)
    return self:take(place, what, may_be_void, self:resolve(written))
 end
 
+local LARGEST_ALIGNMENT = 8 -- of what LuaJIT's FFI allocates
+
 -- ---- structs that are copied ----------------------------------------------------------------
 
 local FIELD_OF_VALUE = {
@@ -148,11 +156,39 @@ local FIELD_OF_VALUE = {
    int64 = true, uint64 = true, float = true, double = true, enum = true, flags = true, value = true,
 }
 
+--- What lies where the compiler would not put it by itself: the FFI and the C API would look elsewhere.
+function typing:check_layout(record)
+   for _, field in ipairs(record.fields) do
+      if field.align > 0 and (field.offset % field.align ~= 0 or field.align > record.align) then
+         self:fault(field, "do not have the struct packed", "%s.%s is not aligned", record.name, field.name)
+         return
+      end
+   end
+   if record.align > LARGEST_ALIGNMENT and not annotation.get(record, "class") then
+      self:fault(record, "leave the alignment to the compiler", "%s is aligned to %d bytes, and Lua's memory to %d", record.name,
+         record.align, LARGEST_ALIGNMENT)
+   end
+end
+
 function typing:field(field, t)
+   self:check_identifier(field)
    return self:mark({
       name = field.name, type = t, offset = field.offset, size = field.size, doc = naming.comment(field.comment),
       file = field.file, line = field.line, column = field.column,
    }, field)
+end
+
+local function member_words(field) return field.name == "" and "an unnamed member" or ("member '%s'"):format(field.name) end
+
+--- In the FFI's struct the members of inner values stand beside the others.
+function typing:check_scalars(record, fields)
+   local seen = {}
+   for _, scalar in ipairs(types.scalars(fields)) do
+      if seen[scalar.stored] then
+         self:fault(record, "rename one of them", "value %s: two members are called '%s' in Lua", record.name, scalar.stored)
+      end
+      seen[scalar.stored] = true
+   end
 end
 
 function typing:value_fields(record)
@@ -165,8 +201,8 @@ function typing:value_fields(record)
          fields[#fields + 1] = self:field(field, t)
       else
          self:fault(field, "keep to bool, numbers, enums and values, or make the struct a class",
-            "value %s: member '%s' has type '%s', which does not cross by copy",
-            record.name, field.name, field.type.spelling)
+            "value %s: %s has type '%s', which does not cross by copy",
+            record.name, member_words(field), field.type.spelling)
       end
    end
    return fields
@@ -186,8 +222,8 @@ function typing:option_fields(record)
          entry.default = self:default(field, field, t, what)
          fields[#fields + 1] = entry
       else
-         self:fault(field, WAY_OUT.other, "options %s: member '%s' has type '%s', which does not cross",
-            record.name, field.name, field.type.spelling)
+         self:fault(field, WAY_OUT.other, "options %s: %s has type '%s', which does not cross",
+            record.name, member_words(field), field.type.spelling)
       end
    end
    return fields
@@ -200,7 +236,20 @@ local RANGE = {
    int32 = { -0x80000000, 0x7fffffff }, uint32 = { 0, 0xffffffff },
 }
 
-local function number_of(text) return tonumber((text:gsub("^0[xX]%x+", tonumber):gsub("[fFuUlL]+$", ""))) end
+--- The number that a constant is in C; nil: none. Lua would read more than C, and octal ones as decimal.
+local function number_of(text)
+   local sign, whole = text:match "^(-?)(%w+)$"
+   local digits = whole and whole:gsub("[uUlL]+$", "")
+   if digits and (digits == "0" or digits:find "^[1-9]%d*$" or digits:find "^0[xX]%x+$") then return tonumber(sign .. digits) end
+   local fraction = text:match "^-?[%d.]+[eE][+-]?%d+" or text:match "^-?%d*%.%d*"
+   return fraction and text:sub(#fraction + 1):find "^[fF]?$" and tonumber(fraction) or nil
+end
+
+--- Whether it is one string literal that C and Lua read alike.
+local function is_string(text)
+   local inside = text:match '^"(.*)"$'
+   return inside ~= nil and not inside:gsub('\\[nrt\\"]', ""):find '[\\"\n]'
+end
 
 --- {type of the FFI, largest magnitude, and of a negative one} of the integers that no Lua number holds.
 local WIDE = {
@@ -223,7 +272,7 @@ local function lua_constant(text, t)
    if t.kind == "bool" then
       return (text == "true" or text == "false") and text or nil
    elseif t.kind == "string" then
-      return text:find('^"[^\n]*"$') and text or nil
+      return is_string(text) and text or nil
    elseif t.kind == "enum" or t.kind == "flags" then
       return text:find "^[%a_][%w_]*$" and ("%q"):format(naming.constant(text, t.c_name)) or nil
    end
