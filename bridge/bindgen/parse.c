@@ -6,45 +6,15 @@
  */
 #include "parse.h"
 
+#include "diagnostics.h"
+#include "fields.h"
+
 #include <clang-c/Index.h>
 #include <lauxlib.h>
 #include <stdbool.h>
 #include <string.h>
 
 static const char ANNOTATION_PREFIX[] = "moonpatch:";
-
-static void set_clang_string(lua_State *L, const char *key, CXString string)
-{
-    const char *text = clang_getCString(string);
-    lua_pushstring(L, text ? text : "");
-    clang_disposeString(string);
-    lua_setfield(L, -2, key);
-}
-
-static void set_integer(lua_State *L, const char *key, long long value)
-{
-    lua_pushnumber(L, (lua_Number)value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_boolean(lua_State *L, const char *key, bool value)
-{
-    lua_pushboolean(L, value);
-    lua_setfield(L, -2, key);
-}
-
-/* Pops a value and appends it to the list below it. */
-static void append(lua_State *L) { lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1); }
-
-static void set_location(lua_State *L, CXSourceLocation location)
-{
-    CXFile file;
-    unsigned line, column;
-    clang_getFileLocation(location, &file, &line, &column, NULL);
-    set_clang_string(L, "file", clang_getFileName(file));
-    set_integer(L, "line", line);
-    set_integer(L, "column", column);
-}
 
 /* ---- annotations ------------------------------------------------------------------------- */
 
@@ -59,7 +29,7 @@ static enum CXChildVisitResult visit_annotation(CXCursor cursor, CXCursor parent
     size_t prefix = strlen(ANNOTATION_PREFIX);
     if (strncmp(text, ANNOTATION_PREFIX, prefix) == 0) {
         lua_pushstring(L, text + prefix);
-        append(L);
+        mp_append(L);
     }
     clang_disposeString(string);
     return CXChildVisit_Continue;
@@ -167,10 +137,10 @@ static void set_declaration_of(lua_State *L, CXType type, Follow follow)
     CXCursor definition = clang_getCursorDefinition(declaration);
     if (!clang_Cursor_isNull(definition))
         declaration = definition;
-    set_clang_string(L, "name", clang_getCursorSpelling(declaration));
+    mp_set_string(L, "name", clang_getCursorSpelling(declaration));
     set_annotations(L, declaration);
-    set_boolean(L, "union", clang_getCursorKind(declaration) == CXCursor_UnionDecl);
-    set_integer(L, "size", clang_Type_getSizeOf(type));
+    mp_set_boolean(L, "union", clang_getCursorKind(declaration) == CXCursor_UnionDecl);
+    mp_set_integer(L, "size", clang_Type_getSizeOf(type));
     if (type.kind == CXType_Record && follow != FOLLOW_NOTHING)
         set_fields(L, declaration);
 }
@@ -182,7 +152,7 @@ static void set_typedef(lua_State *L, CXType written, CXType canonical)
         return;
     CXCursor declaration = clang_getTypeDeclaration(written);
     if (clang_getCursorKind(declaration) == CXCursor_TypedefDecl) {
-        set_clang_string(L, "name", clang_getCursorSpelling(declaration));
+        mp_set_string(L, "name", clang_getCursorSpelling(declaration));
         set_annotations(L, declaration);
     }
 }
@@ -199,10 +169,10 @@ static void push_type(lua_State *L, CXType written, Follow follow)
     CXType type = clang_getCanonicalType(written);
     luaL_checkstack(L, 8, "structs are nested too deeply");
     lua_newtable(L);
-    set_clang_string(L, "spelling", clang_getTypeSpelling(repeatable(written, type)));
+    mp_set_string(L, "spelling", clang_getTypeSpelling(repeatable(written, type)));
     lua_pushstring(L, type_kind(type));
     lua_setfield(L, -2, "kind");
-    set_boolean(L, "const", clang_isConstQualifiedType(type) != 0);
+    mp_set_boolean(L, "const", clang_isConstQualifiedType(type) != 0);
     if (type.kind == CXType_Pointer) {
         set_typedef(L, written, type);
         Follow pointee = follow == FOLLOW_POINTERS ? FOLLOW_VALUES : FOLLOW_NOTHING;
@@ -210,7 +180,7 @@ static void push_type(lua_State *L, CXType written, Follow follow)
     } else if (strcmp(type_kind(type), "array") == 0) {
         set_type(L, "element", clang_getArrayElementType(type), follow);
         if (type.kind == CXType_ConstantArray)
-            set_integer(L, "count", clang_getArraySize(type));
+            mp_set_integer(L, "count", clang_getArraySize(type));
     } else if (type.kind == CXType_Record || type.kind == CXType_Enum) {
         set_declaration_of(L, type, follow);
     }
@@ -221,9 +191,9 @@ static void push_type(lua_State *L, CXType written, Follow follow)
 static void push_declaration(lua_State *L, CXCursor cursor)
 {
     lua_newtable(L);
-    set_clang_string(L, "name", clang_getCursorSpelling(cursor));
-    set_clang_string(L, "comment", clang_Cursor_getRawCommentText(cursor));
-    set_location(L, clang_getCursorLocation(cursor));
+    mp_set_string(L, "name", clang_getCursorSpelling(cursor));
+    mp_set_string(L, "comment", clang_Cursor_getRawCommentText(cursor));
+    mp_set_location(L, clang_getCursorLocation(cursor));
     set_annotations(L, cursor);
 }
 
@@ -245,20 +215,20 @@ static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXC
         return CXChildVisit_Continue;
     push_declaration(L, cursor);
     set_type(L, "type", clang_getCursorType(cursor), FOLLOW_VALUES);
-    set_integer(L, "offset", clang_Cursor_getOffsetOfField(cursor) / 8);
-    set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
-    set_integer(L, "align", clang_Type_getAlignOf(clang_getCursorType(cursor)));
-    set_boolean(L, "bitfield", clang_Cursor_isBitField(cursor) != 0);
-    append(L);
+    mp_set_integer(L, "offset", clang_Cursor_getOffsetOfField(cursor) / 8);
+    mp_set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    mp_set_integer(L, "align", clang_Type_getAlignOf(clang_getCursorType(cursor)));
+    mp_set_boolean(L, "bitfield", clang_Cursor_isBitField(cursor) != 0);
+    mp_append(L);
     return CXChildVisit_Continue;
 }
 
 static void push_record(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
-    set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
-    set_integer(L, "align", clang_Type_getAlignOf(clang_getCursorType(cursor)));
-    set_boolean(L, "union", clang_getCursorKind(cursor) == CXCursor_UnionDecl);
+    mp_set_integer(L, "size", clang_Type_getSizeOf(clang_getCursorType(cursor)));
+    mp_set_integer(L, "align", clang_Type_getAlignOf(clang_getCursorType(cursor)));
+    mp_set_boolean(L, "union", clang_getCursorKind(cursor) == CXCursor_UnionDecl);
     set_fields(L, cursor);
 }
 
@@ -269,8 +239,8 @@ static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, 
     if (clang_getCursorKind(cursor) != CXCursor_EnumConstantDecl)
         return CXChildVisit_Continue;
     push_declaration(L, cursor);
-    set_integer(L, "value", clang_getEnumConstantDeclValue(cursor));
-    append(L);
+    mp_set_integer(L, "value", clang_getEnumConstantDeclValue(cursor));
+    mp_append(L);
     return CXChildVisit_Continue;
 }
 
@@ -287,28 +257,33 @@ static void append_parameter(lua_State *L, CXCursor parameter)
 {
     push_declaration(L, parameter);
     set_type(L, "type", clang_getCursorType(parameter), FOLLOW_POINTERS);
-    append(L);
+    mp_append(L);
+}
+
+static bool says(CXString string, const char *what)
+{
+    const char *text = clang_getCString(string);
+    bool found = text && strstr(text, what);
+    clang_disposeString(string);
+    return found;
 }
 
 /* libclang tells of it in no other way than as C. */
 static bool never_returns(CXCursor function)
 {
-    CXString string = clang_getCursorPrettyPrinted(function, NULL);
-    const char *text = clang_getCString(string);
-    bool never = strstr(text, "_Noreturn") || strstr(text, "__attribute__((noreturn))");
-    clang_disposeString(string);
-    return never;
+    return says(clang_getCursorPrettyPrinted(function, NULL), "_Noreturn") ||
+           says(clang_getTypeSpelling(clang_getCursorType(function)), "((noreturn))");
 }
 
 static void push_function(lua_State *L, CXCursor cursor)
 {
     push_declaration(L, cursor);
     set_type(L, "result", clang_getCursorResultType(cursor), FOLLOW_POINTERS);
-    set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
-    set_boolean(L, "defined", clang_isCursorDefinition(cursor) != 0);
-    set_boolean(L, "inline", clang_Cursor_isFunctionInlined(cursor) != 0);
-    set_boolean(L, "static", clang_Cursor_getStorageClass(cursor) == CX_SC_Static);
-    set_boolean(L, "noreturn", never_returns(cursor));
+    mp_set_boolean(L, "variadic", clang_Cursor_isVariadic(cursor) != 0);
+    mp_set_boolean(L, "defined", clang_isCursorDefinition(cursor) != 0);
+    mp_set_boolean(L, "inline", clang_Cursor_isFunctionInlined(cursor) != 0);
+    mp_set_boolean(L, "static", clang_Cursor_getStorageClass(cursor) == CX_SC_Static);
+    mp_set_boolean(L, "noreturn", never_returns(cursor));
     lua_newtable(L);
     int count = clang_Cursor_getNumArguments(cursor);
     for (int i = 0; i < count; i++)
@@ -332,7 +307,7 @@ static void push_typedef(lua_State *L, CXCursor cursor)
     if (strcmp(type_kind(clang_getCanonicalType(function)), "function") != 0)
         return;
     set_type(L, "result", clang_getResultType(function), FOLLOW_POINTERS);
-    set_boolean(L, "variadic", clang_isFunctionTypeVariadic(function) != 0);
+    mp_set_boolean(L, "variadic", clang_isFunctionTypeVariadic(function) != 0);
     lua_newtable(L);
     clang_visitChildren(cursor, visit_parameter, L);
     lua_setfield(L, -2, "parameters");
@@ -343,7 +318,7 @@ static void append_to(lua_State *L, const char *key)
 {
     lua_getfield(L, -2, key);
     lua_insert(L, -2);
-    append(L);
+    mp_append(L);
     lua_pop(L, 1);
 }
 
@@ -352,7 +327,7 @@ static void note_typedef(lua_State *L, CXCursor cursor)
 {
     CXString name = clang_getCursorSpelling(cursor);
     lua_getfield(L, -1, "typedef_names");
-    set_boolean(L, clang_getCString(name), true);
+    mp_set_boolean(L, clang_getCString(name), true);
     lua_pop(L, 1);
     clang_disposeString(name);
 }
@@ -369,6 +344,15 @@ static bool is_of_header(CXCursor cursor)
     return is_main;
 }
 
+/* Notes a function that another file declares. */
+static void note_function(lua_State *L, CXCursor cursor)
+{
+    if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
+        return;
+    push_declaration(L, cursor);
+    append_to(L, "elsewhere");
+}
+
 static enum CXChildVisitResult visit_inner(CXCursor cursor, CXCursor parent, CXClientData data);
 
 static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -377,8 +361,10 @@ static enum CXChildVisitResult visit_top_level(CXCursor cursor, CXCursor parent,
     lua_State *L = data;
     if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
         note_typedef(L, cursor);
-    if (!is_of_header(cursor))
+    if (!is_of_header(cursor)) {
+        note_function(L, cursor);
         return CXChildVisit_Continue;
+    }
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_StructDecl:
     case CXCursor_UnionDecl:
@@ -429,45 +415,15 @@ static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth
     CXString name = clang_getFileName(file);
     lua_pushstring(L, clang_getCString(name));
     clang_disposeString(name);
-    append(L);
-}
-
-/* Appends to the list on the stack's top what clang says at `severity` or above. */
-static void append_diagnostics(lua_State *L, CXDiagnosticSet set,
-                               enum CXDiagnosticSeverity severity)
-{
-    for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(set); i++) {
-        CXDiagnostic diagnostic = clang_getDiagnosticInSet(set, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= severity) {
-            lua_newtable(L);
-            set_location(L, clang_getDiagnosticLocation(diagnostic));
-            set_clang_string(L, "text", clang_getDiagnosticSpelling(diagnostic));
-            lua_pushstring(L, severity == CXDiagnostic_Note ? "note" : "error");
-            lua_setfield(L, -2, "severity");
-            lua_newtable(L);
-            append_diagnostics(L, clang_getChildDiagnostics(diagnostic), CXDiagnostic_Note);
-            lua_setfield(L, -2, "notes");
-            append(L);
-        }
-        clang_disposeDiagnostic(diagnostic);
-    }
-}
-
-/* Errors only: of the rest, the compiler will tell when it compiles what includes the header. */
-static void push_diagnostics(lua_State *L, CXTranslationUnit unit)
-{
-    CXDiagnosticSet set = clang_getDiagnosticSetFromTU(unit);
-    lua_newtable(L);
-    append_diagnostics(L, set, CXDiagnostic_Error);
-    clang_disposeDiagnosticSet(set);
+    mp_append(L);
 }
 
 static void push_unit(lua_State *L, CXTranslationUnit unit)
 {
-    static const char *const lists[] = {"records",  "enums",  "functions",
-                                        "typedefs", "others", "typedef_names"};
+    static const char *const lists[] = {"records", "enums",         "functions", "typedefs",
+                                        "others",  "typedef_names", "elsewhere"};
     lua_newtable(L);
-    push_diagnostics(L, unit);
+    mp_push_diagnostics(L, unit);
     lua_setfield(L, -2, "diagnostics");
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         lua_newtable(L);

@@ -5,7 +5,6 @@
 -- the templates. Every fault is reported like a compiler's; nothing is left out in silence.
 
 local annotation = require "annotation"
-local c = require "c_side"
 local metamethods = require "metamethods"
 local naming = require "naming"
 local parameters = require "parameters"
@@ -283,7 +282,7 @@ function Analysis:check_shape(declaration, entry)
    if entry.leaf and (entry.result.kind == "array" or entry.result.kind == "bytes") then
       self:fault(declaration, "make it an MP_METHOD", "%s: a leaf cannot return a list or bytes", declaration.name)
    end
-   if entry.leaf and #c.leaf_parameters(entry) > MOST_OF_LEAF then
+   if entry.leaf and types.leaf_size(entry) > MOST_OF_LEAF then
       self:fault(declaration, "make it an MP_METHOD", "%s: a leaf takes at most %d numbers", declaration.name, MOST_OF_LEAF)
    end
    if entry.event then self:check_event(declaration, entry, returned) end
@@ -303,7 +302,7 @@ end
 --- The function itself is generated, in a file of its own.
 function Analysis:check_linkage(declaration)
    if declaration.noreturn then
-      self:fault(declaration, "let it return", "%s: a patch of it would return", declaration.name)
+      self:fault(declaration, "let it return, or call it from a function that is bound", "%s never returns, but a patch of it would", declaration.name)
    end
    for _, word in ipairs { "static", "inline" } do
       if declaration[word] then
@@ -328,7 +327,10 @@ function Analysis:function_(declaration)
    if naming.is_foreign(declaration.name) then
       self:check_identifier(declaration)
       return
-   elseif not name or not naming.is_identifier(name) then
+   elseif name and not naming.is_identifier(name) then
+      self:fault(declaration, "call it otherwise", "%s: scripts would write %s.%s, which is no name", declaration.name, owner.name, name)
+      return
+   elseif not name then
       self:fault(declaration, ("call it %s_%s<name>"):format(owner.snake, PREFIX_OF_KIND[kind] or ""),
          "%s: the name of a %s of %s starts with '%s_%s'", declaration.name, WORD_OF_KIND[kind], owner.name, owner.snake,
          PREFIX_OF_KIND[kind] or "")
@@ -387,16 +389,18 @@ local function place_words(place, seen_from)
    return place.file == seen_from.file and ("line %d"):format(place.line) or ("%s:%d"):format(place.file, place.line)
 end
 
---- C lets a header declare a function several times; what is generated for it would stand there as often.
-function Analysis:check_repeats(functions)
+--- C lets headers declare a function several times; what is generated for it would be there as often.
+function Analysis:check_repeats(unit)
    local first = {}
-   for _, declaration in ipairs(functions) do
+   for _, declaration in ipairs(unit.elsewhere) do
+      if annotation.has_any(declaration) then first[declaration.name] = declaration end
+   end
+   for _, declaration in ipairs(unit.functions) do
       local before = first[declaration.name]
-      if not before then
-         first[declaration.name] = annotation.has_any(declaration) and declaration
-      elseif annotation.has_any(declaration) then
+      if before and annotation.has_any(declaration) then
          self:fault(declaration, "leave one of them out", "%s is declared already, in %s", declaration.name, place_words(before, declaration))
       end
+      first[declaration.name] = before or annotation.has_any(declaration) and declaration
    end
 end
 
@@ -450,7 +454,7 @@ function api.analyse(unit, options)
          result.callbacks[#result.callbacks + 1] = analysis:callback(declaration)
       end
    end
-   analysis:check_repeats(unit.functions)
+   analysis:check_repeats(unit)
    result.functions = each(unit.functions, function(declaration) return analysis:function_(declaration) end, {})
    analysis:tie_destructors(result)
    return result, analysis.faults

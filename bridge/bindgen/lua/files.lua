@@ -7,9 +7,9 @@ local files = {}
 function files.read(path)
    local file, why = io.open(path, "rb")
    if not file then report.fail("cannot read %s", why) end
-   local text = file:read("*a")
+   local text, fault = file:read("*a")
    file:close()
-   return text
+   return text or report.fail("cannot read %s: %s", path, fault)
 end
 
 local function holds(path, text)

@@ -245,7 +245,8 @@ end
 
 --- All functions and callback types that have stubs in Lua.
 function lua.stubbed(module)
-   local out = { unpack(module.functions) }
+   local out = {}
+   for index, f in ipairs(module.functions) do out[index] = f end
    for _, callback in ipairs(module.callbacks) do
       if lua.needs_shim(callback) then out[#out + 1] = callback end
    end

@@ -183,7 +183,8 @@ end
 local function parse(path, arguments_of_compiler)
    local compiler = { "-x", "c-header", "-std=gnu11", "-DMP_BINDGEN", "-ferror-limit=0" }
    for _, argument in ipairs(arguments_of_compiler) do compiler[#compiler + 1] = argument end
-   return bindgen.parse(path, compiler) or report.fail("cannot read %s", path)
+   files.read(path) -- says why it cannot be
+   return bindgen.parse(path, compiler) or report.fail("cannot parse %s", path)
 end
 
 local function name_ways_out(diagnostics)
@@ -236,6 +237,13 @@ local function refuse_to_replace(inputs, base)
    end
 end
 
+--- Whether Lua's compiler takes what was generated of a module. Tells why not.
+local function is_taken(merged, code)
+   local loaded, why = load(code, "=" .. merged.name, "t")
+   if not loaded then report.faults { module.too_large(merged, code, why) } end
+   return loaded ~= nil
+end
+
 local function command_module(options)
    if not options.inputs[1] then report.fail("which APIs? see --help") end
    local merged, current = module.merge(options.module, read_json(options.inputs, HEADER)), options.level or 1
@@ -250,15 +258,11 @@ local function command_module(options)
       module = merged, used_by_class = module.used_by_class, used_by_function = module.used_by_function,
       metamethods = metamethods.rows(merged),
    })
-   local loaded, why = load(half, "=" .. options.module, "t")
-   if not loaded then
-      report.faults { module.too_large(merged, half, why) }
-      return 1
-   end
+   if not is_taken(merged, half) then return 1 end
    local described = manifest.of(merged, current)
    local json = bindgen.json_encode(described) .. "\n"
    local stub = render("stubs.lua", stubs.environment(merged, described)):gsub(" +\n", "\n")
-   assert(load(stub, "@" .. base .. ".d.lua", "t"))
+   if not is_taken(merged, stub) then return 1 end
    files.write(base .. ".gen.h", render("module.h", { module = merged, guard = guard_of(options.module .. "_module") }))
    files.write(base .. ".gen.c", render("module.c", {
       module = merged, level = current, properties = module.property_names(merged), half = half, manifest = json,

@@ -201,13 +201,13 @@ function module.property_names(merged)
    return names
 end
 
---- Lua's compiler refused the module's `half`, saying `why`: a function may be larger than it takes, or
---- all of them together.
-function module.too_large(merged, half, why)
+--- Lua's compiler refused what was generated of a module, saying `why`: a function may be larger than it
+--- takes, or all of them together.
+function module.too_large(merged, code, why)
    local line, reason = why:match "^.-:(%d+): (.*)$"
    local block
    local rest = tonumber(line)
-   for text in half:gmatch "([^\n]*)\n" do
+   for text in code:gmatch "([^\n]*)\n" do
       block, rest = text:match "^do %-%- (.+)$" or block, rest - 1
       if rest == 0 then break end
    end

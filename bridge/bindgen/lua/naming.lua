@@ -32,9 +32,11 @@ function naming.member(c_function, owner_snake, infix)
    end
 end
 
---- "RAIDER_KIND_SCOUT" of enum "RaiderKind" -> "SCOUT"; the whole name if it does not start so.
+--- "RAIDER_KIND_SCOUT" of enum "RaiderKind" -> "SCOUT"; the whole name if it does not start so, or if
+--- what follows is no name: "KEY_1" of enum "Key".
 function naming.constant(c_constant, c_enum)
-   return naming.member(c_constant, naming.snake(c_enum):upper()) or c_constant
+   local rest = naming.member(c_constant, naming.snake(c_enum):upper())
+   return rest and naming.is_identifier(rest) and rest or c_constant
 end
 
 -- Lines that begin a paragraph: list items, "Errors: ...", and Doxygen's commands.

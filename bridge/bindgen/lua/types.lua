@@ -175,4 +175,14 @@ function types.leaf_scalars(t)
    return #list <= SCALARS_OF_VALUE and list or nil
 end
 
+--- How many numbers and pointers a leaf is called with.
+function types.leaf_size(f)
+   local size = 0
+   for _, crossing in ipairs(types.crossings(f)) do
+      local scalars = crossing.how == "pointer" and crossing.type.kind == "value" and types.leaf_scalars(crossing.type)
+      size = size + (scalars and #scalars or crossing.how == "bytes" and 2 or 1)
+   end
+   return size
+end
+
 return types

@@ -178,11 +178,25 @@ function typing:field(field, t)
    }, field)
 end
 
-local function member_words(field) return field.name == "" and "an unnamed member" or ("member '%s'"):format(field.name) end
+--- Whether the member is one at all; a fault if it is not. `kind` of struct is "value" or "options".
+function typing:check_member(kind, record, field)
+   if field.bitfield then
+      self:fault(field, "make it a whole member", "%s %s: member '%s': bit-fields have no address", kind, record.name, field.name)
+   elseif field.name == "" then
+      self:fault(field, "name it, and give its type a name and an MP_VALUE", "%s %s: unnamed structs and unions do not cross", kind, record.name)
+   else
+      return true
+   end
+end
+
+local MOST_SCALARS = 100 -- they are parameters of one function in Lua
 
 --- In the FFI's struct the members of inner values stand beside the others.
 function typing:check_scalars(record, fields)
    local seen = {}
+   if #types.scalars(fields) > MOST_SCALARS then
+      self:fault(record, "make it an MP_CLASS", "value %s: more than %d numbers do not cross by copy", record.name, MOST_SCALARS)
+   end
    for _, scalar in ipairs(types.scalars(fields)) do
       if seen[scalar.stored] then
          self:fault(record, "rename one of them", "value %s: two members are called '%s' in Lua", record.name, scalar.stored)
@@ -194,15 +208,14 @@ end
 function typing:value_fields(record)
    local fields = {}
    for _, field in ipairs(record.fields) do
-      local t = not field.bitfield and self:resolve(field.type)
-      if field.bitfield then
-         self:fault(field, "make it a whole member", "value %s: member '%s': bit-fields have no address", record.name, field.name)
-      elseif t and FIELD_OF_VALUE[t.kind] then
+      local is_member = self:check_member("value", record, field)
+      local t = is_member and self:resolve(field.type)
+      if t and FIELD_OF_VALUE[t.kind] then
          fields[#fields + 1] = self:field(field, t)
-      else
+      elseif is_member then
          self:fault(field, "keep to bool, numbers, enums and values, or make the struct a class",
-            "value %s: %s has type '%s', which does not cross by copy",
-            record.name, member_words(field), field.type.spelling)
+            "value %s: member '%s' has type '%s', which does not cross by copy",
+            record.name, field.name, field.type.spelling)
       end
    end
    return fields
@@ -214,16 +227,15 @@ function typing:option_fields(record)
    local fields = {}
    for _, field in ipairs(record.fields) do
       local what = ("%s.%s"):format(record.name, field.name)
-      local t = not field.bitfield and self:resolve(field.type)
-      if field.bitfield then
-         self:fault(field, "make it a whole member", "options %s: member '%s': bit-fields have no address", record.name, field.name)
-      elseif t and (FIELD_OF_VALUE[t.kind] or FIELD_OF_OPTIONS[t.kind]) then
+      local is_member = self:check_member("options", record, field)
+      local t = is_member and self:resolve(field.type)
+      if t and (FIELD_OF_VALUE[t.kind] or FIELD_OF_OPTIONS[t.kind]) then
          local entry = self:field(field, t)
          entry.default = self:default(field, field, t, what)
          fields[#fields + 1] = entry
-      else
-         self:fault(field, WAY_OUT.other, "options %s: %s has type '%s', which does not cross",
-            record.name, member_words(field), field.type.spelling)
+      elseif is_member then
+         self:fault(field, WAY_OUT.other, "options %s: member '%s' has type '%s', which does not cross",
+            record.name, field.name, field.type.spelling)
       end
    end
    return fields

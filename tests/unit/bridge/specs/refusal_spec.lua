@@ -21,7 +21,7 @@ end
 
 local REFUSALS = {
    { "patch.override(native.Animal,", "p.lua:2: unexpected symbol near '<eof>'" },
-   { "patch.override(native.Anmal, 'damage', print)", "p.lua:2: patch.override: a class such as native.Enemy, or a module's table, expected, got nil (native has Animal, Bag, Ball, Balloon, Box, Cage, Caller, Chest, Crate, Item, Kite, Knot, Label, Ledger, Lion, Matrix, Mood, Mortal, Purse, Tail, Vec2, Wrapping, keeper, post, toys)" },
+   { "patch.override(native.Anmal, 'damage', print)", "p.lua:2: patch.override: a class such as native.Enemy, or a module's table, expected, got nil (native has Animal, Bag, Ball, Balloon, Box, Cage, Caller, Chest, Crate, Item, Kite, Knot, Label, Ledger, Lion, Matrix, Mood, Mortal, Odd, OddKind, OddPlace, Purse, Tail, Vec2, Wrapping, keeper, post, toys)" },
    { "patch.override(native.Animal, 'damge', print)", 'p.lua:2: Animal has no function "damge" (did you mean "damage"?)' },
    { "patch.override(native.Animal, 'x', print)", "p.lua:2: Animal.x is a plain member: no code runs when it is read or written, so there is nothing to override" },
    { "patch.override(native.Animal, 'speed', print)", 'p.lua:2: Animal.speed is a property: override "get speed" or "set speed"' },
