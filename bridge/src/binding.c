@@ -95,7 +95,7 @@ MpObject *mp_arg_no_object(lua_State *L, const MpMethod *method, int index)
 void mp_arg_destroyable(lua_State *L, const MpMethod *method, const MpObject *object)
 {
     uint32_t holds = mp_object_table[object->index].holds;
-    if (mp_class_shared(object->class_of) && holds > 1)
+    if (mp_is_shared(object->class_of) && holds > 1)
         mp_raise(L, "%s.%s: C still holds this %s (%d times): it ends when C lets go of it",
                  method->owner, method->name, object->class_of->name, (int)holds - 1);
 }

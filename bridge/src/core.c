@@ -44,7 +44,7 @@ static void push_class(lua_State *L, const MpClass *class_of)
     if (class_of->base)
         set_string(L, "base", class_of->base->name);
     set_pointer(L, "pointer", class_of);
-    lua_pushboolean(L, mp_class_shared(class_of));
+    lua_pushboolean(L, mp_is_shared(class_of));
     lua_setfield(L, -2, "shared");
 }
 

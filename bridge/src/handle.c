@@ -112,7 +112,7 @@ bool mp_handle_read(MpVm *vm, lua_State *L, int index, const MpClass *class_of, 
         return true;
     }
     const MpClass *own = mp_handle_class(vm, L, index);
-    if (!own || (class_of && !mp_class_is(own, class_of)))
+    if (!own || (class_of && !mp_is_derived(own, class_of)))
         return false;
     const MpHandle *handle = lua_touserdata(L, index);
     MpObject *found = mp_handle_resolve(*handle);

@@ -91,7 +91,7 @@ void mp_object_finish(MpObject *object)
 
 static bool is_shared(const MpObject *object)
 {
-    return object && object->index && mp_class_shared(object->class_of);
+    return object && object->index && mp_is_shared(object->class_of);
 }
 
 void mp_object_hold(MpObject *object)
@@ -137,7 +137,7 @@ void mp_object_table_visit(void (*visit)(void *user, const MpObject *object), vo
 
 bool mp_object_is(const MpObject *object, const MpClass *class_of)
 {
-    return object && mp_class_is(object->class_of, class_of);
+    return object && mp_is_derived(object->class_of, class_of);
 }
 
 size_t mp_object_count(void)

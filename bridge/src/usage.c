@@ -45,7 +45,7 @@ static void count_object(void *user, const MpObject *object)
 {
     Census *census = user;
     for (size_t i = census->module->class_count; i > 0; i--) {
-        if (mp_class_is(object->class_of, census->module->classes[i - 1])) {
+        if (mp_is_derived(object->class_of, census->module->classes[i - 1])) {
             census->counts[i - 1]++;
             census->total++;
             return;
@@ -119,7 +119,7 @@ static bool derives_from(const MpModule *module, const MpModule *base)
 {
     for (size_t i = 0; i < module->class_count; i++) {
         for (size_t k = 0; k < base->class_count; k++) {
-            if (mp_class_is(module->classes[i], base->classes[k]))
+            if (mp_is_derived(module->classes[i], base->classes[k]))
                 return true;
         }
     }

@@ -215,7 +215,7 @@ static inline MpHandle mp_identity(const MpObject *object)
 extern _Atomic(uint32_t) mp_object_deaths;
 
 /** Whether `class_of` is `base` or derives from it. */
-static inline bool mp_class_is(const MpClass *class_of, const MpClass *base)
+static inline bool mp_is_derived(const MpClass *class_of, const MpClass *base)
 {
     while (class_of && class_of != base)
         class_of = class_of->base;
@@ -223,7 +223,7 @@ static inline bool mp_class_is(const MpClass *class_of, const MpClass *base)
 }
 
 /** Whether objects of the class are counted. */
-static inline bool mp_class_shared(const MpClass *class_of)
+static inline bool mp_is_shared(const MpClass *class_of)
 {
     while (class_of && !class_of->shared)
         class_of = class_of->base;
@@ -311,7 +311,7 @@ MP_INLINE MpObject *mp_arg_object(lua_State *L, const MpMethod *method, int inde
     const MpHandle *handle = (const MpHandle *)lua_touserdata(L, index);
     if (handle && lua_objlen(L, index) == sizeof *handle) {
         MpObject *object = mp_handle_resolve(*handle);
-        if (object && (object->class_of == class_of || mp_class_is(object->class_of, class_of)))
+        if (object && (object->class_of == class_of || mp_is_derived(object->class_of, class_of)))
             return object;
     }
     return mp_arg_no_object(L, method, index);
