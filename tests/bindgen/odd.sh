@@ -71,7 +71,7 @@ grep -q 'deep.h:9:[0-9]*: error: bracket nesting level' "$work/said" || fail "de
 # A name that a prefix leaves with a digit in front.
 printf 'typedef enum MP_ENUM Key { KEY_1, KEY_A } Key;\n' | cat "$work/plain.h" - >"$work/key.h"
 header "$work/key.h" && module key || fail "KEY_1: $(cat "$work/said")"
-grep -q '"KEY_1", KEY_1' "$work/key.gen.c" && grep -q '"A", KEY_A' "$work/key.gen.c" || fail "the members of Key are called otherwise"
+grep -q '"KEY_1", (int)KEY_1' "$work/key.gen.c" && grep -q '"A", (int)KEY_A' "$work/key.gen.c" || fail "the members of Key are called otherwise"
 
 # No headers.
 mkdir "$work/folder.h"

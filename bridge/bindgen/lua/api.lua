@@ -42,7 +42,8 @@ end
 --- Code in C, Lua and JSON must all be able to say it.
 function Analysis:check_identifier(declaration)
    if naming.is_foreign(declaration.name) then
-      self:fault(declaration, "call it otherwise", "'%s': names that cross are of the letters A to Z, digits and '_'", declaration.name)
+      self:fault(declaration, "call it otherwise", "'%s': names that cross are of the letters A to Z, digits and '_'",
+         declaration.name)
    end
 end
 
@@ -302,7 +303,8 @@ end
 --- The function itself is generated, in a file of its own.
 function Analysis:check_linkage(declaration)
    if declaration.noreturn then
-      self:fault(declaration, "let it return, or call it from a function that is bound", "%s never returns, but a patch of it would", declaration.name)
+      self:fault(declaration, "let it return, or call it from a function that is bound",
+         "%s never returns, but a patch of it would", declaration.name)
    end
    for _, word in ipairs { "static", "inline" } do
       if declaration[word] then
@@ -398,7 +400,8 @@ function Analysis:check_repeats(unit)
    for _, declaration in ipairs(unit.functions) do
       local before = first[declaration.name]
       if before and annotation.has_any(declaration) then
-         self:fault(declaration, "leave one of them out", "%s is declared already, in %s", declaration.name, place_words(before, declaration))
+         self:fault(declaration, "leave one of them out", "%s is declared already, in %s", declaration.name,
+            place_words(before, declaration))
       end
       first[declaration.name] = before or annotation.has_any(declaration) and declaration
    end

@@ -99,7 +99,9 @@ end
 
 function typing:array_type(written, count)
    local inner = written.element or written.pointee
-   if not inner then return unbindable(written, "it has no elements to count", "put MP_COUNT before a pointer to the first element") end
+   if not inner then
+      return unbindable(written, "it has no elements to count", "put MP_COUNT before a pointer to the first element")
+   end
    local element, why, way_out = self:resolve(inner)
    if not element then return nil, why, way_out end
    if element.kind == "void" or element.kind == "array" or element.kind == "options" then
@@ -126,7 +128,9 @@ function typing:resolve(written)
    if kind == "array" and written.count then return self:array_type(written, written.count) end
    if kind == "enum" then
       local flags = annotation.get(written, "flags")
-      if written.size ~= 4 then return unbindable(written, "the enum is not as large as an int", "do not have it packed") end
+      if written.size ~= 4 then
+         return unbindable(written, "the enum is not as large as an int", "keep its members within 32 bits, and do not have it packed")
+      end
       if flags or annotation.get(written, "enum") then return self:named(flags and "flags" or "enum", written) end
       return unbindable(written, "the enum is not annotated", "annotate it with MP_ENUM or MP_FLAGS")
    end
@@ -147,9 +151,9 @@ function typing:bind_type(written, place, what, may_be_void)
    return self:take(place, what, may_be_void, self:resolve(written))
 end
 
-local LARGEST_ALIGNMENT = 8 -- of what LuaJIT's FFI allocates
-
 -- ---- structs that are copied ----------------------------------------------------------------
+
+local LARGEST_ALIGNMENT = 8 -- of what LuaJIT's FFI allocates
 
 local FIELD_OF_VALUE = {
    bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true,
@@ -183,7 +187,8 @@ function typing:check_member(kind, record, field)
    if field.bitfield then
       self:fault(field, "make it a whole member", "%s %s: member '%s': bit-fields have no address", kind, record.name, field.name)
    elseif field.name == "" then
-      self:fault(field, "name it, and give its type a name and an MP_VALUE", "%s %s: unnamed structs and unions do not cross", kind, record.name)
+      self:fault(field, "name it, and give its type a name and an MP_VALUE", "%s %s: unnamed structs and unions do not cross",
+         kind, record.name)
    else
       return true
    end
