@@ -52,6 +52,11 @@ typedef struct MP_CLASS Odd {
     MP_PROPERTY MP_COUNT(count) float flexible[];
 } Odd;
 
+typedef struct MP_CLASS Huge {
+    MpObject object;
+    MP_PROPERTY unsigned char bytes[1 << 29];
+} Huge;
+
 /* Words that contradict each other. */
 MP_METHOD MP_LEAF int odd_method_leaf(Odd *self);
 MP_STATIC(Odd) MP_CONSTRUCTOR Odd *odd_new(void);

@@ -20,6 +20,9 @@ function c.variable(crossing) return crossing.parameter and c.argument(crossing.
 
 local function length_of(name) return "length_of_" .. name end
 
+--- The type of the place that a boxed result is written to: without the const that it may be declared with.
+function c.stored(t) return t.kind == "value" and t.c_name or kinds[t.kind].ffi end
+
 --- Everything that crosses by a call: callback types before the functions that take them.
 function c.callables(api)
    local out = {}
@@ -305,7 +308,7 @@ function c.thunk_result(f)
    if t.kind == "void" then
       return { values = 0 }
    elseif types.is_boxed(t) then
-      return { declaration = c.declare(t.c, "mp_result") .. " = {0}", value = "mp_result", values = 0 }
+      return { declaration = c.declare(c.stored(t), "mp_result") .. " = {0}", value = "mp_result", values = 0 }
    elseif t.kind == "bytes" then
       return {
          declaration = "const char *mp_result; size_t mp_length", values = 1, value = ("(%s)mp_result"):format(t.c),

@@ -154,6 +154,7 @@ end
 -- ---- structs that are copied ----------------------------------------------------------------
 
 local LARGEST_ALIGNMENT = 8 -- of what LuaJIT's FFI allocates
+local LARGEST_SIZE = 2 ^ 29 -- of its types
 
 local FIELD_OF_VALUE = {
    bool = true, int8 = true, uint8 = true, int16 = true, uint16 = true, int32 = true, uint32 = true,
@@ -167,6 +168,9 @@ function typing:check_layout(record)
          self:fault(field, "do not have the struct packed", "%s.%s is not aligned", record.name, field.name)
          return
       end
+   end
+   if record.size >= LARGEST_SIZE then
+      self:fault(record, "keep large data behind a pointer", "%s is larger than the 512 MB that Lua reaches", record.name)
    end
    if record.align > LARGEST_ALIGNMENT and not annotation.get(record, "class") then
       self:fault(record, "leave the alignment to the compiler", "%s is aligned to %d bytes, and Lua's memory to %d", record.name,

@@ -73,6 +73,24 @@ int MP_NATIVE(odd_cells)(Odd *self, const OddRow row)
     return (int)(row[0] + 10 * row[1] + 100 * row[2]);
 }
 
+OddPlace MP_NATIVE(odd_swap)(Odd *self, OddFixed at)
+{
+    (void)self;
+    return (OddPlace){at.y, at.x};
+}
+
+OddPlace MP_NATIVE(odd_leaf_swap)(const Odd *self, OddFixed at)
+{
+    (void)self;
+    return (OddPlace){at.y, at.x};
+}
+
+int64_t MP_NATIVE(odd_twice)(Odd *self, OddWide number)
+{
+    (void)self;
+    return 2 * number;
+}
+
 int MP_NATIVE(odd_going)(Odd *self) { return self->fixed; }
 
 int MP_NATIVE(odd_defaults)(Odd *self, int a, float b, const char *c)

@@ -18,6 +18,8 @@ typedef int OddNumber;
 typedef OddNumber OddCount;
 typedef struct OddPlace OddPlace;
 typedef OddPlace OddSpot;
+typedef const OddPlace OddFixed;
+typedef const int64_t OddWide;
 typedef enum MP_ENUM OddKind {
     ODD_KIND_LOW = -5,
     ODD_KIND_LETTER = 'x',
@@ -74,6 +76,10 @@ MP_METHOD int(odd_cells)(Odd *(self), const OddRow row);
 MP_METHOD __attribute__((nonnull(1), deprecated("soon"))) int odd_going(Odd *self);
 MP_METHOD int odd_defaults(Odd *self, MP_DEFAULT(0x10u) int a, MP_DEFAULT(1.5f) float b,
                            MP_DEFAULT("a\"\\b\n") const char *c);
+
+MP_METHOD OddPlace odd_swap(Odd *self, OddFixed at);
+MP_LEAF OddPlace odd_leaf_swap(const Odd *self, OddFixed at);
+MP_METHOD int64_t odd_twice(Odd *self, OddWide number);
 
 /* Many. */
 MP_METHOD int odd_thirty(Odd *self, int a, int b, int c, int d, int e, int f, int g, int h, int i,
