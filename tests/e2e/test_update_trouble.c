@@ -9,14 +9,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void take_server_away(Game *game)
+{
+    channel_write(game, "data/channel/channel.json",
+                  "{\"url\": \"http://127.0.0.1:1\", \"poll\": 1}");
+}
+
 Test(update, without_a_server_the_last_good_release_runs_at_once)
 {
     Channel channel = channel_open();
     Game *game = channel.game;
     channel_start_with_first(&channel);
     json_decref(game_stop(game, 0));
-    channel_write(game, "data/channel/channel.json",
-                  "{\"url\": \"http://127.0.0.1:1\", \"poll\": 1}");
+    take_server_away(game);
     game_run(game, channel_playing);
     game_expect(game, "release 1 runs");
     game_expect_status(game, "channel", "cannot fetch");
@@ -135,6 +140,29 @@ Test(update, a_file_that_is_dropped_among_those_of_a_running_release_never_runs)
     cr_expect(game_said(game, "it is not as it was published: somebody changed it"));
     cr_expect_not(game_said(game, "dropped") || game_said(game, "replaced"), "%s", game_log(game));
     json_decref(game_stop(game, 0));
+    channel_close(&channel);
+}
+
+static const char *const small_damages[] = {
+    "echo >state.json",
+    "rm state.json",
+    "for file in metadata/*; do echo '{' >$file; done",
+    "rm -r objects install_id",
+};
+
+Test(update, damage_without_a_server_costs_no_release)
+{
+    Channel channel = channel_open();
+    Game *game = channel.game;
+    channel_start_with_first(&channel);
+    json_decref(game_stop(game, 0));
+    take_server_away(game);
+    for (size_t i = 0; i < sizeof small_damages / sizeof *small_damages; i++) {
+        run_command("cd '%s' && %s", game_path(game, "user/updates"), small_damages[i]);
+        game_run(game, channel_playing);
+        game_expect(game, "release 1 runs");
+        json_decref(game_stop(game, 0));
+    }
     channel_close(&channel);
 }
 

@@ -10,7 +10,8 @@
 
 enum { STATE_LIMIT = 1 << 20 };
 
-static const char file_name[] = "state.json";
+/* Written one after the other: whatever damages one of them, the other is whole. */
+static const char *const file_names[] = {"state.json", "state.copy.json"};
 
 void mp_state_init(MpChannelState *state, const char *app, const char *channel)
 {
@@ -133,7 +134,9 @@ bool mp_state_save(const char *folder, const MpChannelState *state, MpError *err
         mp_error_set(error, MP_MEMORY, "no memory for the state of updates");
         return false;
     }
-    bool ok = mp_system_replace(folder, file_name, text, strlen(text), true, error);
+    bool ok = true;
+    for (size_t i = 0; i < sizeof file_names / sizeof *file_names && ok; i++)
+        ok = mp_system_replace(folder, file_names[i], text, strlen(text), true, error);
     free(text);
     return ok;
 }
@@ -197,10 +200,10 @@ static bool unpack(const json_t *root, MpChannelState *state)
            take_condemned(json_object_get(root, "condemned"), state) && json_is_integer(checked);
 }
 
-bool mp_state_load(const char *folder, MpChannelState *state, MpError *error)
+static bool load(const char *folder, const char *name, MpChannelState *state, MpError *error)
 {
     size_t size = 0;
-    char *path = mp_path_join(folder, file_name);
+    char *path = mp_path_join(folder, name);
     char *text = path ? mp_file_read(path, STATE_LIMIT, &size, error) : NULL;
     if (!path)
         mp_error_set(error, MP_MEMORY, "no memory for the state of updates");
@@ -215,4 +218,9 @@ bool mp_state_load(const char *folder, MpChannelState *state, MpError *error)
     free(text);
     free(path);
     return ok;
+}
+
+bool mp_state_load(const char *folder, MpChannelState *state, MpError *error)
+{
+    return load(folder, file_names[0], state, error) || load(folder, file_names[1], state, NULL);
 }

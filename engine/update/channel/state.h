@@ -53,12 +53,13 @@ typedef struct MpChannelState {
 void mp_state_init(MpChannelState *state, const char *app, const char *channel);
 
 /**
- * Reads `folder`/state.json.
- * Errors: false, and `state` is left alone; MP_NOT_FOUND, MP_FORMAT when it is damaged, MP_IO.
+ * Reads `folder`/state.json, or the copy beside it when that is damaged or missing.
+ * Errors: false, and `state` is left alone; what is wrong with the first: MP_NOT_FOUND, MP_FORMAT
+ * when it is damaged, MP_IO.
  */
 bool mp_state_load(const char *folder, MpChannelState *state, MpError *error);
 
-/** Replaces it, durably; a crash leaves the old one or the new one. Errors: MP_IO, MP_MEMORY. */
+/** Replaces both, durably; a crash leaves each old or new. Errors: MP_IO, MP_MEMORY. */
 bool mp_state_save(const char *folder, const MpChannelState *state, MpError *error);
 
 /** The release in a slot; 0: none, or embedded. */

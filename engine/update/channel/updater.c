@@ -17,11 +17,15 @@ void mp_updater_tell(MpUpdater *updater, MpAudience audience, const char *line)
 static void load_state(MpUpdater *updater, const MpUpdaterOptions *options)
 {
     MpError error;
+    char line[MP_ERROR_MESSAGE_SIZE];
     MpChannelState *state = &updater->state;
     if (!mp_state_load(updater->slots.folder, state, &error)) {
         mp_state_init(state, options->app, options->channel);
+        snprintf(line, sizeof line,
+                 "%.400s; what the program ships runs until updates are loaded again",
+                 error.message);
         if (error.status != MP_NOT_FOUND)
-            mp_updater_tell(updater, MP_FOR_PLAYER, error.message);
+            mp_updater_tell(updater, MP_FOR_PLAYER, line);
     } else if (strcmp(state->app, options->app) != 0 ||
                strcmp(state->channel, options->channel) != 0) {
         mp_state_init(state, options->app, options->channel);

@@ -162,6 +162,27 @@ Test(slots, a_state_that_is_damaged_is_none)
     }
 }
 
+Test(slots, a_state_that_is_damaged_or_missing_is_taken_from_its_copy)
+{
+    static const char *const damages[] = {"echo >state.json", "rm state.json",
+                                          "rm state.json && mkdir state.json",
+                                          "echo >state.copy.json", "rm state.copy.json"};
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        MpChannelState state, read = {.active = 42};
+        MpError error = {0};
+        char command[600];
+        mp_state_init(&state, "a", "c");
+        state.checked = 7;
+        cr_assert(mp_state_save(scratch.path, &state, &error), "%s", error.message);
+        snprintf(command, sizeof command, "cd '%s' && %s", scratch.path, damages[i]);
+        cr_assert_eq(system(command), 0);
+        cr_expect(mp_state_load(scratch.path, &read, &error), "%s: %s", damages[i], error.message);
+        cr_expect_eq(read.checked, 7, "%s", damages[i]);
+        snprintf(command, sizeof command, "rm -r '%s'/state*", scratch.path);
+        cr_assert_eq(system(command), 0);
+    }
+}
+
 /* ---- kill -9 ------------------------------------------------------------------------------- */
 
 /* The old release is whole and runs; the new one is in its slot, or nothing is. */
