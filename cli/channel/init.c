@@ -169,14 +169,37 @@ static bool check(Order *order, MpError *error)
     return !wrong && mp_tuf_signer_has_type(order->type, error);
 }
 
-static bool is_new(const char *folder, MpError *error)
+static bool is_channel(const char *folder)
 {
     char *path = mp_path_join(folder, "metadata/timestamp.json");
     bool there = path && mp_file_exists(path);
     free(path);
-    if (there)
-        mp_error_set(error, MP_REFUSED, "'%s' is a channel already; nothing was changed", folder);
-    return path && !there;
+    return there;
+}
+
+static bool is_same(const Order *order, json_t *root, MpError *error)
+{
+    const json_t *custom = mp_metadata_custom(root);
+    const char *app = json_string_value(json_object_get(custom, "app"));
+    const char *channel = json_string_value(json_object_get(custom, "channel"));
+    if (app && channel && strcmp(app, order->app) == 0 && strcmp(channel, order->channel) == 0)
+        return true;
+    mp_error_set(error, MP_REFUSED,
+                 "'%s' is channel '%s' of '%s' already; nothing was changed: take another folder",
+                 order->writer.repository.folder, channel ? channel : "", app ? app : "");
+    return false;
+}
+
+/* It may have been interrupted before its last file, the one for the game. */
+static bool complete(const Order *order, MpError *error)
+{
+    MpRepository there;
+    bool good = mp_repository_open(&there, order->writer.repository.folder, false, error) &&
+                is_same(order, there.root, error);
+    mp_repository_close(&there);
+    if (good)
+        puts("it is there already; its keys stay as they are");
+    return good && copy_root(order, error);
 }
 
 static bool init(Order *order, MpError *error)
@@ -204,10 +227,10 @@ static bool work(void *data, const MpWords *words, MpError *error)
              writer->folder);
     if (!order->channel)
         order->channel = mp_path_base(name);
-    bool good = check(order, error) && is_new(folder, error) &&
+    bool good = check(order, error) &&
                 mp_file_make_directory(writer->keys.folders.items[0], error) &&
-                mp_repository_create(&writer->repository, folder, error) && is_new(folder, error) &&
-                init(order, error);
+                mp_repository_create(&writer->repository, folder, error) &&
+                (is_channel(folder) ? complete(order, error) : init(order, error));
     mp_writer_end(writer);
     return good;
 }

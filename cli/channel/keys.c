@@ -46,10 +46,10 @@ static bool make(MpKeys *keys, const char *secret, const char *shown, const char
                      mp_file_exists(secret) ? secret : shown);
         return false;
     }
-    if (!mp_passphrase_get(&keys->passphrase, secret, true, error))
-        return false;
     MpTufSigner *signer = mp_tuf_signer_create(type, error);
-    char *pem = signer ? mp_tuf_signer_write(signer, keys->passphrase.text, error) : NULL;
+    char *pem = signer && mp_passphrase_get(&keys->passphrase, secret, true, error)
+                    ? mp_tuf_signer_write(signer, keys->passphrase.text, error)
+                    : NULL;
     bool written = pem && mp_platform_write_secret(secret, pem, strlen(pem), error);
     bool good = written && write_public(signer, shown, error);
     if (written && !good)

@@ -1,12 +1,15 @@
 #include "channel/passphrase.h"
 
 #include "file/file.h"
+#include "message.h"
 #include "platform.h"
 
 #include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SHORT = 16 };
 
 void mp_passphrase_forget(MpPassphrase *passphrase)
 {
@@ -62,14 +65,25 @@ static bool ask(MpPassphrase *passphrase, const char *what, bool twice, MpError 
     return false;
 }
 
-bool mp_passphrase_get(MpPassphrase *passphrase, const char *what, bool twice, MpError *error)
+static bool find(MpPassphrase *passphrase, const char *what, bool twice, MpError *error)
 {
     const char *variable = getenv("MOONPATCH_PASSPHRASE");
-    if (passphrase->text[0])
-        return true;
     if (passphrase->file)
         return take_file(passphrase, error);
     if (variable && *variable)
         return take(passphrase, variable, "MOONPATCH_PASSPHRASE", error);
     return ask(passphrase, what, twice, error);
+}
+
+bool mp_passphrase_get(MpPassphrase *passphrase, const char *what, bool twice, MpError *error)
+{
+    if (passphrase->text[0])
+        return true;
+    bool found = find(passphrase, what, twice, error);
+    if (found && twice && strlen(passphrase->text) < SHORT)
+        mp_cli_warn(
+            "a passphrase of less than %d bytes is soon guessed by who gets hold of the key: "
+            "better take five words",
+            SHORT);
+    return found;
 }

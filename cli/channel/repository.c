@@ -18,6 +18,8 @@ char *mp_repository_path(const MpRepository *repository, const char *name)
     return mp_path_join(repository->folder, name);
 }
 
+static const char from_copy[] = "restore it from a copy, such as the web server's";
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static json_t *read_role(const MpRepository *repository, const char *role, long version,
@@ -28,13 +30,16 @@ static json_t *read_role(const MpRepository *repository, const char *role, long 
         snprintf(name, sizeof name, "metadata/%ld.%s.json", version, role);
     else
         snprintf(name, sizeof name, "metadata/%s.json", role);
+    MpError problem = {.status = MP_MEMORY};
     char *path = mp_repository_path(repository, name);
-    json_t *file = path ? mp_metadata_read(path, error) : NULL;
+    json_t *file = path ? mp_metadata_read(path, &problem) : NULL;
     if (file && strcmp(mp_metadata_role(json_object_get(file, "signed")), role) != 0) {
-        mp_error_set(error, MP_FORMAT, "'%s' is not the metadata of %s", path, role);
+        mp_error_set(&problem, MP_FORMAT, "'%s' is not the metadata of %s", path, role);
         json_decref(file);
         file = NULL;
     }
+    if (!file)
+        mp_error_set(error, problem.status, "%s; %s", problem.message, from_copy);
     free(path);
     return file;
 }
@@ -51,8 +56,8 @@ static bool refuse(MpError *error, const char *role, long version)
 {
     mp_error_set(error, MP_REFUSED,
                  "version %ld of %s is not signed by the keys of its role: somebody else wrote it; "
-                 "restore it from a copy",
-                 version, role);
+                 "%s",
+                 version, role, from_copy);
     return false;
 }
 

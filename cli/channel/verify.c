@@ -17,12 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_NAMED = 20 };
+
 typedef struct Order {
     const char *root, *now;
     bool json;
     MpMirror *mirror;
     MpTufClient *client;
-    size_t releases, files;
+    size_t releases, files, wrong;
     uint64_t bytes;
 } Order;
 
@@ -158,11 +160,21 @@ static bool check_targets(Order *order, MpError *error)
     json_t *targets = json_object_get(mp_tuf_client_targets(order->client), "targets");
     size_t count = json_object_size(targets), done = 0;
     json_object_foreach (targets, path, description) {
-        if (!check_target(order, path, error))
-            return false;
+        if (!check_target(order, path, error)) {
+            if (error->status == MP_IO) /* the next one will fare no better */
+                return false;
+            if (order->wrong++ < MOST_NAMED)
+                mp_cli_warn("%s", error->message);
+        }
         mp_progress("files", ++done, count);
     }
-    return true;
+    if (order->wrong)
+        mp_error_set(
+            error, MP_FORMAT,
+            "%zu of %zu files are missing or damaged: publish the newest release again, which "
+            "puts back what is its own, or restore them from a copy; then upload",
+            order->wrong, count);
+    return !order->wrong;
 }
 
 /* ---- the command ---------------------------------------------------------------------------- */

@@ -195,7 +195,7 @@ static const Case cases[] = {
      .words = "answers 500"},
     {.page = {.path = "/503", .head = "HTTP/1.1 503 No\r\nRetry-After: 7\r\nContent-Length: 0\r\n"},
      .outcome = MP_FETCH_RETRY,
-     .words = "answers 503; try again later",
+     .words = "answers 503; try again in 7 seconds",
      .retry_after = 7},
     {.page = {.path = "/429",
               .head = "HTTP/1.1 429 No\r\nRetry-After: 99999999\r\nContent-Length: 0\r\n"},
@@ -205,7 +205,7 @@ static const Case cases[] = {
     {.page = {.path = "/503-always",
               .head = "HTTP/1.1 503 No\r\nRetry-After: -7\r\nContent-Length: 0\r\n"},
      .outcome = MP_FETCH_RETRY,
-     .words = "answers 503"},
+     .words = "answers 503; try again later"},
 
     /* redirects */
     {.page = {.path = "/loop", .head = REDIRECT "/loop\r\n"},

@@ -38,7 +38,8 @@ bool mp_transfer_judge(MpTransfer *self, MpFetchOutcome outcome, MpStatus status
 static bool refuse_length(MpTransfer *self, uint64_t length, uint64_t allowed)
 {
     return mp_transfer_judge(self, MP_FETCH_REFUSED, MP_LIMIT,
-                             "the server has %llu bytes, %llu are expected%s",
+                             "the server has %llu bytes, %llu are expected%s; upload it again, or "
+                             "correct the URL",
                              (unsigned long long)length, (unsigned long long)allowed,
                              self->request.whole ? "" : " at most");
 }
@@ -163,7 +164,8 @@ static bool check_range(MpTransfer *self)
     if (!self->request.offset || !head->has_range || head->range_start != self->request.offset ||
         (whole && head->range_whole && head->range_whole != whole))
         return mp_transfer_judge(self, MP_FETCH_REFUSED, MP_FORMAT,
-                                 "the server sends another part than the one from byte %llu on",
+                                 "the server sends another part than the one from byte %llu on; "
+                                 "correct the server, or the cache before it",
                                  (unsigned long long)self->request.offset);
     self->result.offset = self->request.offset;
     return true;
@@ -192,8 +194,9 @@ static bool begin(MpTransfer *self)
         return true;
     }
     if (self->head.is_encoded)
-        return mp_transfer_judge(self, MP_FETCH_REFUSED, MP_FORMAT,
-                                 "the server packs it, which was not asked for");
+        return mp_transfer_judge(
+            self, MP_FETCH_REFUSED, MP_FORMAT,
+            "the server packs it, which was not asked for; let it pack nothing");
     return (self->result.status == 200 || check_range(self)) && check_length(self) &&
            cut_file(self);
 }
@@ -382,8 +385,11 @@ void mp_transfer_destroy(MpTransfer *self)
 static void judge_status(MpTransfer *self)
 {
     MpFailure failure = mp_failure_of_status(self->result.status);
+    char wait[64];
+    snprintf(wait, sizeof wait, "try again in %u seconds", self->result.retry_after);
+    bool is_told = failure.outcome == MP_FETCH_RETRY && self->result.retry_after;
     mp_transfer_judge(self, failure.outcome, failure.status, "the server answers %d; %s",
-                      self->result.status, failure.advice);
+                      self->result.status, is_told ? wait : failure.advice);
 }
 
 static void judge_code(MpTransfer *self, CURLcode code)
@@ -440,6 +446,7 @@ bool mp_transfer_turn_window(MpTransfer *self)
     if (came >= self->request.pace.window_bytes)
         return true;
     return mp_transfer_judge(
-        self, MP_FETCH_RETRY, MP_IO, "%llu bytes in %u ms are too slow; at least %u must come",
+        self, MP_FETCH_RETRY, MP_IO,
+        "%llu bytes in %u ms are too slow, at least %u must come; try again later",
         (unsigned long long)came, self->request.pace.window_ms, self->request.pace.window_bytes);
 }

@@ -84,7 +84,7 @@ void mp_tuf_client_destroy(MpTufClient *self)
 static void say_what_is_missing(const char *name, MpError *error)
 {
     mp_error_set(error, MP_NOT_FOUND,
-                 "the channel has no '%s'; its publisher may be at work, or has to publish again",
+                 "the channel has no '%s'; its publisher may be at work, or has to upload it again",
                  name);
 }
 

@@ -43,6 +43,23 @@ expect 0 keygen first.keys/spare
 cheapen first.keys
 try rotate "timestamp --with first.keys/spare" 6
 
+# A channel that is being made, of keys that are there: the same command completes it.
+mkdir made
+for role in root targets snapshot timestamp; do expect 0 keygen made/$role-1; done
+cheapen made
+calls=0 died=99
+while [ $died = 99 ]; do
+    calls=$((calls + 1)) died=0
+    rm -rf stable stable.keys
+    cp -r made stable.keys
+    MP_DIE_AT=$calls LD_PRELOAD=$die_at "$moonpatch" channel init stable --app moonbase >out 2>err || died=$?
+    expect 0 channel init stable --app moonbase
+    cmp stable.keys/root.json stable/metadata/1.root.json || fail "init, call $calls: the game gets another root"
+    expect 0 verify stable --now 2026-01-31
+done
+[ $died = 0 ] && [ $calls -ge 10 ] || fail "init was interrupted $calls times only: $(cat err)"
+echo "init: $((calls - 1)) places to die"
+
 # Two at once: the second one is told.
 flock first/lock -c "$moonpatch refresh-timestamp first --now 2026-02-01" >out 2>err && fail "two write at once"
 grep -q "another moonpatch writes this channel; wait until it is done" err || fail "$(cat err)"

@@ -35,6 +35,13 @@ openssl pkey -in three.pem -passin pass:secret -noout -text | grep -q '(3072 bit
 public=$(openssl pkey -in one.pem -passin pass:secret -pubout -outform DER | tail -c 32 | od -An -tx1 | tr -d ' \n')
 grep -q "\"public\": \"$public\"" one.pub || fail "one.pub is another key's: $(cat one.pub)"
 
+# A short passphrase is told when a key is made, and a long one is not.
+expect 0 keygen short --passphrase-file passphrase
+grep -q 'warning: a passphrase of less than 16 bytes is soon guessed' err || fail "a short passphrase: $(cat err)"
+echo five words for one key >words
+expect 0 keygen long --passphrase-file words
+[ ! -s err ] || fail "a long passphrase: $(cat err)"
+
 # Keys are never written over.
 cp one.pem before
 refuse "'one.pem' is there already" keygen one --passphrase-file passphrase
@@ -43,7 +50,7 @@ refuse "'one.pub' is there already" keygen one --passphrase-file passphrase
 cp -p before one.pem
 mistake "keygen: there are no keys of type 'dsa': ed25519, ecdsa or rsa" keygen four --type dsa --passphrase-file passphrase
 [ ! -e four.pem ] || fail "a key of no type was made"
-refuse "no/such" keygen no/such/folder/key --passphrase-file passphrase
+refuse "no/such" keygen no/such/folder/key --passphrase-file words
 
 # Nobody to ask: that is told, with what to do.
 setsid "$moonpatch" keygen five </dev/null >out 2>err && fail "a key without a passphrase"

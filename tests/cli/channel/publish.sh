@@ -37,7 +37,14 @@ good
 cmp stable.keys/root.json stable/metadata/1.root.json || fail "the game gets another root"
 ls stable/metadata >names
 printf '1.root.json\n1.snapshot.json\n1.targets.json\ntimestamp.json\n' | diff - names || fail "other metadata"
-refuse "'stable' is a channel already" channel init stable --app moonbase
+cp -r stable kept
+rm stable.keys/root.json
+expect 0 channel init stable --app moonbase
+grep -qx 'it is there already; its keys stay as they are' out || fail "$(cat out)"
+cmp stable.keys/root.json stable/metadata/1.root.json || fail "what was missing is not completed"
+refuse "'stable' is channel 'stable' of 'moonbase' already" channel init stable --app another
+diff -r kept stable || fail "it was changed"
+rm -r kept
 show && grep -qx '  nothing is published yet' shown || fail "$(cat shown)"
 grep -q 'timestamp  version 1    until 2026-02-07' shown || fail "$(cat shown)"
 expect 2 channel init other --app 'My Game'
@@ -343,3 +350,18 @@ object=$(ls stable/targets/objects/* | head -n 1)
 printf x >>"$object"
 expect 1 verify stable --now $today
 grep -q "$(basename "$object" | cut -d. -f2)" err || fail "the damaged file is not named: $(cat err)"
+grep -q '1 of .* files are missing or damaged: publish the newest release again' err || fail "no way out: $(cat err)"
+other=$(ls stable/targets/objects/* | tail -n 1)
+mv "$other" taken
+expect 1 verify stable --now $today
+grep -q "$(basename "$object")" err && grep -q "$(basename "$other")" err && grep -q ' 2 of ' err || fail "not all are named: $(cat err)"
+mv taken "$other"
+for name in timestamp.json "$(ls -v stable/metadata | grep snapshot | tail -n 1)"; do
+    mv "stable/metadata/$name" taken
+    expect 1 channel show stable
+    grep -q "$name.*: no such file or directory; restore it from a copy" err || fail "no way out: $(cat err)"
+    echo '{' >"stable/metadata/$name"
+    expect 1 channel show stable
+    grep -q "$name' is no metadata.*; restore it from a copy" err || fail "no way out: $(cat err)"
+    mv taken "stable/metadata/$name"
+done
