@@ -1,9 +1,9 @@
 #!/bin/sh
-# check.sh GAME SOURCE - runs every code block of the documentation that names a file:
-# patches are applied to the game, main.lua is played. A page with a meson.build is a project of its
+# check.sh GAME HOST SOURCE - runs every code block of the documentation that names a file:
+# patches are applied to the game, main.lua is played, server.lua serves. A page with a meson.build is a project of its
 # own: tests/examples builds and runs that.
 set -eu
-game=$(realpath "$1") source=$2
+game=$(realpath "$1") host=$(realpath "$2") source=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -20,6 +20,19 @@ play() { # patch folder, log
 # A game whose main.lua is in the patch folder: it needs no autopilot, so it is played without.
 play_main() {
     "$game" --headless --frames 120 --patch-dir "$1" --user-dir "$work/user" --report "$work/report.json" >"$2" 2>&1
+}
+
+# A server, on a port that is free: it starts, and ends well when it is told to.
+serve() { # script, log
+    sed -i 's/7777/0/' "$1"
+    "$host" --script "$1" --user-dir "$work/user" >"$2" 2>&1 &
+    server=$!
+    for _ in $(seq 100); do
+        grep -q 'info: running' "$2" && break
+        sleep 0.1
+    done
+    kill $server
+    wait $server && grep -q 'info: running' "$2"
 }
 
 checked=0
@@ -42,6 +55,11 @@ for page in "$source"/README.md "$source"/docs/*.md; do
         mkdir -p "$work/$name/game" && cp -r "$work/$name/scripts" "$work/$name/game"
         play_main "$work/$name/game" "$work/log" || fail "$page: main.lua: $(cat "$work/log")"
         grep -q '"errors": 0,' "$work/report.json" || fail "$page: main.lua: $(cat "$work/log")"
+        checked=$((checked + 1))
+    fi
+
+    if [ -e "$work/$name/server.lua" ]; then
+        serve "$work/$name/server.lua" "$work/log" || fail "$page: server.lua: $(cat "$work/log")"
         checked=$((checked + 1))
     fi
 done

@@ -1,6 +1,6 @@
 #!/bin/sh
-# recipe.sh MOONPATCH GAME SOURCE MANIFEST ... - the scripts of docs/channels.md, as they stand there: a release that does no harm
-# comes to all players, one that does to nobody, and one that lint or the game refuses is not published.
+# recipe.sh MOONPATCH GAME SOURCE MANIFEST ... - the commands of README.md and docs/channels.md, as they stand there, and its scripts: a
+# release that does no harm comes to all players, one that does to nobody, and one that lint or the game refuses is not published.
 set -eu
 moonpatch=$(realpath "$1") game=$(realpath "$2") root=$(realpath "$3")
 shift 3
@@ -10,6 +10,26 @@ here=$(dirname "$0")
 cp "$1" "$work/one.api.json" && cp "$2" "$work/two.api.json"
 cd "$work"
 export MOONPATCH_PASSPHRASE=secret PATH="$(dirname "$moonpatch"):$PATH"
+
+# commands PAGE COUNT: those of the page, so many at least, with folders of this test in the place of a web server's and of other machines.
+commands() {
+    (
+        mkdir commands && cd commands
+        mkdir -p patches stick build/demo
+        cp ../ci/upload.sh . && cp ../one.api.json moonbase.api.json && cp ../two.api.json engine.api.json
+        cp moonbase.api.json build/demo && cp "$root/demo/patches/fix-shield.lua" patches
+        echo $MOONPATCH_PASSPHRASE >online
+        for key in stick/root-2 root-3; do moonpatch keygen $key; done
+        awk '/^```/ { code = !code; inside = code && /text$/; next }
+            inside || !code && /^    (mkdir online|moonpatch r)/' "$1" |
+            sed 's,https://updates.example/,stable,; s,/srv/channel,web,; s,/media/stick,stick,g; s,/run/secrets/,,' >said
+        sh -eux said
+    ) >log 2>&1 || fail "$1: $(cat log)"
+    [ "$(wc -l <commands/said)" -ge "$2" ] || fail "$1: the commands were not found: $(cat commands/said)"
+    rm -r commands
+}
+commands "$root/README.md" 4
+commands "$root/docs/channels.md" 9
 
 release() { # WATCH
     WATCH=$1 sh ci/release.sh "$game" stable patches web one.api.json two.api.json >log 2>&1
