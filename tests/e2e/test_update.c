@@ -58,20 +58,26 @@ Test(update, a_release_that_fails_goes_and_is_not_taken_again)
     channel_close(&channel);
 }
 
-Test(update, of_a_release_with_a_wrong_file_nothing_takes_effect)
+/* While the first release runs, the second one comes, and one of its files is wrong. */
+static void expect_second_to_go_whole(Channel *channel)
 {
-    Channel channel = channel_open();
-    Game *game = channel.game;
-    channel_start_with_first(&channel);
-    channel_write_release(&channel, 2);
+    Game *game = channel->game;
+    channel_write_release(channel, 2);
     channel_write(game, "release/wrong.lua", refused_release);
-    channel_write(game, "release/scripts/balance.lua", "return {}");
-    channel_publish(&channel, "");
+    channel_publish(channel, "");
     game_expect(game, "update 2 taken back, update 1 runs: ");
     cr_expect_not(game_said(game, "release 2 runs"));
     json_t *report = game_stop(game, 0);
     cr_expect(report_is_running(report, "news.lua"));
     json_decref(report);
+}
+
+Test(update, of_a_release_with_a_wrong_file_nothing_takes_effect)
+{
+    Channel channel = channel_open();
+    channel_start_with_first(&channel);
+    channel_write(channel.game, "release/scripts/balance.lua", "return {}");
+    expect_second_to_go_whole(&channel);
     channel_close(&channel);
 }
 
@@ -83,14 +89,7 @@ Test(update, without_rehearsal_too_a_release_takes_effect_whole_or_not_at_all)
     channel_publish(&channel, "");
     game_run(game, (const char *[]){"--headless", "--autoplay", "--rehearsal=off", NULL});
     game_expect(game, "update 1 passed its trial");
-    channel_write_release(&channel, 2);
-    channel_write(game, "release/wrong.lua", refused_release);
-    channel_publish(&channel, "");
-    game_expect(game, "update 2 taken back, update 1 runs: ");
-    cr_expect_not(game_said(game, "release 2 runs"));
-    json_t *report = game_stop(game, 0);
-    cr_expect(report_is_running(report, "news.lua"));
-    json_decref(report);
+    expect_second_to_go_whole(&channel);
     channel_close(&channel);
 }
 
