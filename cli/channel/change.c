@@ -9,7 +9,7 @@
 
 typedef struct Order {
     MpWriter writer;
-    long release;        /* 0: the newest */
+    long release;        /* -1: the newest */
     long to;             /* -1: the one before the newest live one */
     const char *percent; /* of rollout: "50%" */
     bool shrink, lift;
@@ -17,6 +17,15 @@ typedef struct Order {
     /* Changes what is offered. Returns 1; 0 when it is so already; -1 when that fails. */
     int (*change)(struct Order *order, const MpReleases *releases, MpError *error);
 } Order;
+
+/* 0 is what the program ships, which nobody publishes. */
+static const MpOffer *chosen(const Order *order, const MpReleases *releases, MpError *error)
+{
+    if (order->release != 0)
+        return mp_releases_find(releases, order->release < 0 ? 0 : order->release, error);
+    mp_error_set(error, MP_INVALID, "--release: releases count from 1");
+    return NULL;
+}
 
 /* As order->change, with what there is to tell in `news`: the caller's, for free(); NULL: no
  * memory. */
@@ -66,7 +75,7 @@ static void set(const Order *order, const MpOffer *offer, const char *name, json
 static int change_rollout(Order *order, const MpReleases *releases, MpError *error)
 {
     long percent;
-    const MpOffer *offer = mp_releases_find(releases, order->release, error);
+    const MpOffer *offer = chosen(order, releases, error);
     if (!offer)
         return -1;
     if (!mp_options_percent(order->percent, &percent)) {
@@ -101,7 +110,7 @@ static int run_rollout(int argc, char **argv)
         {0},
     };
     static const MpCommand command = {"rollout", options, "a channel and a percentage", 2, 2, work};
-    Order order = {.change = change_rollout};
+    Order order = {.change = change_rollout, .release = -1};
     return mp_command_run(&command, argv, &order);
 }
 
@@ -119,7 +128,7 @@ static int set_halted(const Order *order, const MpOffer *offer, bool halted)
 
 static int change_state(Order *order, const MpReleases *releases, MpError *error)
 {
-    const MpOffer *offer = mp_releases_find(releases, order->release, error);
+    const MpOffer *offer = chosen(order, releases, error);
     return offer ? set_halted(order, offer, !order->lift) : -1;
 }
 
@@ -133,7 +142,7 @@ static int run_halt(int argc, char **argv)
         {0},
     };
     static const MpCommand command = {"halt", options, "a channel", 1, 1, work};
-    Order order = {.change = change_state};
+    Order order = {.change = change_state, .release = -1};
     return mp_command_run(&command, argv, &order);
 }
 

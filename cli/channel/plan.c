@@ -67,6 +67,30 @@ static bool has_cohort(const MpRepository *repository, const char *name, MpError
     return false;
 }
 
+static bool can_reach_anybody(const MpPlan *plan, MpError *error)
+{
+    /* those of mp_channel_platform() */
+    static const char *const platforms[] = {"linux", "windows", "macos", "other"};
+    if (plan->max_api >= 0 && plan->max_api < plan->min_api) {
+        mp_error_set(error, MP_INVALID,
+                     "--max-api %ld: no game has that, and level %ld or a newer one", plan->max_api,
+                     plan->min_api);
+        return false;
+    }
+    for (size_t i = 0; i < plan->platforms.count; i++) {
+        size_t k = 0, count = sizeof platforms / sizeof *platforms;
+        while (k < count && strcmp(plan->platforms.items[i], platforms[k]) != 0)
+            k++;
+        if (k < count)
+            continue;
+        mp_error_set(error, MP_INVALID,
+                     "--platform: linux, windows, macos or other expected, not '%s'",
+                     plan->platforms.items[i]);
+        return false;
+    }
+    return true;
+}
+
 static void set_text(json_t *directives, const char *name, const char *text)
 {
     if (text)
@@ -96,7 +120,8 @@ json_t *mp_plan_write(const MpPlan *plan, const MpRepository *repository, MpRele
 {
     char salt[MP_PLAN_SALT_SIZE], name[32];
     const char *apply = plan->apply ? apply_of(plan->apply, error) : NULL;
-    if ((plan->apply && !apply) || (plan->cohort && !has_cohort(repository, plan->cohort, error)))
+    if (!can_reach_anybody(plan, error) || (plan->apply && !apply) ||
+        (plan->cohort && !has_cohort(repository, plan->cohort, error)))
         return NULL;
     snprintf(name, sizeof name, "%llu", (unsigned long long)number);
     mp_plan_salt(repository, name, salt);

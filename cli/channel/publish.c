@@ -286,7 +286,7 @@ const MpSubcommand mp_subcommand_publish = {
         "  --rollout 5%             so many of the players (100%)\n"
         "  --requires-api N         games of that API level or a newer one (0)\n"
         "  --max-api N              and of none newer than this\n"
-        "  --platform NAME          linux, windows, macos; once for each; all, if not said\n"
+        "  --platform NAME          linux, windows, macos, other; once for each; all, if not said\n"
         "  --cohort NAME            the players of that cohort\n"
         "\n"
         "what they do with it\n"

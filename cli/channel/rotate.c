@@ -83,6 +83,10 @@ static bool work(void *data, const MpWords *words, MpError *error)
 {
     Order *order = data;
     order->rotation.role = words->items[1];
+    if (order->rotation.threshold == 0) {
+        mp_error_set(error, MP_INVALID, "--threshold: at least one of the keys signs");
+        return false;
+    }
     return mp_writer_run(&order->writer, words->items[0], rotate_or_complete, order, error);
 }
 
@@ -100,7 +104,7 @@ static int run(int argc, char **argv)
         {0},
     };
     static const MpCommand command = {"rotate", options, "a channel and a role", 2, 2, work};
-    Order order = {0};
+    Order order = {.rotation.threshold = -1};
     return mp_command_run(&command, argv, &order);
 }
 

@@ -140,7 +140,7 @@ static bool can_be(const MpRotation *rotation, const json_t *root, MpError *erro
     size_t count = json_array_size(ids_of(root, rotation->role)) + rotation->comes - rotation->goes;
     json_int_t now =
         json_integer_value(json_object_get(mp_rotation_role(root, rotation->role), "threshold"));
-    json_int_t threshold = rotation->threshold ? rotation->threshold : now;
+    json_int_t threshold = rotation->threshold < 0 ? now : rotation->threshold;
     if ((size_t)threshold <= count && count <= MP_METADATA_KEYS)
         return true;
     if (count > MP_METADATA_KEYS)
@@ -149,8 +149,8 @@ static bool can_be(const MpRotation *rotation, const json_t *root, MpError *erro
     else
         mp_error_set(error, MP_INVALID, "%s would have %zu key%s, of which %lld are to sign: %s",
                      rotation->role, count, count == 1 ? "" : "s", (long long)threshold,
-                     rotation->threshold ? "add keys first, with --add"
-                                         : "say how many with --threshold");
+                     rotation->threshold < 0 ? "say how many with --threshold"
+                                             : "add keys first, with --add");
     return false;
 }
 
@@ -183,7 +183,7 @@ bool mp_rotation_change(MpRotation *rotation, json_t *root, MpError *error)
         json_array_insert_new(ids, place, json_string(rotation->came));
     if (rotation->goes)
         drop_unused(root, rotation->went);
-    return rotation->threshold == 0 ||
+    return rotation->threshold < 0 ||
            json_object_set_new(mp_rotation_role(root, rotation->role), "threshold",
                                json_integer(rotation->threshold)) == 0;
 }
@@ -203,7 +203,7 @@ bool mp_rotation_decide(MpRotation *rotation, MpError *error)
         return refuse(error, "one of --add, --replace and --remove at a time");
     if (rotation->remove && others)
         return refuse(error, "--remove: no key comes, so leave out --with and --type");
-    rotation->comes = !rotation->remove && (ways || others || !rotation->threshold);
+    rotation->comes = !rotation->remove && (ways || others || rotation->threshold < 0);
     rotation->goes = rotation->remove || (rotation->comes && !rotation->add);
     return true;
 }
@@ -222,6 +222,6 @@ bool mp_rotation_compare(MpRotation *rotation)
     }
     if (json_integer_value(json_object_get(mp_rotation_role(root, rotation->role), "threshold")) ==
         rotation->threshold)
-        rotation->threshold = 0;
-    return rotation->comes || rotation->goes || rotation->threshold;
+        rotation->threshold = -1;
+    return rotation->comes || rotation->goes || rotation->threshold >= 0;
 }

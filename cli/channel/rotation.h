@@ -16,7 +16,7 @@ typedef struct MpRotation {
     MpWriter *writer;                                  /* of a channel that is open */
     const char *role, *replace, *remove, *with, *type; /* NULL: not said */
     bool add;
-    long threshold; /* 0: as it is */
+    long threshold; /* -1: as it is */
     /* what becomes of it */
     bool comes, goes;                                        /* a key */
     bool made;                                               /* the one that comes, just now */

@@ -74,6 +74,18 @@ expect 2 channel cohorts stable a
 expect 2 channel cohorts stable A=5
 expect 2 channel cohorts stable a=-5
 expect 2 publish stable patches --force --cohort c
+mistake "channel cohorts: there are two cohorts 'b'" channel cohorts stable b=1 b=2
+mistake "channel cohorts: nobody would be in any cohort: give one a weight" channel cohorts stable a=0 b=0
+expect 1 channel cohorts stable a=75 bee=25
+grep -q "release 3 is for cohort 'b': name it too" err || fail "who runs it loses it: $(cat err)"
+expect 0 channel cohorts stable a=75 bee=25 b=0
+expect 0 channel cohorts stable a=75 b=25
+
+# What nobody could get is not published, and what is not there not halted.
+mistake "publish: --max-api 2: no game has that, and level 5 or a newer one" \
+    publish stable patches --force --requires-api 5 --max-api 2
+mistake "publish: --platform: linux, windows, macos or other expected, not 'Linux'" publish stable patches --force --platform Linux
+mistake "halt: --release: releases count from 1" halt stable --release 0
 
 # Platforms; a pinned release goes before newer ones.
 echo four >patches/four.txt

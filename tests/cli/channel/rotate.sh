@@ -41,6 +41,7 @@ mkdir patches && echo one >patches/one.txt
 expect 0 publish stable patches --force
 
 # ---- more keys and fewer, and how many sign ----------------------------------------------------
+refuse 2 "--threshold: at least one of the keys signs" root --threshold 0
 refuse 2 "root would have 1 key, of which 2 are to sign: add keys first, with --add" root --threshold 2
 rotated 1 2 --add
 rotated 2 3 --add --threshold 2
