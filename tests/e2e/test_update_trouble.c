@@ -148,6 +148,7 @@ static const char *const small_damages[] = {
     "rm state.json",
     "for file in metadata/*; do echo '{' >$file; done",
     "rm -r objects install_id",
+    "rm install_id && mkdir install_id",
 };
 
 Test(update, damage_without_a_server_costs_no_release)

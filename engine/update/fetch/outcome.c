@@ -36,8 +36,9 @@ MpFailure mp_failure_of_code(CURLcode code)
         CURLcode code;
         const char *advice;
     } refusals[] = {
-        {CURLE_UNSUPPORTED_PROTOCOL, "only http and https are fetched, and a redirect stays with "
-                                     "the one it began with; give the URL that it leads to"},
+        {CURLE_UNSUPPORTED_PROTOCOL,
+         "only http (1.0 and newer) and https are fetched, and a redirect stays with "
+         "the one it began with; give the URL that it leads to"},
         {CURLE_URL_MALFORMAT, "correct the URL"},
         {CURLE_TOO_MANY_REDIRECTS, "the server leads in a circle; correct the server or the URL"},
         {CURLE_LOGIN_DENIED, "there is no password to give; let everybody read it"},

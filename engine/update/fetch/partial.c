@@ -195,7 +195,8 @@ bool mp_partial_finish(MpPartial *self, const char *path, MpError *error)
     uint64_t length = length_of(self->file);
     MpHash hash = hash_of(self->file);
     if (length != self->length || !mp_hash_same(&hash, &self->sha256)) {
-        mp_error_set(error, MP_FORMAT, "'%.256s' is something else: %llu bytes, SHA-256 %.12s...",
+        mp_error_set(error, MP_FORMAT,
+                     "'%.256s' is something else: %llu bytes, SHA-256 %.12s...; upload it again",
                      self->url, (unsigned long long)length, hash.text);
         return false;
     }
