@@ -164,9 +164,9 @@ end
 
 -- ---- every frame ----------------------------------------------------------------------------
 
---- The lowest scene that those above it let through.
-local function lowest(word, lets_through)
-   local index = #stack
+--- The lowest scene that those above it let through, up to `top`.
+local function lowest(top, word, lets_through)
+   local index = top
    while index > 1 and (stack[index][word] == true) == lets_through do index = index - 1 end
    return index
 end
@@ -177,13 +177,21 @@ function scene.update(dt)
    advance(dt)
    if behind then return end
    local top = #stack
-   for index = math.max(1, lowest("live_below", true)), top do call(stack[index], "update", dt) end
+   for index = math.max(1, lowest(top, "live_below", true)), top do call(stack[index], "update", dt) end
 end
+
+local function draw_up_to(top, alpha)
+   for index = math.max(1, lowest(top, "opaque", false)), top do call(stack[index], "draw", alpha) end
+end
+
+--- Draws the scenes below the one on top: for one that is opaque and keeps a picture of them in a canvas.
+---@param alpha number
+function scene.draw_below(alpha) draw_up_to(#stack - 1, alpha) end
 
 --- Draws the scenes, the lowest first; then the transition.
 ---@param alpha number
 function scene.draw(alpha)
-   for index = math.max(1, lowest("opaque", false)), #stack do call(stack[index], "draw", alpha) end
+   draw_up_to(#stack, alpha)
    if cover then transition.draw(cover, amount, behind == nil) end
 end
 

@@ -2,9 +2,9 @@
 
 local art = require "art"
 local autopilot = require "autopilot"
+local backdrop = require "backdrop"
 local card = require "card"
 local controls = require "controls"
-local effects = require "effects"
 local palette = require "palette"
 local graphics = require "graphics"
 local scene = require "scene"
@@ -14,13 +14,14 @@ local text = require "text"
 local upgrades = require "upgrades"
 local widgets = require "widgets"
 
-local build = {}
+local build = { opaque = true } -- the scenes below are in its backdrop
 
 local world = native.world
 
 local WIDTH, HEIGHT, GAP, TOP = card.WIDTH, card.HEIGHT, 15, 84
 local BUTTON_X, BUTTON_Y, BUTTON_WIDTH, BUTTON_HEIGHT = 250, 296, 140, 28
 local LIFT = 8 -- pixels that the chosen card is higher
+local DARKNESS = 0.6 -- of what lies behind
 local DEAF = 0.45 -- seconds: who still fires from the wave before takes no card by accident
 
 local cards = {} ---@type Upgrade[]
@@ -39,6 +40,7 @@ function build.enter()
    cards = upgrades.draw_cards(world.rover, world.dome)
    for index = 1, 3 do taken[index], lift[index] = false, 0 end
    chosen, time, is_free, refused = #cards > 1 and 2 or 1, 0, true, 0
+   backdrop.forget()
 end
 
 -- ---- choosing -------------------------------------------------------------------------------
@@ -75,6 +77,7 @@ local function take(index)
    taken[index] = true
    upgrades.build(cards[index], world.rover, world.dome)
    sounds.upgrade()
+   backdrop.forget() -- the strip at the top tells of it
 end
 
 local function go_on()
@@ -98,7 +101,6 @@ function build.update(dt)
       local goal = index == chosen and LIFT or 0
       lift[index] = lift[index] + (goal - lift[index]) * math.min(1, 14 * dt)
    end
-   effects.update(dt, world)
 end
 
 ---@param action string
@@ -158,7 +160,7 @@ local function draw_purse()
 end
 
 function build.draw()
-   widgets.dim(math.min(0.6, time * 2))
+   backdrop.draw(math.min(DARKNESS, time * 2))
    text.large(is_free and "CHOOSE AN UPGRADE" or "BUY MORE, OR GO ON", 320, 52, "center", palette.straw)
    for index = 1, #cards do draw_card(index) end
    draw_button()

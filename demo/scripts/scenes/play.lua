@@ -64,9 +64,10 @@ end
 
 ---@param alpha number
 function play.draw(alpha)
-   surface.draw(world, alpha)
+   local is_covered = scene.current() ~= play
+   surface.draw(world, is_covered and 1 or alpha) -- what is covered stands still
    hud.draw(world)
-   if scene.current() ~= play then return end
+   if is_covered then return end
    surface.draw_mark()
    if not attract.active then hints.draw() end
 end
