@@ -12,6 +12,8 @@
 --
 -- Sinks hear lines between two frames, because other threads log too.
 
+local check = require "library.check"
+
 local ring = native.log
 
 local log = {}
@@ -42,7 +44,7 @@ local sources = {} ---@type table<string, LogSource>
 
 local function check_name(name, called)
    if type(name) ~= "string" or name == "" or #name > SOURCE_LIMIT then
-      error(("log.%s: source: a name of 1 to %d bytes expected, got %s"):format(called, SOURCE_LIMIT, tostring(name)), 3)
+      check.expected(name, called, "source", ("name of 1 to %d bytes"):format(SOURCE_LIMIT))
    end
 end
 
@@ -56,7 +58,7 @@ end
 ---@param name string at most 31 bytes
 ---@return LogSource
 function log.of(name)
-   check_name(name, "of")
+   check_name(name, "log.of")
    return find(name)
 end
 
@@ -65,7 +67,7 @@ local function write(source, level, format, ...)
    local text = tostring(format)
    if select("#", ...) > 0 then
       local ok, formatted = pcall(string.format, text, ...)
-      if not ok then error(("log: %s"):format(formatted), 3) end
+      if not ok then check.fail("log: %s", formatted) end
       text = formatted
    end
    ring:write(level, source.name, (text:gsub("%z", "?")))
@@ -111,15 +113,12 @@ function log.error(format, ...) write(game, 3, format, ...) end
 ---@param level LogLevel
 ---@param source? string
 function log.set_level(level, source)
-   local number = NUMBERS[level]
-   if not number then
-      error(('log.set_level: "debug", "info", "warning" or "error" expected, got %q'):format(tostring(level)), 2)
-   end
+   local number = check.one_of(level, NUMBERS, "log.set_level", "level")
    if not source then
       ring.level = number
       return
    end
-   check_name(source, "set_level")
+   check_name(source, "log.set_level")
    find(source).level = number
 end
 
@@ -167,7 +166,7 @@ local told = 0 -- the number of the last line that sinks heard
 ---@param call fun(line: LogLine)
 ---@return LogSink
 function log.add_sink(call)
-   if type(call) ~= "function" then error(("log.add_sink: function expected, got %s"):format(type(call)), 2) end
+   check.call(call, "log.add_sink", "call")
    if #sinks == 0 then told = ring.count end
    local sink = setmetatable({ call = call }, LogSink)
    sinks[#sinks + 1] = sink

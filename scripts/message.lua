@@ -7,6 +7,7 @@
 -- Types: "number", "integer", "string", "boolean", "table", "function", "any", and the classes of
 -- native by name; with "?" the field may be missing. Nothing is copied: a table may be sent again.
 
+local check = require "library.check"
 local event = require "event"
 
 local message = {}
@@ -31,6 +32,8 @@ local TYPES = {
    any = function() return true end,
 }
 
+local TYPE_NAMES = { "any", "boolean", "function", "integer", "number", "string", "table" }
+
 local defined = {} ---@type table<string, Message>
 
 local function class_named(name)
@@ -40,14 +43,13 @@ local function class_named(name)
 end
 
 local function read_field(message_name, name, declared)
-   local where = ("message.define: %s.%s"):format(message_name, tostring(name))
-   if type(name) ~= "string" or type(declared) ~= "string" then
-      error(('%s: a field is a name and a type such as "number"'):format(where), 3)
-   end
+   check.string(name, "message.define", "name of a field of " .. message_name)
+   local field = ("%s.%s"):format(message_name, name)
+   check.string(declared, "message.define", field)
    local kind = declared:match "^(.-)%??$"
    local class = not TYPES[kind] and class_named(kind) or nil
    if not TYPES[kind] and not class then
-      error(("%s: there is no type %q, and no class of that name"):format(where, declared), 3)
+      check.expected(declared, "message.define", field, "type or class", check.near(kind, TYPE_NAMES))
    end
    return { name = name, type = kind, optional = declared:sub(-1) == "?", is = TYPES[kind] or class.is }
 end
@@ -57,9 +59,8 @@ end
 ---@param fields table<string, string>
 ---@return Message
 function message.define(name, fields)
-   if type(name) ~= "string" or type(fields) ~= "table" then
-      error(("message.define: a name and a table of types expected, got %s and %s"):format(type(name), type(fields)), 2)
-   end
+   check.string(name, "message.define", "name")
+   check.table(fields, "message.define", "fields")
    local new = { channel = "message " .. name, fields = {}, known = {} }
    for field, declared in pairs(fields) do
       new.fields[#new.fields + 1] = read_field(name, field, declared)
@@ -70,32 +71,36 @@ function message.define(name, fields)
    return new
 end
 
-local function describe(value)
-   if type(value) == "number" or type(value) == "boolean" or value == nil then return tostring(value) end
-   return type(value) == "string" and ("%q"):format(value) or ("%s (%s)"):format(type(value), tostring(value))
-end
-
 local function fits(field, value)
    if value == nil then return field.optional end
    return field.is(value)
 end
 
 local function find(name, called)
-   return defined[name] or error(("message.%s: there is no message %s; message.define it first"):format(called,
-      describe(name)), 3)
+   local found = defined[name or false]
+   if found then return found end
+   local names = {}
+   for known in pairs(defined) do names[#names + 1] = known end
+   check.fail("%s: there is no message %s%s; message.define declares one", called, check.describe(name),
+      check.near(name, names))
 end
 
-local function check(name, declared, content)
+local function names_of(fields)
+   local names = {}
+   for index, field in ipairs(fields) do names[index] = field.name end
+   return names
+end
+
+local function check_content(name, declared, content)
+   check.table(content, "message.send", name)
    for index = 1, #declared.fields do
       local field = declared.fields[index]
       local value = content[field.name]
-      if not fits(field, value) then
-         error(("message.send: %s.%s: %s expected, got %s"):format(name, field.name, field.type, describe(value)), 3)
-      end
+      if not fits(field, value) then check.expected(value, "message.send", name .. "." .. field.name, field.type) end
    end
    for key in next, content do
       if not declared.known[key] then
-         error(("message.send: %s has no field %s"):format(name, describe(key)), 3)
+         check.fail("message.send: %s has no field %s%s", name, check.describe(key), check.near(key, names_of(declared.fields)))
       end
    end
 end
@@ -104,11 +109,8 @@ end
 ---@param name string
 ---@param content table<string, any>
 function message.send(name, content)
-   local declared = find(name, "send")
-   if type(content) ~= "table" then
-      error(("message.send: %s: a table of its fields expected, got %s"):format(name, describe(content)), 2)
-   end
-   check(name, declared, content)
+   local declared = find(name, "message.send")
+   check_content(name, declared, content)
    event.emit(declared.channel, content)
 end
 
@@ -117,10 +119,8 @@ end
 ---@param call fun(content: table<string, any>)
 ---@return Connection
 function message.on(name, call)
-   local declared = find(name, "on")
-   if type(call) ~= "function" then
-      error(("message.on: %s: function expected, got %s"):format(name, describe(call)), 2)
-   end
+   local declared = find(name, "message.on")
+   check.call(call, "message.on", "call")
    return event.on(declared.channel, call)
 end
 

@@ -8,6 +8,7 @@
 --
 -- What was changed is written a second later, and when the game ends.
 
+local check = require "library.check"
 local event = require "event"
 local log = require "log".of "settings"
 local save = require "save"
@@ -25,7 +26,7 @@ local settings = {}
 ---@field name string
 ---@field channel string        the event of its changes
 
-local OPTIONS = { default = true, min = true, max = true, integer = true, choices = true }
+local OPTIONS = { "choices", "default", "integer", "max", "min" }
 local TYPES = { number = true, string = true, boolean = true, table = true }
 local STORE_AFTER = 1
 
@@ -83,33 +84,34 @@ local function is_choice(choices, value)
    return false
 end
 
-local function describe(value) return type(value) == "string" and ("%q"):format(value) or tostring(value) end
-
 --- nil if the value fits, else what was expected.
 local function expected(setting, value)
    if type(value) ~= type(setting.default) then return type(setting.default) end
    if setting.choices and not is_choice(setting.choices, value) then
       local words = {}
-      for index, choice in ipairs(setting.choices) do words[index] = describe(choice) end
+      for index, choice in ipairs(setting.choices) do words[index] = check.describe(choice) end
       return table.concat(words, ", ")
    end
    if type(value) ~= "number" then return nil end
    local low, high = setting.min or -math.huge, setting.max or math.huge
-   if not (value >= low and value <= high) then return ("a number from %s to %s"):format(low, high) end
-   return setting.integer and value % 1 ~= 0 and "a whole number" or nil
+   if not (value >= low and value <= high) then return ("number from %s to %s"):format(low, high) end
+   return setting.integer and value % 1 ~= 0 and "whole number" or nil
 end
 
 local function check_options(name, options)
-   if type(name) ~= "string" or type(options) ~= "table" or not TYPES[type(options.default)] then
-      error("settings.declare: a name and a table with a default expected", 3)
-   end
+   check.string(name, "settings.declare", "name")
+   check.table(options, "settings.declare", "options")
    for key in pairs(options) do
-      if not OPTIONS[key] then error(("settings.declare: %s: there is no option %s"):format(name, tostring(key)), 3) end
+      if not is_choice(OPTIONS, key) then
+         check.fail("settings.declare: %s: there is no option %s%s", name, check.describe(key), check.near(key, OPTIONS))
+      end
    end
-   local wanted = expected(options, options.default)
-   if wanted then
-      error(("settings.declare: %s.default: %s expected, got %s"):format(name, wanted, describe(options.default)), 3)
+   local default = options.default
+   if not TYPES[type(default)] then
+      check.expected(default, "settings.declare", name .. ".default", "number, string, boolean or table")
    end
+   local wanted = expected(options, default)
+   if wanted then check.expected(default, "settings.declare", name .. ".default", wanted) end
 end
 
 --- Declares a setting; again: its range and default change. A value that was kept and does not fit is
@@ -125,14 +127,16 @@ function settings.declare(name, options)
    local kept = values()[name]
    local wanted = kept ~= nil and expected(setting, kept)
    if wanted then
-      log:warn("%s: %s expected, the file has %s: going on with %s", name, wanted, describe(kept), describe(setting.default))
+      log:warn("%s: %s expected, the file has %s: going on with %s", name, wanted, check.describe(kept), check.describe(setting.default))
       values()[name] = nil
    end
 end
 
 local function find(name, called)
-   return declared[name] or error(("settings.%s: there is no setting %s; settings.declare it first"):format(called,
-      describe(name)), 3)
+   local found = declared[name or false]
+   if found then return found end
+   check.fail("%s: there is no setting %s%s; settings.declare makes one", called, check.describe(name),
+      check.near(name, order))
 end
 
 --- The names of all settings, in the order in which they were declared.
@@ -146,7 +150,7 @@ end
 --- What was declared of a setting: default, min, max, integer, choices. To be read only.
 ---@param name string
 ---@return Setting
-function settings.describe(name) return find(name, "describe") end
+function settings.describe(name) return find(name, "settings.describe") end
 
 -- ---- values ---------------------------------------------------------------------------------
 
@@ -159,7 +163,7 @@ end
 --- A setting's value.
 ---@param name string
 ---@return any
-function settings.get(name) return value_of(find(name, "get")) end
+function settings.get(name) return value_of(find(name, "settings.get")) end
 
 local function change(setting, value)
    local before = value_of(setting)
@@ -173,16 +177,16 @@ end
 ---@param name string
 ---@param value any
 function settings.set(name, value)
-   local setting = find(name, "set")
+   local setting = find(name, "settings.set")
    local wanted = expected(setting, value)
-   if wanted then error(("settings.set: %s: %s expected, got %s"):format(name, wanted, describe(value)), 2) end
+   if wanted then check.expected(value, "settings.set", name, wanted) end
    change(setting, value)
 end
 
 --- Brings a setting back to its default; without a name, all.
 ---@param name? string
 function settings.reset(name)
-   for _, each in ipairs(name and { find(name, "reset").name } or order) do change(declared[each], nil) end
+   for _, each in ipairs(name and { find(name, "settings.reset").name } or order) do change(declared[each], nil) end
 end
 
 --- Calls `call` with the new value and the one before, whenever a setting changes.
@@ -190,8 +194,8 @@ end
 ---@param call fun(value: any, before: any)
 ---@return Connection
 function settings.on(name, call)
-   local setting = find(name, "on")
-   if type(call) ~= "function" then error(("settings.on: %s: function expected, got %s"):format(name, type(call)), 2) end
+   local setting = find(name, "settings.on")
+   check.call(call, "settings.on", "call")
    return event.on(setting.channel, call)
 end
 

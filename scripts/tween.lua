@@ -9,6 +9,7 @@
 -- come, and from where the fields are then. Parts may also be functions, which are called, and
 -- numbers, seconds to wait. A tween of an object that C destroys ends there.
 
+local check = require "library.check"
 local easing = require "easing"
 local timer = require "timer"
 
@@ -132,11 +133,11 @@ local function new(kind, fields)
 end
 
 --- What a part of something is: a tween, which waits from now on, or what stands for one.
-local function take(part, called)
+local function take(part, called, parameter)
    if type(part) == "function" then return new(CALL, { call = part }) end
    if type(part) == "number" and part >= 0 then return new(WAIT, { seconds = part }) end
    if getmetatable(part) ~= Tween then
-      error(("%s: a tween, a function or a number of seconds expected, got %s"):format(called, tostring(part)), 3)
+      check.expected(part, called, parameter, "tween, function or number of seconds from 0 on")
    end
    stop(part)
    if part.state ~= "cancelled" then part.state = "ready" end
@@ -146,18 +147,22 @@ end
 -- ---- making tweens --------------------------------------------------------------------------
 
 local function check_motion(seconds, object, targets)
-   if type(seconds) ~= "number" or not (seconds >= 0) then
-      error(("tween.to: seconds: a number from 0 on expected, got %s"):format(tostring(seconds)), 3)
-   end
-   if type(targets) ~= "table" then
-      error(("tween.to: targets: table expected, got %s"):format(type(targets)), 3)
-   end
+   check.from_zero(seconds, "tween.to", "seconds")
+   if type(object) ~= "userdata" then check.table(object, "tween.to", "object") end
+   check.table(targets, "tween.to", "targets")
    for name, target in pairs(targets) do
-      if type(target) ~= "number" or type(object[name]) ~= "number" then
-         error(("tween.to: %s: a number expected, got %s, to move to %s"):format(tostring(name), tostring(object[name]),
-            tostring(target)), 3)
-      end
+      local field = tostring(name)
+      check.number(target, "tween.to", "targets." .. field)
+      check.number(object[name], "tween.to", "object." .. field)
    end
+end
+
+local function curve_of(ease)
+   local curve = easing.get(ease)
+   if not curve then
+      check.expected(ease, "tween.to", "ease", "name of a curve or function", check.near(ease, easing.names()))
+   end
+   return curve
 end
 
 --- Moves fields of `object` to the numbers in `targets` in `seconds`; then calls `done`.
@@ -168,9 +173,9 @@ end
 ---@param done? fun()
 ---@return Tween
 function tween.to(seconds, object, targets, ease, done)
-   local curve = easing.get(ease)
-   if not curve then error(("tween.to: no easing %q"):format(tostring(ease)), 2) end
    check_motion(seconds, object, targets)
+   local curve = curve_of(ease)
+   if done ~= nil then check.call(done, "tween.to", "done") end
    local self = new(MOTION, { seconds = seconds, object = object, ease = curve, done = done, names = {}, from = {}, to = {} })
    for name in pairs(targets) do self.names[#self.names + 1] = name end
    table.sort(self.names, function(a, b) return tostring(a) < tostring(b) end)
@@ -187,9 +192,10 @@ local function begin_soon(self)
 end
 
 local function group(kind, list, called)
+   check.table(list, called, "parts")
    local self = new(kind, { parts = {} })
    for index, part in ipairs(list) do
-      self.parts[index] = take(part, called)
+      self.parts[index] = take(part, called, ("parts[%d]"):format(index))
       self.parts[index].parent = self
    end
    begin_soon(self)
@@ -210,7 +216,7 @@ function tween.parallel(parts) return group(PARALLEL, parts, "tween.parallel") e
 ---@param part TweenPart
 ---@return Tween
 function Tween:after(part)
-   local follower = take(part, "tween:after")
+   local follower = take(part, "tween:after", "part")
    self.followers = self.followers or {}
    table.insert(self.followers, follower)
    if self.state == "done" then begin(follower, timer.now()) end

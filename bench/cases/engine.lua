@@ -3,7 +3,8 @@
 
 local tools = ...
 
-local SPRITES, ACTORS, ROUNDS = tools.quick and 100 or 10000, 9999, tools.quick and 1 or 5
+local SPRITES, ACTORS = tools.quick and 100 or 10000, 9999
+local ROUNDS = tools.quick and 1 or 3 -- each figure is the median of more than a hundred frames or steps already
 local FRAME = 1000 / 60 -- milliseconds
 
 local SCREEN = "xvfb-run -a -s '-screen 0 1280x720x24' env LIBGL_ALWAYS_SOFTWARE=1 SDL_RENDER_VSYNC=0 "
@@ -61,7 +62,23 @@ local function sprites_a_frame(parts) return parts and SPRITES * FRAME / frame(p
 
 local function script_part(parts) return parts and (parts.update + parts.draw) * 1e6 / SPRITES end
 
-local function in_window() return play(SCREEN, "--size 640x360") end
+local rounds = {} -- of the programs in windows, one after the other in each: all rows look at the same ones
+
+local function play_round()
+   return { ours = play(SCREEN, "--size 640x360"), batch = play_love "batch", draw = play_love "draw" }
+end
+
+--- A function whose calls answer what `read` says of a program's rounds, in turn.
+local function each_round(program, read)
+   local round = 0
+   return function()
+      round = round + 1
+      rounds[round] = rounds[round] or play_round()
+      return read(rounds[round][program])
+   end
+end
+
+local function resident(parts) return parts and parts.resident end
 
 local cases = {}
 
@@ -80,8 +97,8 @@ end
 local function add_against_love(mode, what, limit)
    add_sprites {
       name = ("sprites a frame / LÖVE %s"):format(what), unit = "sprites",
-      figure = function() return sprites_a_frame(in_window()) end,
-      baseline_figure = function() return sprites_a_frame(play_love(mode)) end,
+      figure = each_round("ours", sprites_a_frame),
+      baseline_figure = each_round(mode, sprites_a_frame),
       baseline_name = ("LÖVE 11.4 %s, the same OpenGL"):format(what),
       limit = limit, sense = "min",
    }
@@ -93,8 +110,8 @@ add_against_love("draw", "draw", 4.0)
 local function add_script_part(mode, what)
    add_sprites {
       name = ("a sprite, without the renderer / LÖVE %s"):format(what), unit = "ns",
-      figure = function() return script_part(in_window()) end,
-      baseline_figure = function() return script_part(play_love(mode)) end,
+      figure = each_round("ours", script_part),
+      baseline_figure = each_round(mode, script_part),
       baseline_name = ("LÖVE 11.4 %s, update and draw"):format(what),
    }
 end
@@ -110,8 +127,8 @@ add {
 
 add_sprites {
    name = "resident memory with these sprites", unit = "KiB",
-   figure = function() return (in_window() or {}).resident end,
-   baseline_figure = function() return (play_love "batch" or {}).resident end,
+   figure = each_round("ours", resident),
+   baseline_figure = each_round("batch", resident),
    baseline_name = "LÖVE 11.4 SpriteBatch", limit = 1.0,
 }
 

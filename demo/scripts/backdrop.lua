@@ -7,7 +7,7 @@ local widgets = require "widgets"
 
 local backdrop = {}
 
-local LIFE = 60 -- frames: what is reloaded meanwhile, scripts or pictures, shows soon
+local LIFE = 120 -- frames: what is reloaded meanwhile, scripts or pictures, shows soon
 
 local canvas ---@type Canvas?
 local left = 0 -- frames for which what the canvas shows is still good

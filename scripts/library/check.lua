@@ -4,14 +4,16 @@
 --   function audio.stop(name)
 --      check.string(name, "audio.stop", "name")
 
-local log = require "log"
 local misuse = require "misuse"
 
 local check = {}
 
 local LONGEST = 40 -- bytes of a text that is told
 
-local function describe(value)
+--- A value as messages tell it, in one line.
+---@param value any
+---@return string
+function check.describe(value)
    local kind = type(value)
    if kind == "string" then
       return ("%q"):format(#value > LONGEST and value:sub(1, LONGEST) .. "..." or value):gsub("\\\n", "\\n")
@@ -40,37 +42,24 @@ function check.fail(message, ...) misuse.raise(message:format(...)) end
 ---@param expected string "number from 0 on"
 ---@param hint string? what to do
 function check.expected(value, called, parameter, expected, hint)
-   misuse.raise(("%s: %s: %s expected, got %s%s"):format(called, parameter, expected, describe(value), hint or ""))
+   misuse.raise(("%s: %s: %s expected, got %s%s"):format(called, parameter, expected, check.describe(value), hint or ""))
 end
 
----@param value any
----@param called string
----@param parameter string
-function check.number(value, called, parameter)
-   if type(value) ~= "number" then check.expected(value, called, parameter, "number") end
+local function of_type(value, kind, called, parameter)
+   if type(value) ~= kind then check.expected(value, called, parameter, kind) end
 end
 
----@param value any
----@param called string
----@param parameter string
-function check.string(value, called, parameter)
-   if type(value) ~= "string" then check.expected(value, called, parameter, "string") end
-end
+---@alias Check fun(value: any, called: string, parameter: string)
 
----@param value any
----@param called string
----@param parameter string
-function check.table(value, called, parameter)
-   if type(value) ~= "table" then check.expected(value, called, parameter, "table") end
-end
-
+---@type Check
+function check.number(value, called, parameter) of_type(value, "number", called, parameter) end
+---@type Check
+function check.string(value, called, parameter) of_type(value, "string", called, parameter) end
+---@type Check
+function check.table(value, called, parameter) of_type(value, "table", called, parameter) end
 --- What can be called, as a listener.
----@param value any
----@param called string
----@param parameter string
-function check.call(value, called, parameter)
-   if type(value) ~= "function" then check.expected(value, called, parameter, "function") end
-end
+---@type Check
+function check.call(value, called, parameter) of_type(value, "function", called, parameter) end
 
 --- A time, as "seconds".
 ---@param value any
@@ -129,7 +118,7 @@ function check.callbacks(of, callbacks, words)
    end
    for _, name in ipairs(sorted_names(of)) do
       local near = type(of[name]) == "function" and not callbacks[name] and check.near(name, missing) or ""
-      if near ~= "" then log.warn("%s has %q, which nobody calls%s", words, name, near) end
+      if near ~= "" then require("log").warn("%s has %q, which nobody calls%s", words, name, near) end
    end
 end
 
@@ -143,7 +132,7 @@ function check.options(options, types, called)
    for name, value in pairs(options) do
       local kind = types[name]
       if not kind then
-         check.fail("%s: there is no option %s%s", called, describe(name), check.near(name, sorted_names(types)))
+         check.fail("%s: there is no option %s%s", called, check.describe(name), check.near(name, sorted_names(types)))
       elseif type(value) ~= kind then
          check.expected(value, called, name, kind)
       end

@@ -90,10 +90,3 @@ function TestLog:test_the_last_lines_come_the_oldest_first()
    unit.assertEquals(log.lines(0), {})
    unit.assertTrue(#log.lines() >= 3)
 end
-
-function TestLog:test_misuse_is_told()
-   unit.assertErrorMsgContains("log: bad argument", log.info, "%d", "x")
-   unit.assertErrorMsgContains('expected, got "loud"', log.set_level, "loud")
-   unit.assertErrorMsgContains("log.of: source: a name of 1 to 31 bytes expected, got nil", log.of)
-   unit.assertErrorMsgContains("log.add_sink: function expected, got nil", log.add_sink)
-end

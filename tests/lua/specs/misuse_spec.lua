@@ -6,9 +6,12 @@ local event = game.require "event"
 local graphics = game.require "graphics"
 local input = game.require "input"
 local log = game.require "log"
+local message = game.require "message"
 local random = game.require "random"
 local scene = game.require "scene"
+local settings = game.require "settings"
 local timer = game.require "timer"
+local tween = game.require "tween"
 local ui = game.require "ui"
 local check = game.require "library.check"
 
@@ -58,11 +61,48 @@ local WRONG = {
    { function() input.bind { fire = "key:x" } end, 'input.bind: fire: list of controls such as { "key:space" } expected, got "key:x"' },
    { function() input.bind() end, "input.bind: bindings: table expected, got nil" },
    { function() input.down() end, "input.down: action: string expected, got nil" },
+   { function() tween.to() end, "tween.to: seconds: number from 0 on expected, got nil" },
+   { function() tween.to(1, 3, {}) end, "tween.to: object: table expected, got 3" },
+   { function() tween.to(1, {}) end, "tween.to: targets: table expected, got nil" },
+   { function() tween.to(1, { y = 1 }, { y = "down" }) end, 'tween.to: targets.y: number expected, got "down"' },
+   { function() tween.to(1, { x = 1 }, { y = 3 }) end, "tween.to: object.y: number expected, got nil" },
+   { function() tween.to(1, {}, {}, "cubic_ot") end, 'tween.to: ease: name of a curve or function expected, got "cubic_ot" (did you mean "cubic_out"?)' },
+   { function() tween.to(1, {}, {}, nil, 3) end, "tween.to: done: function expected, got 3" },
+   { function() tween.sequence() end, "tween.sequence: parts: table expected, got nil" },
+   { function() tween.parallel { 1, "x" } end, 'tween.parallel: parts[2]: tween, function or number of seconds from 0 on expected, got "x"' },
+   { function() tween.to(0, {}, {}):after {} end, "tween:after: part: tween, function or number of seconds from 0 on expected, got table" },
+   { function() message.define() end, "message.define: name: string expected, got nil" },
+   { function() message.define "Hit" end, "message.define: fields: table expected, got nil" },
+   { function() message.define("Hit", { "number" }) end, "message.define: name of a field of Hit: string expected, got 1" },
+   { function() message.define("Hit", { by = 3 }) end, "message.define: Hit.by: string expected, got 3" },
+   { function() message.define("Hit", { by = "nmber" }) end, 'message.define: Hit.by: type or class expected, got "nmber" (did you mean "number"?)' },
+   { function() message.on("SpecHt", nothing) end, 'message.on: there is no message "SpecHt" (did you mean "SpecHit"?); message.define declares one' },
+   { function() message.on "SpecHit" end, "message.on: call: function expected, got nil" },
+   { function() message.send() end, "message.send: there is no message nil; message.define declares one" },
+   { function() message.send "SpecHit" end, "message.send: SpecHit: table expected, got nil" },
+   { function() message.send("SpecHit", {}) end, "message.send: SpecHit.damage: number expected, got nil" },
+   { function() message.send("SpecHit", { damage = 1, damge = 2 }) end, 'message.send: SpecHit has no field "damge" (did you mean "damage"?)' },
+   { function() log.of() end, "log.of: source: name of 1 to 31 bytes expected, got nil" },
+   { function() log.set_level "warnin" end, 'log.set_level: level: "debug", "error", "info" or "warning" expected, got "warnin" (did you mean "warning"?)' },
+   { function() log.set_level("info", 3) end, "log.set_level: source: name of 1 to 31 bytes expected, got 3" },
+   { function() log.add_sink() end, "log.add_sink: call: function expected, got nil" },
+   { function() log.info("%d", "x") end, "log: bad argument" },
+   { function() settings.declare() end, "settings.declare: name: string expected, got nil" },
+   { function() settings.declare "a" end, "settings.declare: options: table expected, got nil" },
+   { function() settings.declare("a", {}) end, "settings.declare: a.default: number, string, boolean or table expected, got nil" },
+   { function() settings.declare("a", { default = 5, min = 0, max = 1 }) end, "settings.declare: a.default: number from 0 to 1 expected, got 5" },
+   { function() settings.declare("a", { default = 5, maxx = 1 }) end, 'settings.declare: a: there is no option "maxx" (did you mean "max"?)' },
+   { function() settings.get() end, "settings.get: there is no setting nil" },
+   { function() settings.set("spec_lvel", 1) end, 'settings.set: there is no setting "spec_lvel" (did you mean "spec_level"?); settings.declare makes one' },
+   { function() settings.set("spec_level", "a") end, 'settings.set: spec_level: number expected, got "a"' },
+   { function() settings.on "spec_level" end, "settings.on: call: function expected, got nil" },
    { function() ui.new():button "a" end, "ui: page:begin(dt) is missing" },
    { function() ui.new { theem = {} } end, 'ui.new: there is no option "theem" (did you mean "theme"?)' },
 }
 
 function TestMisuse:test_each_is_told_where_it_was_called()
+   message.define("SpecHit", { damage = "number" })
+   settings.declare("spec_level", { default = 1 })
    for _, case in ipairs(WRONG) do
       local ok, message = pcall(case[1])
       unit.assertFalse(ok, case[2])

@@ -70,6 +70,17 @@ function TestScene:test_scenes_below_may_live_and_may_be_hidden()
    scene.update(1)
    scene.draw(0)
    unit.assertEquals(log, { "shop update 1", "hint update 1", "shop draw 0", "hint draw 0" })
+   log = {}
+   scene.draw_below(0.5)
+   unit.assertEquals(log, { "shop draw 0.5" })
+   scene.pop()
+   log = {}
+   scene.draw_below(0.5)
+   unit.assertEquals(log, { "play draw 0.5" })
+   scene.pop()
+   log = {}
+   scene.draw_below(0.5)
+   unit.assertEquals(log, {})
 end
 
 function TestScene:test_a_transition_covers_changes_and_uncovers()

@@ -66,26 +66,20 @@ end
 
 function TestSettings:test_values_are_checked()
    for _, case in ipairs {
-      { "volume", 2, "settings.set: volume: a number from 0 to 1 expected, got 2" },
-      { "volume", 0 / 0, "volume: a number from 0 to 1 expected" },
+      { "volume", 2, "settings.set: volume: number from 0 to 1 expected, got 2" },
+      { "volume", 0 / 0, "volume: number from 0 to 1 expected" },
       { "volume", "loud", 'volume: number expected, got "loud"' },
-      { "lives", 1.5, "lives: a whole number expected, got 1.5" },
+      { "lives", 1.5, "lives: whole number expected, got 1.5" },
       { "language", "fr", 'language: "en", "de" expected, got "fr"' },
       { "shake", nil, "shake: boolean expected, got nil" },
-      { "shkae", true, 'there is no setting "shkae"; settings.declare it first' },
+      { "shkae", true, 'there is no setting "shkae" (did you mean "shake"?); settings.declare makes one' },
    } do
       unit.assertErrorMsgContains(case[3], settings.set, case[1], case[2])
    end
-   unit.assertErrorMsgContains("settings.declare: a.default: a number from 0 to 1 expected, got 5", settings.declare, "a",
-      { default = 5, min = 0, max = 1 })
-   unit.assertErrorMsgContains("settings.declare: a: there is no option maximum", settings.declare, "a",
-      { default = 5, maximum = 1 })
-   unit.assertErrorMsgContains("a name and a table with a default expected", settings.declare, "a", {})
 end
 
 function TestSettings:test_menus_can_list_them()
-   local names = settings.names()
-   unit.assertEquals({ names[1], names[2], names[5] }, { "volume", "lives", "keys" })
+   unit.assertStrContains(table.concat(settings.names(), " "), "volume lives language shake keys")
    unit.assertEquals(settings.describe "volume".max, 1)
    settings.set("keys", { fire = "x" })
    settings.store()

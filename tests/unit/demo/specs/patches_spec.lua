@@ -263,3 +263,24 @@ function TestBundle:test_the_packed_bundle_is_what_is_in_its_folder()
       unit.assertTrue(content == read("patches/gold-rover/" .. name), name .. " differs: pack it again (demo/patches/README.md)")
    end
 end
+
+-- ---- what the pause tells of them ----------------------------------------------------------
+
+TestPatchList = {}
+
+function TestPatchList:test_knows_which_patches_are_in_effect()
+   local main, patches = game.require "main", game.require "patches"
+   local function note(id, state, in_effect) main.patch_event(id, state, "", in_effect) end
+   note("b", "trial", true)
+   note("a", "trial", true)
+   note("b", "trial", true)
+   unit.assertEquals(patches.active(), { "a", "b" })
+   note("a", "refused", true) -- an earlier version stays
+   unit.assertEquals(patches.active(), { "a", "b" })
+   note("a", "quarantined", false)
+   unit.assertEquals(patches.words(), "b")
+   for _, id in ipairs { "c", "d", "e", "f" } do note(id, "trial", true) end
+   unit.assertEquals(patches.words(), "b, c, d and 2 more")
+   for _, id in ipairs { "b", "c", "d", "e", "f" } do note(id, "removed", false) end
+   unit.assertEquals({ patches.active(), patches.words() }, { {}, "" })
+end
