@@ -1,5 +1,5 @@
---- What lies behind the shop stands still. It is drawn once and kept, with the darkness over it as soon as that stays the
---- same: a renderer without a graphics card takes as long to darken all of the picture as to draw what is behind it.
+--- What lies behind the shop stands still: it is drawn once and kept, in the end with the darkness over it. A renderer
+--- without a graphics card takes as long to darken all of the picture as to draw what is behind it.
 
 local graphics = require "graphics"
 local scene = require "scene"
@@ -7,11 +7,12 @@ local widgets = require "widgets"
 
 local backdrop = {}
 
+local DARKNESS = 0.6
 local LIFE = 120 -- frames: what is reloaded meanwhile, scripts or pictures, shows soon
 
 local canvas ---@type Canvas?
 local left = 0 -- frames for which what the canvas shows is still good
-local is_dark, darkness = false, 0
+local is_dark = false -- the canvas
 
 --- What lies behind has changed.
 function backdrop.forget() left = 0 end
@@ -23,23 +24,22 @@ local function keep(draw, value)
 end
 
 --- Draws the scenes below the current one, which is opaque.
----@param dim number how dark they are, from 0 to 1
-function backdrop.draw(dim)
+---@param dusk number how far they are darkened, from 0 to 1
+function backdrop.draw(dusk)
    canvas = canvas or graphics.canvas(graphics.width, graphics.height)
    if left == 0 or canvas.lost then
       keep(scene.draw_below, 1)
       left, is_dark = LIFE, false
    end
    left = left - 1
-   if dim == darkness and not is_dark then
-      keep(widgets.dim, dim)
+   if dusk == 1 and not is_dark then
+      keep(widgets.dim, DARKNESS)
       is_dark = true
    end
-   darkness = dim
    graphics.blend "replace"
    graphics.draw(canvas, 0, 0)
    graphics.blend "alpha"
-   if not is_dark then widgets.dim(dim) end
+   if not is_dark then widgets.dim(DARKNESS * dusk) end
 end
 
 return backdrop

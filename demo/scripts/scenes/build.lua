@@ -21,7 +21,7 @@ local world = native.world
 local WIDTH, HEIGHT, GAP, TOP = card.WIDTH, card.HEIGHT, 15, 84
 local BUTTON_X, BUTTON_Y, BUTTON_WIDTH, BUTTON_HEIGHT = 250, 296, 140, 28
 local LIFT = 8 -- pixels that the chosen card is higher
-local DARKNESS = 0.6 -- of what lies behind
+local DUSK = 0.3 -- seconds in which what lies behind gets dark
 local DEAF = 0.45 -- seconds: who still fires from the wave before takes no card by accident
 
 local cards = {} ---@type Upgrade[]
@@ -160,7 +160,7 @@ local function draw_purse()
 end
 
 function build.draw()
-   backdrop.draw(math.min(DARKNESS, time * 2))
+   backdrop.draw(math.min(1, time / DUSK))
    text.large(is_free and "CHOOSE AN UPGRADE" or "BUY MORE, OR GO ON", 320, 52, "center", palette.straw)
    for index = 1, #cards do draw_card(index) end
    draw_button()

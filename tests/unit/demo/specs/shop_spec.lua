@@ -70,6 +70,23 @@ function TestShop:test_what_lies_behind_is_drawn_anew_only_when_it_changes_and_n
    unit.assertEquals(drawn_behind(240), 2)
 end
 
+function TestShop:test_what_lies_behind_gets_dark_and_stays_dark()
+   reach_cards()
+   local widgets, darkness = game.require "widgets", {}
+   local dim = widgets.dim
+   widgets.dim = function(alpha)
+      darkness[#darkness + 1] = ("%.2f"):format(alpha)
+      return dim(alpha)
+   end
+   for _ = 1, 3 do
+      steps(6)
+      picture()
+   end
+   unit.assertEquals(drawn_behind(60), 0)
+   widgets.dim = dim
+   unit.assertEquals(darkness, { "0.20", "0.40", "0.60" }) -- the last one is kept
+end
+
 function TestShop:test_cards_can_be_clicked()
    reach_cards()
    steps(60)
