@@ -23,6 +23,7 @@ typedef struct MpRegistered MpRegistered;
 /** How far mp_vm_collect() is. */
 typedef struct MpCollector {
     int start;       /**< KiB from which on the next round begins. */
+    int held;        /**< KiB when the last call ended. */
     bool collecting; /**< A round is on its way. */
 } MpCollector;
 

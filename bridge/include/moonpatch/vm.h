@@ -200,9 +200,10 @@ bool mp_vm_callv(MpVm *vm, const char *module, const char *function, MpError *er
 void mp_vm_step(MpVm *vm);
 
 /**
- * Collects garbage for about so many microseconds, or for less when there is little. A host that
- * calls this once a frame, when it has time, spares its scripts the collector's pauses: it then
- * runs on its own only when there is much more garbage than the calls get rid of.
+ * Collects garbage for about so many microseconds, for a quarter of them if that is more than was
+ * made since the last call, or for less when there is little. A host that calls this once a frame,
+ * when it has time, spares its scripts the collector's pauses: it then runs on its own only when
+ * there is much more garbage than the calls get rid of.
  */
 void mp_vm_collect(MpVm *vm, uint32_t microseconds);
 

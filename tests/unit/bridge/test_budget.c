@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 #include <lauxlib.h>
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -361,5 +362,38 @@ Test(budget, garbage_goes_in_slices, .timeout = 30)
         mp_vm_collect(vm, 200);
     }
     cr_expect_lt(mp_vm_memory(vm) >> 20, 8, "%zu bytes", mp_vm_memory(vm));
+    cr_expect(mp_vm_destroy(vm));
+}
+
+/* Microseconds that a slice of 2000 took, after a frame of that kind. */
+static double slice_after(MpVm *vm, const char *frame)
+{
+    MpError error;
+    cr_assert(call(vm, frame, &error), "%s", error.message);
+    struct timespec begun, end;
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    mp_vm_collect(vm, 2000);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    return (double)(end.tv_sec - begun.tv_sec) * 1e6 + (double)(end.tv_nsec - begun.tv_nsec) * 1e-3;
+}
+
+/* Of some slices the shortest and the longest: what else the machine does makes them only longer.
+ */
+Test(budget, little_new_garbage_takes_a_quarter_of_the_time, .timeout = 30)
+{
+    harness_script =
+        "local keep, lost = {}, nil\n"
+        "for i = 1, 1000000 do keep[i] = { i } end\n"
+        "local function lose(n) for i = 1, n do lost = { i } end end\n"
+        "return { quiet = function() lose(10) end, busy = function() lose(50000) end }";
+    MpVm *vm = open_with(&(MpVmOptions){.jit = true});
+    double quiet = 1e9, busy = 0;
+    slice_after(vm, "quiet"); /* what the script's start has left is new */
+    for (int i = 0; i < 3; i++)
+        quiet = fmin(quiet, slice_after(vm, "quiet"));
+    for (int i = 0; i < 3; i++)
+        busy = fmax(busy, slice_after(vm, "busy"));
+    cr_expect(quiet > 100 && quiet < 1500, "%f", quiet);
+    cr_expect_gt(busy, 1000, "%f", busy);
     cr_expect(mp_vm_destroy(vm));
 }
