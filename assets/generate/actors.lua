@@ -28,6 +28,7 @@
 ---    title-scene          640x360   0,0
 ---    title                376x92    188,46     at 132,36 on the title scene
 ---    cursor               15x15     7.5,7.5
+---    pointer              11x14     1,1
 ---    card, card-selected  150x190   75,95      icon 75,56; name rows 96-118; text rows 124-174
 ---    icon-*               32x32     16,16
 ---    hud-*                12x12     6,6

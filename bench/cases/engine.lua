@@ -4,7 +4,7 @@
 local tools = ...
 
 local SPRITES, ACTORS = tools.quick and 100 or 10000, 9999
-local ROUNDS = tools.quick and 1 or 3 -- each figure is the median of more than a hundred frames or steps already
+local ROUNDS = tools.quick and 1 or 3 -- each figure is the median of sixty frames and more already
 local FRAME = 1000 / 60 -- milliseconds
 
 local SCREEN = "xvfb-run -a -s '-screen 0 1280x720x24' env LIBGL_ALWAYS_SOFTWARE=1 SDL_RENDER_VSYNC=0 "
@@ -47,7 +47,7 @@ local function read_parts(text)
 end
 
 local function play(screen, options)
-   return read_parts(output(("%s %s env MOONPATCH_DATA=%s %s --frames 185 --rehearsal off --patch-dir %s/patch "
+   return read_parts(output(("%s %s env MOONPATCH_DATA=%s %s --frames 95 --rehearsal off --patch-dir %s/patch "
       .. "--user-dir %s/user %s 2>&1"):format(screen, tools.programs.measure, folder, tools.programs.player, folder, folder, options)))
 end
 

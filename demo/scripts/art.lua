@@ -28,6 +28,7 @@ art.card_selected = picture("card-selected", 150, 190)
 art.panel = picture("panel", 24, 24, 0, 0)
 art.keycap = picture("keycap", 16, 16, 0, 0)
 art.cursor = picture("cursor", 15, 15)
+art.pointer = picture("pointer", 11, 14, 1, 1)
 
 art.dome = picture("dome", 84, 90, 42, 42)
 art.dome_damaged = picture("dome-damaged", 84, 90, 42, 42)

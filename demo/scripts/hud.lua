@@ -117,7 +117,7 @@ local function draw_boss(world)
       if raider.kind == BOSS then
          local part = raider.hp / raider.max_hp
          local color = part < 0.5 and palette.coral or palette.lilac
-         text.small("MOTHERSHIP", 320, 44, "center", palette.lavender)
+         text.small("MOTHERSHIP", 320, 44, "center", palette.cream)
          widgets.bar(320 - BOSS_BAR / 2, 59, BOSS_BAR, 5, part, raider.flash > 0 and palette.cream or color)
          return
       end

@@ -15,6 +15,7 @@ local widgets = require "widgets"
 ---@field x number
 ---@field y number
 ---@field items MenuItem[]
+---@field lean number
 ---@field chosen integer
 ---@field time number     seconds
 local Menu = {}
@@ -28,8 +29,11 @@ local LINE, REACH = 22, 90 -- pixels: height of a line, half its width for the m
 ---@param x number
 ---@param y number
 ---@param items MenuItem[]
+---@param lean number?  by how much words and their values meet to the right of x; 0
 ---@return Menu
-function menu.new(x, y, items) return setmetatable({ x = x, y = y, items = items, chosen = 1, time = 0 }, Menu) end
+function menu.new(x, y, items, lean)
+   return setmetatable({ x = x, y = y, items = items, lean = lean or 0, chosen = 1, time = 0 }, Menu)
+end
 
 --- Chooses the first item again.
 function Menu:reset() self.chosen, self.time = 1, 0 end
@@ -98,9 +102,10 @@ function Menu:draw_item(item, y, color)
       text.small(item[1], self.x, y, "center", color)
       return self.x - text.width(item[1]) / 2
    end
-   text.small(item[1], self.x - MIDDLE, y, "right", color)
-   draw_value(item.value(), self.x + MIDDLE, y, color)
-   return self.x - MIDDLE - text.width(item[1])
+   local middle = self.x + self.lean
+   text.small(item[1], middle - MIDDLE, y, "right", color)
+   draw_value(item.value(), middle + MIDDLE, y, color)
+   return middle - MIDDLE - text.width(item[1])
 end
 
 function Menu:draw()

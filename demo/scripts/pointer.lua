@@ -20,7 +20,7 @@ function pointer.draw()
    if controls.mode ~= "mouse" or moved_in ~= scene.current() then return end
    local x, y = controls.mouse()
    graphics.color(1, 1, 1)
-   art.draw(art.cursor, math.floor(x) + 0.5, math.floor(y) + 0.5)
+   art.draw(art.pointer, math.floor(x), math.floor(y))
 end
 
 return pointer

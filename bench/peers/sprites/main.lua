@@ -2,7 +2,7 @@
 -- It prints what one frame took: the medians of its parts, in milliseconds.
 
 local WIDTH, HEIGHT, SIZE = 640, 360, 16
-local FIRST, LAST = 60, 180
+local FIRST, LAST = 30, 90
 
 local mode, count = arg[2], tonumber(arg[3])
 local picture, batch

@@ -79,7 +79,7 @@ for index, entry in ipairs(ACTIONS) do
 end
 items[#items + 1] = { "RESTORE ALL", restore }
 items[#items + 1] = { "BACK", function() scene.pop() end }
-items = menu.new(290, 92, items)
+items = menu.new(320, 92, items, -30)
 
 local bindings = dialog.new {
    title = "CONTROLS", title_y = 62, dim = 0.75, panel = { 130, 48, 380, 262 }, items = items,

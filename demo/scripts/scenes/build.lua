@@ -146,7 +146,7 @@ end
 local function draw_button()
    local is_chosen = chosen == button()
    widgets.panel(BUTTON_X, BUTTON_Y, BUTTON_WIDTH, BUTTON_HEIGHT)
-   text.small("NEXT WAVE", 320, BUTTON_Y + 7, "center", is_chosen and palette.straw or palette.stone)
+   text.small("NEXT WAVE", 320, BUTTON_Y + 7, "center", is_chosen and palette.straw or palette.sand)
    if is_chosen then
       local beat = math.floor(time * 3) % 2
       text.small("→", 276 - beat, BUTTON_Y + 7, "center", palette.amber)

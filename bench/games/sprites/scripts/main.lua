@@ -6,7 +6,7 @@ local graphics = require "graphics"
 
 local main = {}
 
-local FIRST, LAST = 60, 180 -- the frames that count
+local FIRST, LAST = 30, 90 -- the frames that count
 local WIDTH, HEIGHT, SIZE = 640, 360, 16
 
 local meter = native.meter

@@ -18,12 +18,13 @@ TestScreens = player.tests()
 
 local TITLES = { PAUSED = true, SETTINGS = true }
 
---- What a picture shows of these titles, and "crosshair" for the pointer.
+--- What a picture shows of these titles, "crosshair" for the mark of the turret's aim, "pointer" for that of menus.
 local function drawn()
    local words, art, text = {}, game.require "art", game.require "text"
    local draw, large = art.draw, text.large
    art.draw = function(what, ...)
       if what == art.cursor then words[#words + 1] = "crosshair" end
+      if what == art.pointer then words[#words + 1] = "pointer" end
       return draw(what, ...)
    end
    text.large = function(line, ...)
@@ -48,7 +49,7 @@ function TestScreens:test_a_dialog_hides_the_one_below_and_the_pointer_waits_for
    unit.assertEquals(drawn(), "SETTINGS")
    player.pilot = function() input:point(300, 200) end
    steps(1)
-   unit.assertEquals(drawn(), "SETTINGS crosshair")
+   unit.assertEquals(drawn(), "SETTINGS pointer")
    player.pilot = nil
    press "pause"
    unit.assertEquals(drawn(), "PAUSED")
