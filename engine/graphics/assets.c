@@ -133,7 +133,8 @@ static const MpAssetKind list_kind = {
 
 /* ---- TrueType fonts ----------------------------------------------------------------------- */
 
-/* The library is for one thread, and takes its time only when glyphs are painted. */
+/* The library is for one thread, and takes its time only when glyphs are painted: to open a font of
+   0.7 MB takes 0.02 ms, one of 4 MB as the very first 0.3 ms. */
 static bool swap_face(MpAsset *asset, void *decoded, MpAssetFile *file, MpError *error)
 {
     (void)decoded;

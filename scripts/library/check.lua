@@ -49,16 +49,22 @@ local function of_type(value, kind, called, parameter)
    if type(value) ~= kind then check.expected(value, called, parameter, kind) end
 end
 
----@alias Check fun(value: any, called: string, parameter: string)
-
----@type Check
+---@param value any
+---@param called string
+---@param parameter string
 function check.number(value, called, parameter) of_type(value, "number", called, parameter) end
----@type Check
+---@param value any
+---@param called string
+---@param parameter string
 function check.string(value, called, parameter) of_type(value, "string", called, parameter) end
----@type Check
+---@param value any
+---@param called string
+---@param parameter string
 function check.table(value, called, parameter) of_type(value, "table", called, parameter) end
 --- What can be called, as a listener.
----@type Check
+---@param value any
+---@param called string
+---@param parameter string
 function check.call(value, called, parameter) of_type(value, "function", called, parameter) end
 
 --- A time, as "seconds".

@@ -31,6 +31,11 @@ static void expect(Game *game, const char *words)
     cr_expect(game_said(game, words), "no '%s' in:\n%s", words, game_log(game));
 }
 
+static void expect_no(Game *game, const char *words)
+{
+    cr_expect_not(game_said(game, words), "'%s' in:\n%s", words, game_log(game));
+}
+
 Test(errors, each_function_of_the_game_ends_a_headless_run_with_the_whole_story)
 {
     static const struct {
@@ -54,7 +59,7 @@ Test(errors, each_function_of_the_game_ends_a_headless_run_with_the_whole_story)
         expect(game, cases[i].in);
         expect(game, ">    1  ");
         expect(game, "hp = 3");
-        cr_expect_not(game_said(game, "2 times"), "%s", game_log(game));
+        expect_no(game, "2 times");
         game_close(game);
     }
 }
@@ -70,8 +75,8 @@ Test(errors, the_title_names_the_callback_and_the_library_is_left_out)
     expect(game, "in update, scripts/main.lua:3");
     expect(game, "scripts/main.lua:3: in main.focus\n");
     expect(game, "score = 7 (upvalue)");
-    cr_expect_not(game_said(game, "scripts/graphics.lua"), "%s", game_log(game));
-    cr_expect_not(game_said(game, "scripts/host.lua"), "%s", game_log(game));
+    expect_no(game, "scripts/graphics.lua");
+    expect_no(game, "scripts/host.lua");
     game_close(game);
 }
 
@@ -104,7 +109,7 @@ Test(errors, what_follows_the_error_in_the_frame_is_left_out)
     Game *game = play(
         "return { update = function() error 'first' end, draw = function() error 'second' end }");
     expect(game, "scripts/main.lua:1: first");
-    cr_expect_not(game_said(game, "second\n"), "%s", game_log(game));
+    expect_no(game, "second\n");
     game_close(game);
 }
 

@@ -5,6 +5,7 @@ local autopilot = require "autopilot"
 local backdrop = require "backdrop"
 local card = require "card"
 local controls = require "controls"
+local effects = require "effects"
 local palette = require "palette"
 local graphics = require "graphics"
 local scene = require "scene"
@@ -101,6 +102,7 @@ function build.update(dt)
       local goal = index == chosen and LIFT or 0
       lift[index] = lift[index] + (goal - lift[index]) * math.min(1, 14 * dt)
    end
+   effects.update(dt, world)
 end
 
 ---@param action string

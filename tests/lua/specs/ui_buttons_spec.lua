@@ -7,7 +7,6 @@ local focused, centre, menu = player.focused, player.centre, player.menu
 TestUiButtons = player.tests()
 
 function TestUiButtons:test_keys_move_the_focus_and_activate()
-   player.clicks = {}
    run(menu, 2)
    unit.assertEquals(focused(), "One")
    tap(menu, "ui_down")
@@ -41,7 +40,6 @@ function TestUiButtons:test_what_is_held_repeats_and_stops_at_the_end()
 end
 
 function TestUiButtons:test_disabled_things_are_passed_over()
-   player.clicks = {}
    player.hands.two_is_off = true
    run(menu, 2)
    tap(menu, "ui_down")
@@ -60,7 +58,6 @@ function TestUiButtons:test_a_focus_that_is_disabled_goes_to_the_nearest()
 end
 
 function TestUiButtons:test_a_click_is_a_press_and_a_release_on_the_same_thing()
-   player.clicks = {}
    run(menu, 2)
    click(menu, "Three")
    unit.assertEquals(player.clicks, { "Three" })
@@ -86,7 +83,6 @@ function TestUiButtons:test_the_focus_follows_the_mouse_when_it_moves()
 end
 
 function TestUiButtons:test_a_press_from_before_counts_for_nothing_after_reset()
-   player.clicks = {}
    run(menu, 2)
    player.page:reset()
    player.hands.down.ui_down, player.hands.down.ui_accept = true, true

@@ -18,6 +18,13 @@ local function form()
    return entered
 end
 
+--- The field shows these words, and is being written in.
+local function write_in(words)
+   text = words
+   run(form, 2)
+   tap(form, "ui_accept")
+end
+
 local function press_keys(...)
    for _, key in ipairs { ... } do player.page:key_pressed(key, false) end
 end
@@ -46,9 +53,7 @@ function TestUiFields:test_a_field_is_written_in()
 end
 
 function TestUiFields:test_escape_takes_back_what_was_written()
-   text = "Ada"
-   run(form, 2)
-   tap(form, "ui_accept")
+   write_in "Ada"
    player.page:text_input "xyz"
    run(form)
    unit.assertEquals(text, "Adaxyz")
@@ -58,9 +63,7 @@ function TestUiFields:test_escape_takes_back_what_was_written()
 end
 
 function TestUiFields:test_a_field_has_a_limit_and_takes_no_half_characters()
-   text = "äöü"
-   run(form, 2)
-   tap(form, "ui_accept")
+   write_in "äöü"
    player.page:text_input "ßßßßßßßßß"
    run(form)
    unit.assertEquals(text, "äöüßßßßß")
@@ -71,9 +74,7 @@ function TestUiFields:test_a_field_has_a_limit_and_takes_no_half_characters()
 end
 
 function TestUiFields:test_selection_and_clipboard()
-   text = "Ada"
-   run(form, 2)
-   tap(form, "ui_accept")
+   write_in "Ada"
    player.hands.down["key:left shift"] = true
    press_keys("key:left", "key:left")
    player.hands.down["key:left shift"], player.hands.down["key:left ctrl"] = nil, true
@@ -103,9 +104,7 @@ function TestUiFields:test_clicks_place_the_caret_and_end_the_writing()
 end
 
 function TestUiFields:test_tab_leaves_a_field()
-   text = "Ada"
-   run(form, 2)
-   tap(form, "ui_accept")
+   write_in "Ada"
    press_keys "key:tab"
    run(form)
    unit.assertFalse(input.text())
@@ -113,9 +112,7 @@ function TestUiFields:test_tab_leaves_a_field()
 end
 
 function TestUiFields:test_a_page_that_is_left_gives_the_keys_back()
-   text = "Ada"
-   run(form, 2)
-   tap(form, "ui_accept")
+   write_in "Ada"
    player.page:reset()
    unit.assertFalse(input.text())
    unit.assertNil(input.writer())
@@ -129,9 +126,7 @@ function TestUiFields:test_what_is_written_is_not_the_games()
    local host, main, games = game.require "host", game.require "main", {}
    main.key_pressed = function(key) games[#games + 1] = key end
    main.text_input = main.key_pressed
-   text = "Ada"
-   run(form, 2)
-   tap(form, "ui_accept")
+   write_in "Ada"
    host.text_input "x"
    host.key_pressed("key:left", false)
    host.text_input "y"

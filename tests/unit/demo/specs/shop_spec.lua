@@ -63,11 +63,11 @@ end
 
 function TestShop:test_what_lies_behind_is_drawn_anew_only_when_it_changes_and_now_and_then()
    reach_cards()
-   unit.assertEquals(drawn_behind(60), 0)
+   unit.assertEquals(drawn_behind(30), 0)
    press "confirm"
    unit.assertEquals(built(), 1)
    unit.assertEquals(drawn_behind(10), 1)
-   unit.assertEquals(drawn_behind(240), 2)
+   unit.assertEquals(drawn_behind(240), 4)
 end
 
 function TestShop:test_what_lies_behind_gets_dark_and_stays_dark()
@@ -82,7 +82,7 @@ function TestShop:test_what_lies_behind_gets_dark_and_stays_dark()
       steps(6)
       picture()
    end
-   unit.assertEquals(drawn_behind(60), 0)
+   unit.assertEquals(drawn_behind(30), 0)
    widgets.dim = dim
    unit.assertEquals(darkness, { "0.20", "0.40", "0.60" }) -- the last one is kept
 end

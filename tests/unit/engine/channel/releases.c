@@ -75,18 +75,24 @@ void open_slots(MpSlots *slots, MpChannelState *state)
         free(make_list(slots, number));
 }
 
-void make_old(void)
+void run_release(MpReleaseNumber number)
 {
     MpSlots slots;
     MpChannelState state;
     MpError error;
     int slot;
     open_slots(&slots, &state);
-    cr_assert(install(&slots, &state, 1, &slot, &error), "%s", error.message);
+    cr_assert(install(&slots, &state, number, &slot, &error), "%s", error.message);
     state.active = slot;
     state.slots[slot].good = true;
     cr_assert(mp_state_save(slots.folder, &state, &error), "%s", error.message);
     mp_slots_close(&slots);
+}
+
+void open_old(MpSlots *slots, MpChannelState *state)
+{
+    run_release(1);
+    open_slots(slots, state);
 }
 
 const char *content(int slot, const char *path)

@@ -29,8 +29,11 @@ void open_slots(MpSlots *slots, MpChannelState *state);
 bool install(const MpSlots *slots, MpChannelState *state, MpReleaseNumber number, int *slot,
              MpError *error);
 
-/** Release 1 runs, in slot a, and is good. */
-void make_old(void);
+/** A release runs, and is good: the first one in slot a, the next one in slot b. */
+void run_release(MpReleaseNumber number);
+
+/** Opens the slots in which release 1 runs, in slot a, and is good. */
+void open_old(MpSlots *slots, MpChannelState *state);
 
 /** What a file of a slot says, until the next call; "": it is not there. */
 const char *content(int slot, const char *path);

@@ -41,7 +41,7 @@ Test(slot_check, a_slot_that_is_damaged_is_found_and_filled_anew)
         MpChannelState state;
         MpError error;
         int slot;
-        make_old();
+        run_release(1);
         damage(damages[i].file, damages[i].text);
         open_slots(&slots, &state);
         cr_expect_not(mp_slots_check(&slots, &state, 0, &error), "%zu", i);
@@ -63,8 +63,7 @@ Test(slot_check, an_object_that_is_damaged_is_not_installed_but_removed)
     MpHash two = mp_hash_of("two", 3);
     char name[128];
     int slot;
-    make_old();
-    open_slots(&slots, &state);
+    open_old(&slots, &state);
     snprintf(name, sizeof name, "updates/objects/%s", two.text);
     damage(name, "twO");
     cr_expect_not(install(&slots, &state, 2, &slot, &error));
@@ -125,16 +124,8 @@ static void add_stray(const struct Stray *stray)
 /* Release 2 runs, and release 1 is what it can go back to. */
 static void make_both(void)
 {
-    MpSlots slots;
-    MpChannelState state;
-    int slot;
-    make_old();
-    open_slots(&slots, &state);
-    cr_assert(install(&slots, &state, 2, &slot, NULL));
-    state.active = slot;
-    state.slots[slot].good = true;
-    cr_assert(mp_state_save(slots.folder, &state, NULL));
-    mp_slots_close(&slots);
+    run_release(1);
+    run_release(2);
 }
 
 static MpUpdater *open_updater_that_posts(const char *telemetry)

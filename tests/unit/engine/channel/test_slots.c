@@ -26,8 +26,7 @@ Test(slots, a_release_lies_in_the_slot_that_is_free)
     MpChannelState state;
     MpError error;
     int slot = MP_SLOT_NONE;
-    make_old();
-    open_slots(&slots, &state);
+    open_old(&slots, &state);
     cr_assert(install(&slots, &state, 2, &slot, &error), "%s", error.message);
     cr_expect_eq(slot, 1);
     cr_expect_str_eq(content(1, "patch/a.lua"), "two");
@@ -46,8 +45,7 @@ Test(slots, one_that_is_there_already_is_left_alone)
     MpChannelState state;
     struct stat before, after;
     int slot;
-    make_old();
-    open_slots(&slots, &state);
+    open_old(&slots, &state);
     const char *path = scratch_path(&scratch, "updates/slots/a.json");
     stat(path, &before);
     cr_assert(install(&slots, &state, 1, &slot, NULL));
@@ -63,8 +61,7 @@ Test(slots, what_one_could_go_back_to_is_not_overwritten)
     MpChannelState state;
     MpError error;
     int slot;
-    make_old();
-    open_slots(&slots, &state);
+    open_old(&slots, &state);
     cr_assert(install(&slots, &state, 2, &slot, NULL));
     state.active = slot; /* on trial */
     cr_expect_not(install(&slots, &state, 3, &slot, &error));
@@ -83,8 +80,7 @@ Test(slots, a_release_that_did_harm_goes_and_the_one_before_it_runs)
     MpSlots slots;
     MpChannelState state;
     int slot;
-    make_old();
-    open_slots(&slots, &state);
+    open_old(&slots, &state);
     cr_assert(install(&slots, &state, 2, &slot, NULL));
     state.active = slot;
     mp_state_condemn(&state, 2, "a.lua:3: oops\nstack traceback");
@@ -113,8 +109,7 @@ Test(slots, objects_that_no_slot_needs_go)
 {
     MpSlots slots;
     MpChannelState state;
-    make_old();
-    open_slots(&slots, &state);
+    open_old(&slots, &state);
     mp_slots_collect(&slots, &state);
     MpHash one = mp_hash_of("one", 3), two = mp_hash_of("two", 3);
     cr_expect(mp_slots_has_object(&slots, &one, 3));
@@ -252,7 +247,7 @@ Test(slots, killed_at_every_call)
     bool whole = false;
     unsigned call = 0;
     while (!whole) {
-        make_old();
+        run_release(1);
         fill_other();
         whole = run_killed_at(++call);
         bool is_new = expect_old_and_maybe_new(scratch.path, "killed", call);
@@ -287,7 +282,7 @@ static void fail_at_every_call(FaultKind kind, int code, const char *what)
 {
     bool whole = false;
     for (unsigned call = 1; !whole; call++) {
-        make_old();
+        run_release(1);
         fill_other();
         whole = run_failing_at(kind, code, call);
         expect_old_and_maybe_new(scratch.path, what, call);
@@ -309,7 +304,7 @@ Test(slots, a_file_that_can_have_but_one_name_is_copied)
     MpChannelState state;
     MpError error;
     int slot;
-    make_old();
+    run_release(1);
     /* The first call that fails so is the link: the calls before it are not asked for links. */
     open_slots(&slots, &state);
     unsigned call = 0;
