@@ -1,5 +1,5 @@
---- What lies behind the shop all but stands still: it is drawn and kept, in the end with the darkness over it. A renderer
---- without a graphics card takes as long to darken all of the picture as to draw what is behind it.
+--- What lies behind the shop all but stands still: it is drawn and kept, in the end with the darkness over it. Renderers
+--- without a graphics card take as long to darken all of the picture as to draw what is behind it.
 
 local graphics = require "graphics"
 local scene = require "scene"
@@ -8,7 +8,7 @@ local widgets = require "widgets"
 local backdrop = {}
 
 local DARKNESS = 0.6
-local LIFE = 60 -- frames: what fades behind goes, and what is reloaded, scripts or pictures, comes
+local LIFE = 120 -- frames: what fades behind goes, and what is reloaded, scripts or pictures, comes
 
 local canvas ---@type Canvas?
 local left = 0 -- frames for which what the canvas shows is still good

@@ -67,7 +67,7 @@ function TestShop:test_what_lies_behind_is_drawn_anew_only_when_it_changes_and_n
    press "confirm"
    unit.assertEquals(built(), 1)
    unit.assertEquals(drawn_behind(10), 1)
-   unit.assertEquals(drawn_behind(240), 4)
+   unit.assertEquals(drawn_behind(240), 2)
 end
 
 function TestShop:test_what_lies_behind_gets_dark_and_stays_dark()
