@@ -100,7 +100,8 @@ local function check_content(name, declared, content)
    end
    for key in next, content do
       if not declared.known[key] then
-         check.fail("message.send: %s has no field %s%s", name, check.describe(key), check.near(key, names_of(declared.fields)))
+         local near = check.near(key, names_of(declared.fields))
+         check.fail("message.send: %s has no field %s%s", name, check.describe(key), near)
       end
    end
 end

@@ -103,7 +103,8 @@ local function check_options(name, options)
    check.table(options, "settings.declare", "options")
    for key in pairs(options) do
       if not is_choice(OPTIONS, key) then
-         check.fail("settings.declare: %s: there is no option %s%s", name, check.describe(key), check.near(key, OPTIONS))
+         local near = check.near(key, OPTIONS)
+         check.fail("settings.declare: %s: there is no option %s%s", name, check.describe(key), near)
       end
    end
    local default = options.default
@@ -127,7 +128,8 @@ function settings.declare(name, options)
    local kept = values()[name]
    local wanted = kept ~= nil and expected(setting, kept)
    if wanted then
-      log:warn("%s: %s expected, the file has %s: going on with %s", name, wanted, check.describe(kept), check.describe(setting.default))
+      log:warn("%s: %s expected, the file has %s: going on with %s", name, wanted, check.describe(kept),
+         check.describe(setting.default))
       values()[name] = nil
    end
 end

@@ -133,3 +133,21 @@ function TestTween:test_curves_start_at_0_and_end_at_1()
    pass(0.5)
    unit.assertEquals(card.x, 0.25)
 end
+
+--- Runs `call` while the function `gone` is of a patch that has gone.
+local function without(gone, call)
+   local is_gone = game.is_gone
+   game.is_gone = function(func) return func == gone end
+   local ok, why = pcall(call)
+   game.is_gone = is_gone
+   unit.assertTrue(ok, why)
+end
+
+function TestTween:test_what_a_patch_left_is_not_called_when_it_has_gone()
+   local calls, card = 0, { x = 0 }
+   local function count() calls = calls + 1 end
+   tween.to(0.1, card, { x = 1 }, "linear", count):after(count):after(0.1):after(tween.to(0.1, card, { x = 5 }))
+   without(count, function() pass(0.5) end)
+   unit.assertEquals(calls, 0)
+   unit.assertEquals(card.x, 5, "the rest goes on")
+end
