@@ -116,7 +116,7 @@ static const struct Hostile {
      "patch brackets refused: brackets.lua:1: chunk has too many syntax levels", NULL},
     {"exit.lua", "os.exit(0)", "patch exit refused: exit.lua:1: undeclared global 'os'", NULL},
     {"quit.lua", "require('app').quit()",
-     "patch quit refused: quit.lua: the file overrides nothing", NULL},
+     "patch quit refused: quit.lua: it changes 'quitting' in app.", NULL},
     {"garbage.lua", NULL, "patch garbage refused: garbage.lua:1: not UTF-8 text (byte 1)", NULL},
     {"compiled.lua", "\x1bLJ\x02", "patch compiled refused: compiled.lua: compiled code is refused",
      NULL},

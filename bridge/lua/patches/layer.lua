@@ -323,6 +323,14 @@ function layer.table_target(owner, name, where)
    return of_owner[name]
 end
 
+local below = setmetatable({}, { __mode = "k" }) -- {[what callers get of a layer] = what they would get without it}
+
+--- The function that a patched one stands for; itself if it is none.
+function layer.unpatched(func)
+   while below[func] do func = below[func] end
+   return func
+end
+
 --- Stacks `layers`, lowest first, on a target in place of what it had.
 function layer.stack(target, layers)
    local function_below = target.base()
@@ -330,6 +338,7 @@ function layer.stack(target, layers)
    for _, self in ipairs(layers) do
       self.original = function_below
       function_below = target.guard(self, MODES[self.mode](self), function_below)
+      below[function_below] = self.original
       table.insert(from_top, 1, self)
    end
    target.install(#layers > 0 and function_below or nil, from_top)

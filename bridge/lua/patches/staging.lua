@@ -116,7 +116,7 @@ function staging.stage(patch, change)
    local environment = environment_of(token, change, module)
    local chunk, syntax_error = sandbox.compile(change.text, chunk_name(change), environment)
    if not chunk then return nil, staging.cause_of(syntax_error) end
-   local ok, message = restraint.run(change.file, chunk, traceback, change.rehearsed)
+   local ok, message = restraint.run(change.file, token, chunk, traceback, change.rehearsed)
    local version = finish()
    version.patch, version.change, version.token = patch, change, token
    version.id = version.info.id or staging.file_id(change.file)

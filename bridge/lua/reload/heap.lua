@@ -70,12 +70,22 @@ function heap.keep(self, object, metatable)
    tables[start + 3] = (at - start - 3) / 2
 end
 
+--- Writes down what is in a variable of a function, at the end of self.upvalues, unless it is there already.
+function heap.keep_variable(self, func, index, value)
+   local cell, upvalues = upvalueid(func, index), self.upvalues
+   if self.cells[cell] then return end
+   self.cells[cell] = true
+   local count = #upvalues
+   upvalues[count + 1], upvalues[count + 2], upvalues[count + 3] = func, index, value == nil and self or value
+end
+
 --- What is weak about a table: its keys, its values.
-local function weakness(metatable)
+function heap.weakness(metatable)
    local mode = metatable and rawget(metatable, "__mode")
    if type(mode) ~= "string" then return false, false end
    return mode:find("k", 1, true) ~= nil, mode:find("v", 1, true) ~= nil
 end
+local weakness = heap.weakness
 
 local function walk_table(self, object, is_script)
    local metatable = getmetatable(object)
@@ -107,13 +117,7 @@ local function walk_function(self, object)
    local index = 1
    local name, value = getupvalue(object, index)
    while name do
-      local cell = upvalueid(object, index)
-      if is_script and self.is_kept and not self.cells[cell] then
-         self.cells[cell] = true
-         local upvalues = self.upvalues
-         local count = #upvalues
-         upvalues[count + 1], upvalues[count + 2], upvalues[count + 3] = object, index, value == nil and self or value
-      end
+      if is_script and self.is_kept then heap.keep_variable(self, object, index, value) end
       reach(self, UPVALUE, object, index, value, is_script)
       index = index + 1
       name, value = getupvalue(object, index)

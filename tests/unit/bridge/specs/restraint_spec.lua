@@ -10,10 +10,18 @@ local WAY_OUT = ": a patch's top level only declares; change state in patch.migr
 --- A module of the game, with state of all kinds.
 local GAME = [[local kept = setmetatable({ x = 1 }, { __index = { y = 2 } })
    local damage, leaf_sum = native.Animal.damage, native.Animal.leaf_count
+   local score, lists, taken, wrapped, colors = 0, { { 1 }, {} }, 0, {}, setmetatable({}, { __mode = "v" })
+   local function add(points) score = score + points return score end
    return {
       kept = kept, list = { 1, 2 }, update = function() return "the game's" end,
       hurt = function(animal) return damage(animal, 1) end,
       count = function() return (leaf_sum()) end,
+      add = add, lists = function(index, value) lists[index][1] = value return lists end,
+      clear = function() lists = {} end, get = function() return score, lists[1][1], taken, #lists[2], #wrapped end,
+      listen = function(func) taken = taken + 1 table.insert(lists[2], { func = func }) end,
+      wrap = function(func) wrapped = { function() func() end } end,
+      color = function(name) colors[name] = colors[name] or { name } end,
+      set_global = function() TALLY = 1 end,
    }]]
 
 local animal, game, crate
@@ -102,6 +110,43 @@ function TestRestraint:test_what_a_module_does_while_a_patch_loads_it_is_the_gam
    unit.assertEquals(game.loaded, true)
    unit.assertStrContains(refusal_of(("pcall(require, 'missing') game.loaded = 2"):format(count)), (".loaded" .. WAY_OUT))
    unit.assertEquals(game.loaded, true)
+end
+
+-- What only functions of the game see is the game's as well.
+function TestRestraint:test_variables_of_the_games_functions_are_put_back_and_refused()
+   for body, where in pairs {
+      ["game.add(1)"] = "'score'", ["game.lists(1, 2)"] = "'lists[1][1]'", ["game.clear()"] = "'lists'",
+      ["local add = game.add pcall(add, -1)"] = "'score'",
+      ["game.listen(game.update)"] = "'lists[2][1]'", ["game.listen({})"] = "'lists[2][1]'",
+   } do
+      unit.assertStrContains(refusal_of(body), ("p.lua: it changes %s in restraint%d."):format(where, count))
+      unit.assertEquals({ game.get() }, { 0, 1, 0, 0, 0 })
+   end
+   unit.assertStrContains(refusal_of "game.set_global()", "it changes _G.TALLY" .. WAY_OUT)
+   unit.assertNil(rawget(zoo.environment, "TALLY"))
+   unit.assertEquals(refusal_of "game.add(1) error 'late'", "p.lua:2: late")
+   unit.assertEquals(refusal_of "game.listen(print) game.listen(function() end) error 'late'", "p.lua:2: late")
+   unit.assertEquals({ game.get() }, { 0, 1, 0, 0, 0 })
+end
+
+-- Another patch over the function is in between.
+function TestRestraint:test_variables_behind_a_patched_function_are_seen()
+   zoo.apply { ["a.lua"] = patching.text(("local game = require 'restraint%d' patch.before(game, 'add', print)"):format(count)) }
+   unit.assertStrContains(refusal_of "game.add(1)", "'score' in restraint")
+   unit.assertEquals(game.get(), 0)
+end
+
+-- Listeners, timers and what else goes with the patch are kept in such variables, with a count or an order.
+function TestRestraint:test_a_module_may_take_functions_of_the_patch()
+   unit.assertEquals(apply("game.listen(function() end)").state, "active")
+   unit.assertEquals(apply("game.wrap(function() end)").state, "active")
+   unit.assertEquals({ game.get() }, { 0, 1, 1, 1, 1 })
+   unit.assertStrContains(refusal_of "game.kept.func = function() end", "kept.func" .. WAY_OUT)
+end
+
+function TestRestraint:test_weak_tables_are_caches()
+   local event = apply "game.color 'red'"
+   unit.assertEquals(event.state, "active", event.cause)
 end
 
 --- A list of the game, far too long to be looked at in a frame; more than as many values stand before it.
