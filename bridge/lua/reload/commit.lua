@@ -93,8 +93,9 @@ end
 --- Ties what a module is in all three, and moves its variables.
 local function tie(self, change, fresh_functions, base_functions)
    local staged, merged = self.staged, self.merge
+   local known = staged.walk.found
    local rewiring = rewire.new {
-      twins = self.twins, node_of = node_of, live = functions_alive(staged.walk, change.name),
+      twins = self.twins, node_of = function(func) return known[func] or node_of(func) end, live = functions_alive(staged.walk, change.name),
       fresh = fresh_functions[change.name] or {}, base = base_functions[change.name] or {},
    }
    change.rewiring = rewiring
