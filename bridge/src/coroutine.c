@@ -9,12 +9,6 @@
 /* Bytes of an error's message to which more places are added. */
 enum { LONGEST_TRAIL = 1000 };
 
-/* One resumption that is going on. */
-typedef struct MpResumed {
-    const struct MpResumed *outer;
-    lua_State *from;
-} MpResumed;
-
 /* Why a coroutine cannot be resumed; NULL: it can. */
 static const char *refusal(lua_State *L, lua_State *thread)
 {
@@ -41,7 +35,7 @@ static int resume(MpVm *vm, lua_State *L, lua_State *thread, int arguments)
         return -1;
     }
     mp_nesting_check(vm, L);
-    MpResumed resumed = {.outer = vm->resumed, .from = L};
+    MpResumed resumed = {.outer = vm->resumed, .from = L, .thread = thread};
     vm->resumed = &resumed;
     lua_xmove(L, thread, arguments);
     int status = lua_resume(thread, arguments);

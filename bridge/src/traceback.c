@@ -6,6 +6,7 @@
 #include "vm.h"
 
 #include "binding.h"
+#include "culprit.h"
 #include "failure.h"
 #include "handle.h"
 #include "words.h"
@@ -115,34 +116,6 @@ static void push_text(lua_State *L)
     }
 }
 
-/* Notes whose error it is: of the functions on the stack that are some patch's, the innermost
- * counts. bridge/lua/owner.lua knows them by their environments. Returns whether there is one. */
-static bool note_culprit(MpVm *vm, lua_State *L)
-{
-    enum { DEPTH = 100 };
-    lua_Debug at;
-    int top = lua_gettop(L);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, vm->half);
-    if (!lua_istable(L, -1)) { /* the Lua half is being loaded */
-        lua_settop(L, top);
-        return false;
-    }
-    lua_getfield(L, -1, "owners");
-    bool is_found = false;
-    for (int level = 1; !is_found && level < DEPTH && lua_getstack(L, level, &at); level++) {
-        lua_settop(L, top + 2);
-        lua_getinfo(L, "f", &at);
-        lua_getfenv(L, -1);
-        lua_rawget(L, top + 2);
-        is_found = !lua_isnil(L, -1);
-    }
-    if (!is_found)
-        lua_pushboolean(L, false);
-    lua_rawseti(L, LUA_REGISTRYINDEX, vm->culprit);
-    lua_settop(L, top);
-    return is_found;
-}
-
 int mp_traceback(lua_State *L)
 {
     if (lua_type(L, 1) == LUA_TSTRING)
@@ -152,7 +125,7 @@ int mp_traceback(lua_State *L)
     if (strstr(lua_tostring(L, -1), "\nstack traceback:")) /* raised again: the first one counts */
         return 1;
     MpVm *vm = mp_wrapper_vm(L);
-    bool is_patch = note_culprit(vm, L);
+    bool is_patch = mp_culprit_note(vm, L);
     explain(vm, L);
     mp_failure_note(vm, L, is_patch);
     luaL_traceback(L, L, lua_tostring(L, -1), 1);

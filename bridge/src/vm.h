@@ -27,6 +27,12 @@ typedef struct MpCollector {
     bool collecting; /**< A round is on its way. */
 } MpCollector;
 
+/** One resumption of a coroutine that is going on. */
+typedef struct MpResumed {
+    const struct MpResumed *outer;
+    lua_State *from, *thread;
+} MpResumed;
+
 struct MpVm {
     MpVm *next; /**< Of the same thread. */
     lua_State *main;
@@ -38,7 +44,7 @@ struct MpVm {
     struct MpTicks *ticks;              /**< Of sampling.c; NULL: nobody wants it. */
     volatile MpVmSamples samples;       /**< Written in its signal handler. */
     uintptr_t stack_low, stack_reserve; /**< Of the C stack; see nesting.h. */
-    const struct MpResumed *resumed;    /**< The innermost coroutine; see coroutine.c. */
+    const MpResumed *resumed;           /**< The innermost coroutine; see coroutine.c. */
     MpScriptFolder scripts;             /**< What is known of the scripts below options.folder. */
     MpPatchFolder patches;              /**< What is known of options.patch_folder. */
     MpRegistered *modules;              /**< In the order of their registration. */

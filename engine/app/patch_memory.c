@@ -81,6 +81,7 @@ MpPatchMemory *mp_patch_memory_open(const MpPatchMemoryOptions *options, MpError
             .user_folder = options->user_folder,
             .program = options->program,
             .in_background = true,
+            .is_patch_running = mp_patch_is_running,
             .tell = options->tell,
             .user = options->user,
         },

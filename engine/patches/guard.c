@@ -26,13 +26,26 @@ static void condemn(MpJournal *journal, const MpHash *hash, MpCause cause, const
                     patch && patch->good[0].text[0] ? ", for its last good version" : "", why);
 }
 
+static MpCause cause_of(char mark)
+{
+    switch (mark) {
+    case 0:
+        return MP_CAUSE_KILLED_FROM_OUTSIDE;
+    case MP_SYSTEM_EXITED:
+        return MP_CAUSE_NONE;
+    case MP_SYSTEM_HUNG:
+        return MP_CAUSE_HANG;
+    default:
+        return MP_CAUSE_NATIVE_CRASH;
+    }
+}
+
 static void judge_crash(MpJournal *journal, const MpJournalTrial *trial, char mark)
 {
     char why[MP_JOURNAL_WHY_SIZE];
-    bool hung = mark == MP_SYSTEM_HUNG;
     snprintf(why, sizeof why, "the game died of %s while the patch was on trial",
              mp_system_mark_name(mark));
-    condemn(journal, &trial->hash, hung ? MP_CAUSE_HANG : MP_CAUSE_NATIVE_CRASH, why);
+    condemn(journal, &trial->hash, cause_of(mark), why);
 }
 
 static size_t count_open(const MpJournalContent *content)
@@ -75,11 +88,9 @@ static void judge(MpJournal *journal)
     char why[MP_JOURNAL_WHY_SIZE];
     snprintf(why, sizeof why, "the run before ended while %s: %s", mp_boot_phase_name(boot.phase),
              mark ? mp_system_mark_name(mark) : "killed from outside");
-    mp_journal_remember(journal, NULL,
-                        !mark                    ? MP_CAUSE_KILLED_FROM_OUTSIDE
-                        : mark == MP_SYSTEM_HUNG ? MP_CAUSE_HANG
-                                                 : MP_CAUSE_NATIVE_CRASH,
-                        why);
+    mp_journal_remember(journal, NULL, cause_of(mark), why);
+    if (mark == MP_SYSTEM_EXITED)
+        return; /* nobody's fault */
     if (boot.phase == MP_BOOT_TRIAL)
         judge_trials(journal, mark);
     else
@@ -113,7 +124,7 @@ void mp_journal_begin_boot(MpJournal *journal)
         .mark = -1,
     };
     memcpy(boot->program, program, sizeof program);
-    if (!mp_system_arm(journal->folder, &boot->mark, &error))
+    if (!mp_system_arm(journal->folder, journal->options.is_patch_running, &boot->mark, &error))
         boot->mark = -1; /* the disk that will not be written either is told of below */
     journal->booted = true;
     mp_journal_write(journal, MP_JOURNAL_NOW);

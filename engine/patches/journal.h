@@ -56,6 +56,9 @@ typedef struct MpJournalOptions {
      * milliseconds later. If it goes in between, the next start has the set before.
      */
     bool in_background;
+    /** Whether the code of a patch runs: a process that calls exit() meanwhile dies of it. NULL:
+     * never. */
+    bool (*is_patch_running)(void);
     /** Hears one line for the player: what was left out and why, what goes wrong. May be NULL. */
     void (*tell)(void *user, const char *line);
     void *user; /**< Handed to `tell`. */
@@ -94,6 +97,7 @@ bool mp_journal_is_writer(const MpJournal *journal);
  * - left it a crash mark in a trial, the version on trial is condemned for a native crash; or for
  *   a hang, when mp_journal_mark_hang() left it;
  * - were several versions on trial then, none is condemned: all are suspects;
+ * - the same for exit() in a patch's call; after any other exit() nobody is condemned;
  * - was it killed without a mark, nobody is condemned, however often;
  * - outside any trial nobody is condemned.
  * A condemned version's place in the set goes to the file's last good version, if there is one.

@@ -53,13 +53,18 @@ void mp_system_unlock(int lock);
 /** The mark of a process that its watchdog found hanging; other marks stand for signals. */
 enum { MP_SYSTEM_HUNG = 'H' };
 
+/** The mark of a process that ended itself by exit(), and of one that did so in a patch's call. */
+enum { MP_SYSTEM_EXITED = 'X', MP_SYSTEM_EXITED_IN_PATCH = 'P' };
+
 /**
- * From now on a process that dies of SIGSEGV, SIGBUS, SIGILL, SIGFPE or SIGABRT leaves a mark in
- * `folder`/crashes, at `*place`, and then dies as it would have. Handlers that were there run
- * afterwards; the calling thread gets a stack for handlers if it has none. One folder per process.
+ * From now on a process that dies of SIGSEGV, SIGBUS, SIGILL, SIGFPE or SIGABRT, or ends itself by
+ * exit(), leaves a mark in `folder`/crashes, at `*place`, and then dies as it would have. Handlers
+ * that were there run afterwards; the calling thread gets a stack for handlers if it has none. One
+ * folder per process. `is_patch_running`, asked in exit(), says whose doing it is; NULL: nobody's.
  * Errors: MP_IO; then nobody leaves a mark.
  */
-bool mp_system_arm(const char *folder, int64_t *place, MpError *error);
+bool mp_system_arm(const char *folder, bool (*is_patch_running)(void), int64_t *place,
+                   MpError *error);
 
 /** Undoes mp_system_arm(). */
 void mp_system_disarm(void);

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -151,8 +152,14 @@ static const struct {
     char mark;
     const char *name;
 } signals[] = {
-    {SIGSEGV, 'S', "SIGSEGV"}, {SIGBUS, 'B', "SIGBUS"},   {SIGILL, 'I', "SIGILL"},
-    {SIGFPE, 'F', "SIGFPE"},   {SIGABRT, 'A', "SIGABRT"}, {0, MP_SYSTEM_HUNG, "a hang"},
+    {SIGSEGV, 'S', "SIGSEGV"},
+    {SIGBUS, 'B', "SIGBUS"},
+    {SIGILL, 'I', "SIGILL"},
+    {SIGFPE, 'F', "SIGFPE"},
+    {SIGABRT, 'A', "SIGABRT"},
+    {0, MP_SYSTEM_HUNG, "a hang"},
+    {0, MP_SYSTEM_EXITED, "a call of exit()"},
+    {0, MP_SYSTEM_EXITED_IN_PATCH, "a call of exit() by a patch"},
 };
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
 
@@ -207,6 +214,26 @@ static void catch_signals(void)
     }
 }
 
+/* What forked from this process, and not what was armed, may exit as well. */
+static pid_t armed;
+static bool (*asked_at_exit)(void);
+
+static void on_exit_call(void)
+{
+    if (marks >= 0 && armed == getpid())
+        mp_system_mark(asked_at_exit && asked_at_exit() ? MP_SYSTEM_EXITED_IN_PATCH
+                                                        : MP_SYSTEM_EXITED);
+}
+
+static void catch_exit(bool (*is_patch_running)(void))
+{
+    static bool registered;
+    armed = getpid();
+    asked_at_exit = is_patch_running;
+    if (!registered)
+        registered = atexit(on_exit_call) == 0;
+}
+
 /* The place of the next mark is written now, so that a full disk keeps no mark out. */
 static int reserve_mark(int file, int64_t *place)
 {
@@ -219,7 +246,8 @@ static int reserve_mark(int file, int64_t *place)
     return code;
 }
 
-bool mp_system_arm(const char *folder, int64_t *place, MpError *error)
+bool mp_system_arm(const char *folder, bool (*is_patch_running)(void), int64_t *place,
+                   MpError *error)
 {
     char path[PATH_MAX];
     if (!make_path(path, folder, "crashes", error))
@@ -237,6 +265,7 @@ bool mp_system_arm(const char *folder, int64_t *place, MpError *error)
     marks = file;
     give_stack();
     catch_signals();
+    catch_exit(is_patch_running);
     return true;
 }
 

@@ -175,8 +175,8 @@ static void wait_for_word(bool wanted)
     }
 }
 
-/* Runs the game with a patch that calls C code, which returns when there is a file called "go". */
-static void run_to_hang(void)
+/* Runs the game with a patch that calls C code of a plugin in each step. */
+static void run_with_plugin(const char *call)
 {
     char text[1000], path[500];
     snprintf(path, sizeof path, "%s", game_path(game, "plugins"));
@@ -184,12 +184,20 @@ static void run_to_hang(void)
     cr_assert_eq(symlink(MP_WAITER, game_path(game, "plugins/waiters.so")), 0);
     snprintf(text, sizeof text,
              "require('patch').before(native.World, 'step', function()\n"
-             "   native.waiter.wait_for('%s')\n"
+             "   %s\n"
              "end)\n",
-             game_path(game, "go"));
+             call);
     game_write_patch(game, "p.lua", text);
     game_run(game, (const char *[]){"--headless", "--autoplay", "--plugin-dir", path, NULL});
     game_expect(game, "patch p applied");
+}
+
+/* That code returns when there is a file called "go". */
+static void run_to_hang(void)
+{
+    char call[600];
+    snprintf(call, sizeof call, "native.waiter.wait_for('%s')", game_path(game, "go"));
+    run_with_plugin(call);
     wait_for_word(true);
 }
 
@@ -214,6 +222,20 @@ Test(heal, a_long_frame_that_ends_after_all_is_no_hang)
     game_expect(game, "running");
     cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
     stop();
+}
+
+/* ---- exits ---------------------------------------------------------------------------------- */
+
+Test(heal, a_patch_whose_call_of_c_ends_the_process_is_left_out)
+{
+    run_with_plugin("coroutine.wrap(function() native.waiter.leave() end)()");
+    json_decref(game_finish(game, 3));
+    game_run(game, playing);
+    game_expect(game, "p.lua is left out: the game died of a call of exit() by a patch while");
+    game_expect(game, "running");
+    stop();
+    cr_assert_not_null(
+        strstr(game_status(game, 1), "native-crash: the game died of a call of exit()"));
 }
 
 /* ---- errors --------------------------------------------------------------------------------- */

@@ -143,6 +143,13 @@ void mp_patch_begin(MpVm *vm, const MpPatchChange *changes, size_t count);
  */
 bool mp_patch_proceed(MpVm *vm, uint32_t microseconds);
 
+/**
+ * Whether a function of a patch is on the stack of the machine of this thread that runs: what
+ * happens now, the end of the process by exit() for instance, is its doing. Takes a few
+ * microseconds. Thread: any.
+ */
+bool mp_patch_is_running(void);
+
 /** Visits all patches the VM has seen, removed ones included, in their order. */
 void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info), void *user);
 

@@ -40,11 +40,15 @@ static void hear(void *user, const char *line)
     snprintf(game->told + length, GAME_TOLD_SIZE - length, "%s\n", line);
 }
 
+bool game_runs_patch;
+static bool runs_patch(void) { return game_runs_patch; }
+
 static void start(Game *game, const char *user_folder, MpJournalOptions options)
 {
     *game = (Game){0};
     options.user_folder = user_folder;
     options.tell = hear;
+    options.is_patch_running = runs_patch;
     options.user = game;
     game->journal = mp_journal_open(&options, NULL);
     game->store = mp_patch_store_open(user_folder, 0, NULL);

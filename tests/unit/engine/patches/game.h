@@ -20,6 +20,10 @@ typedef struct Game {
 
 /** Starts a process of the game on a user folder. */
 void game_start(Game *game, const char *user_folder);
+
+/** Whether code of a patch runs in all games, as exit() asks. */
+extern bool game_runs_patch;
+
 void game_start_as(Game *game, const char *user_folder, const char *program);
 void game_start_in_background(Game *game, const char *user_folder);
 

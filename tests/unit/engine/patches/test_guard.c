@@ -273,6 +273,57 @@ Test(guard, killed_from_outside_condemns_nobody_however_often)
     cr_expect_str_eq(game_set(game.journal), "a.lua=a1, b.lua=b1");
 }
 
+/* ---- exits ---------------------------------------------------------------------------------- */
+
+static void call_exit(Game *child)
+{
+    (void)child;
+    exit(0);
+}
+
+static void call_exit_in_patch(Game *child)
+{
+    game_runs_patch = true;
+    call_exit(child);
+}
+
+Test(guard, exit_is_no_kill_and_condemns_nobody)
+{
+    b_has_passed = true;
+    run(call_exit);
+    game_start(&game, scratch.path);
+    cr_expect(is_free("a2") && is_free("b1") && !is_suspect("a2"), "%s", game.told);
+    const MpJournalContent *content = mp_journal_content(game.journal);
+    const MpJournalEvent *last = &content->history[content->history_count - 1];
+    cr_expect_eq(last->cause, MP_CAUSE_NONE);
+    cr_expect_not_null(strstr(last->why, "a call of exit()"), "%s", last->why);
+}
+
+Test(guard, exit_in_the_code_of_a_patch_condemns_it)
+{
+    b_has_passed = true;
+    run(call_exit_in_patch);
+    game_start(&game, scratch.path);
+    cr_expect(is_condemned("a2", MP_CAUSE_NATIVE_CRASH) && is_free("b1"));
+    cr_expect_not_null(strstr(game.told, "a call of exit() by a patch"), "%s", game.told);
+}
+
+static void exit_in_fork(Game *child)
+{
+    pid_t fork_of_child = fork();
+    if (fork_of_child == 0)
+        call_exit_in_patch(child);
+    waitpid(fork_of_child, NULL, 0);
+}
+
+Test(guard, a_process_that_the_game_forked_may_exit)
+{
+    b_has_passed = true;
+    run(exit_in_fork);
+    game_start(&game, scratch.path);
+    cr_expect(is_free("a2"), "%s", game.told);
+}
+
 Test(guard, a_suspect_that_is_passed_is_none)
 {
     run(call_abort);
