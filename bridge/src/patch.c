@@ -85,6 +85,7 @@ static void push_change(lua_State *L, const MpPatchChange *change)
     set_text(L, "problem", change->problem, change->problem ? strlen(change->problem) : 0);
     set_text(L, "blame", blame_names[change->blame], strlen(blame_names[change->blame]));
     set_text(L, "condemned", change->condemned, change->condemned ? strlen(change->condemned) : 0);
+    set_text(L, "waits_for", change->waits_for, change->waits_for ? strlen(change->waits_for) : 0);
     set_flag(L, "rehearsed", change->rehearsed);
     set_flag(L, "proven", change->proven);
 }

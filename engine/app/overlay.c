@@ -193,8 +193,8 @@ static void refuse_waiting(MpPatchMount *mount)
 static void wait_for(MpPatchMount *mount, const MpPatchFile *file, const char *culprit)
 {
     char cause[2 * MP_PATCH_NAME_SIZE];
-    snprintf(cause, sizeof cause, "waits, as of a change all scripts take effect or none: see %s",
-             culprit);
+    snprintf(cause, sizeof cause,
+             "waits, as nothing of a change takes effect if a part is refused: see %s", culprit);
     if (mp_patch_find_change(mount, file->entry.name)) /* it was told of the others before */
         decide(mount, file, MP_PATCH_STAGED, false, cause);
 }
@@ -213,9 +213,8 @@ static void take_effect(MpPatchMount *mount, MpPatchFile *file)
     decide(mount, file, proven ? MP_PATCH_ACTIVE : MP_PATCH_TRIAL, true, cause);
 }
 
-bool mp_overlay_apply(MpPatchMount *mount)
+bool mp_overlay_apply(MpPatchMount *mount, const char **culprit)
 {
-    const char *culprit = NULL;
     bool any = false;
     refuse_waiting(mount);
     for (size_t i = 0; i < mount->change_count; i++) {
@@ -224,13 +223,16 @@ bool mp_overlay_apply(MpPatchMount *mount)
             continue;
         any = true;
         if (!stage_change(mount, change))
-            culprit = change->file;
+            *culprit = change->file;
     }
     for (size_t i = 0; i < mount->count; i++) {
         MpPatchFile *file = &mount->files[i];
-        if (is_staged(file) && culprit && mount->applied)
-            wait_for(mount, file, culprit);
-        else if (is_staged(file))
+        if (!is_staged(file))
+            continue;
+        any = true;
+        if (*culprit && mount->applied)
+            wait_for(mount, file, *culprit);
+        else
             take_effect(mount, file);
     }
     mp_patch_memory_begin_trial(mount->memory);

@@ -21,9 +21,10 @@ bool mp_overlay_list(const char *folder, MpWatchList *list, MpError *error);
 void mp_overlay_module(const char *file, char module[MP_PATCH_NAME_SIZE]);
 
 /** Puts what was tried out into effect: all scripts of the change or, if one is refused, none; at
-    the start of the game, those that are right. Returns whether mp_vm_reload() may find something.
- */
-bool mp_overlay_apply(MpPatchMount *mount);
+    the start of the game, those that are right. `*culprit` is a patch of the change that is
+   refused, so that no script takes effect either; or NULL, and then a script that is, if one is.
+   Returns whether mp_vm_reload() may find something. */
+bool mp_overlay_apply(MpPatchMount *mount, const char **culprit);
 
 /** A frame went by: ends trials. */
 void mp_overlay_step(MpPatchMount *mount);

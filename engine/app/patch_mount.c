@@ -284,10 +284,29 @@ bool mp_patch_mount_set_release(MpPatchMount *mount, const char *folder, const M
 
 /* ---- applying ------------------------------------------------------------------------------ */
 
-/* Before the patches of the change, which may build on them. */
-static bool apply_overlays(MpPatchMount *mount)
+/* What the VM is told of the change. Returns how many that are. */
+static size_t prepare_all(MpPatchMount *mount, MpPatchChange *flat)
 {
-    bool changed = !mount->laid && mp_overlay_apply(mount);
+    size_t count = refuse_waiting(mount, flat);
+    for (size_t i = 0; i < mount->change_count; i++) {
+        if (!mp_patch_name_is_overlay(mount->changes[i].file))
+            flat[count++] = prepare(mount, &mount->changes[i]);
+    }
+    return count;
+}
+
+/* A patch that is refused whatever the VM makes of it; NULL: none. */
+static const char *refused_patch(const MpPatchChange *flat, size_t count)
+{
+    while (count > 0 && !flat->problem && (flat->text || !flat->condemned))
+        count--, flat++;
+    return count > 0 ? flat->file : NULL;
+}
+
+/* Before the patches of the change, which may build on them. */
+static bool apply_overlays(MpPatchMount *mount, const char **culprit)
+{
+    bool changed = !mount->laid && mp_overlay_apply(mount, culprit);
     mount->laid = true;
     return changed;
 }
@@ -302,21 +321,20 @@ static void end_apply(MpPatchMount *mount)
 
 static void begin_apply(MpPatchMount *mount, MpVm *vm)
 {
-    if (apply_overlays(mount))
-        mp_vm_reload(vm);
     MpPatchChange *flat = malloc((mount->count + mount->change_count + 1) * sizeof *flat);
-    size_t count = flat ? refuse_waiting(mount, flat) : 0;
-    for (size_t i = 0; flat && i < mount->change_count; i++) {
-        if (!mp_patch_name_is_overlay(mount->changes[i].file))
-            flat[count++] = prepare(mount, &mount->changes[i]);
-    }
+    size_t count = flat ? prepare_all(mount, flat) : 0;
+    const char *patch = refused_patch(flat, count), *culprit = patch;
+    if (apply_overlays(mount, &culprit))
+        mp_vm_reload(vm);
+    for (size_t i = 0; culprit != patch && i < count; i++)
+        flat[i].waits_for = culprit;
     mp_patch_record_trial(mount);
-    if (!mount->applied)
+    if (!mount->applied) {
         mp_patch_record_missing(mount);
-    if (mount->applied)
-        mp_patch_begin(vm, flat, count);
-    else
         mp_patch_apply_lenient(vm, flat, count);
+    } else if (!culprit || count > 0) { /* otherwise what waits goes on waiting */
+        mp_patch_begin(vm, flat, count);
+    }
     mount->applying = true;
     free(flat);
 }
@@ -386,7 +404,7 @@ void mp_patch_mount_wait(MpPatchMount *mount, unsigned milliseconds)
 {
     mp_patch_trial_wait(mount->trial, milliseconds);
     if (mount->changes && mp_patch_trial_is_over(mount->trial) && admit_release(mount))
-        apply_overlays(mount);
+        apply_overlays(mount, &(const char *){NULL});
 }
 
 void mp_patch_mount_rescan(MpPatchMount *mount) { mount->touched = true; }

@@ -149,6 +149,40 @@ Test(overlay, of_a_change_all_scripts_take_effect_or_none)
     stop_without_errors(game);
 }
 
+static const char does_nothing[] = "require('patch').before(native.World, 'step', function() end)";
+
+Test(overlay, a_patch_waits_for_a_script_that_came_with_it_and_is_refused)
+{
+    Game *game = start();
+    game_write_patch(game, "good.lua", does_nothing);
+    write_balance(game, "oops(");
+    game_expect(game, REFUSED);
+    game_expect(game, "patch good staged: waits, as nothing of a change takes effect if a part is "
+                      "refused: see scripts/balance.lua");
+    write_balance(game, "still(");
+    game_expect(game, REFUSED);
+    cr_expect_not(game_said(game, "patch good applied"), "%s", game_log(game));
+    write_balance(game, "print 'it is right'");
+    game_expect(game, "it is right");
+    game_expect(game, "patch good applied");
+    stop_without_errors(game);
+}
+
+Test(overlay, a_script_waits_for_a_patch_that_came_with_it_and_is_refused)
+{
+    Game *game = start();
+    game_write_patch(game, "bad.lua", "oops(");
+    write_balance(game, "print 'it runs'");
+    game_expect(game, "patch scripts/balance.lua staged: waits, as nothing of a change takes "
+                      "effect if a part is refused: see bad.lua");
+    game_expect(game, "patch bad refused");
+    cr_expect_not(game_said(game, "it runs"), "%s", game_log(game));
+    game_write_patch(game, "bad.lua", does_nothing);
+    game_expect(game, "it runs");
+    game_expect(game, "patch bad applied");
+    stop_without_errors(game);
+}
+
 Test(overlay, a_patch_may_build_on_a_script_that_comes_with_it)
 {
     Game *game = start();

@@ -79,6 +79,9 @@ typedef struct MpPatchChange {
     /** Not NULL: the file was quarantined before, for this cause. `text` is its last good version,
         which runs in its place; NULL: there is none, and the patch stays quarantined. */
     const char *condemned;
+    /** Not NULL: a part of the change that is none of the VM's, such as a script, was refused, and
+     * this is its name: nothing of the change takes effect now. */
+    const char *waits_for;
     bool rehearsed; /**< Its tests have passed in another process: they are not run again. */
     bool proven;    /**< It passed its trial in an earlier run: it needs none. */
 } MpPatchChange;

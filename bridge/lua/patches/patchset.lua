@@ -68,23 +68,24 @@ local function is_removal(change) return not (change.text or change.problem or c
 ---@field versions table   {[file] = version, or false for what goes}
 ---@field failures table   {[file] = cause}
 ---@field touched table    {[target] = true}: whose layers are to be stacked anew
+---@field culprit string?  what it is not to take effect for, whatever comes of it
 ---@field at string?       the file of the set that was staged last
 
 --- Begins a transaction, of which nothing is staged yet.
 local function begin(set)
+   local culprit
    for file, change in pairs(set) do
+      culprit, change.waits_for = culprit or change.waits_for, nil
       local patch = find_or_add(file)
       patch.condemned, patch.refused_for = change.condemned, nil
    end
    table.sort(files)
-   return { set = set, versions = {}, failures = {}, touched = {} }
+   return { set = set, versions = {}, failures = {}, touched = {}, culprit = culprit }
 end
 
 local function stage(self, file, change)
-   if is_removal(change) then
-      self.versions[file] = false
-      return
-   end
+   if is_removal(change) then self.versions[file] = false end
+   if is_removal(change) or (self.culprit and not change.problem) then return end
    local patch = patches[file]
    local version, why, blame, abandoned = staging.stage(patch, change)
    self.versions[file], self.failures[file], patch.refused_for = version, why, blame
@@ -253,8 +254,8 @@ local function wait(patch, change, culprit)
 end
 
 --- Nothing has changed: tells what was refused, and keeps the rest for the next time.
-local function abandon(set, versions, failures, touched)
-   local events, culprit = {}, nil
+local function abandon(set, versions, failures, touched, culprit)
+   local events = {}
    for _, file in ipairs(files) do
       if failures[file] then culprit = culprit or file end
       drop(versions, file, touched)
@@ -332,6 +333,7 @@ end
 --- Puts what was staged in effect, or nothing.
 local function all_or_nothing(self)
    local versions, failures, touched, orphans = self.versions, self.failures, self.touched, {}
+   if self.culprit then return abandon(self.set, versions, failures, touched, self.culprit) end
    local ordered = find_order(versions, failures, orphans, touched)
    if next(failures) == nil then failures = commit(versions, ordered, touched) end
    if next(failures) then return abandon(self.set, versions, failures, touched) end
