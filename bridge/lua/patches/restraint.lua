@@ -1,6 +1,6 @@
 -- What holds a patch's top level to declaring. While it runs, objects of C refuse to be written to, C
--- refuses to be called, and the game's state is written down that the patch gets by `require`, or as globals:
--- tables, and the variables of functions. What it did to them is put back, and refused.
+-- refuses to be called, and the game's state is written down that the patch gets by `require`, as globals, or
+-- through objects: tables, and the variables of functions. What it did to them is put back, and refused.
 --
 -- To be told of what happens is no change: a list of listeners, of timers, of whatever, that nobody but its
 -- module sees may get functions of the patch.
@@ -8,6 +8,7 @@
 local core, import = ...
 
 local class = import "class"
+local field = import "field"
 local heap = import "heap"
 local hold = import "hold"
 local interpreted = import "interpreted"
@@ -192,7 +193,16 @@ end
 
 -- ---- public ---------------------------------------------------------------------------------
 
---- Writes down the globals, and what the patch has got by require. What was written down before is forgotten.
+--- Writes down what fields that scripts attached to objects hold.
+local function write_down_fields(self)
+   for index, entry in pairs(field.all) do
+      if self.count >= self.limit then return end
+      if object.objects[index].generation == entry[1] then note(self, core.describe(core.handle(index)), entry[2]) end
+   end
+end
+
+--- Writes down the globals, what the patch has got by require, and fields of objects. What was written down before is
+--- forgotten.
 local function write_down(self)
    local globals = loader.environment
    self.tables, self.upvalues, self.cells, self.places = {}, {}, {}, { [globals] = { key = "_G" } }
@@ -202,6 +212,7 @@ local function write_down(self)
       if name ~= "_G" and not sandbox.is_library(name) then note(self, name, content) end
    end
    for name, content in pairs(self.names) do note(self, name, content) end
+   write_down_fields(self)
    self.unlock = lock_objects(self.file)
 end
 

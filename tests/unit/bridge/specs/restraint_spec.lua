@@ -129,6 +129,13 @@ function TestRestraint:test_variables_of_the_games_functions_are_put_back_and_re
    unit.assertEquals({ game.get() }, { 0, 1, 0, 0, 0 })
 end
 
+function TestRestraint:test_what_fields_of_objects_hold_is_the_games()
+   animal.bag = { size = 1 }
+   unit.assertEquals(refusal_of "game.animal.bag.size = 2", "p.lua: it changes Animal.bag.size" .. WAY_OUT)
+   unit.assertEquals(refusal_of "table.insert(game.animal.bag, 2) error 'late'", "p.lua:2: late")
+   unit.assertEquals(animal.bag, { size = 1 })
+end
+
 -- Another patch over the function is in between.
 function TestRestraint:test_variables_behind_a_patched_function_are_seen()
    zoo.apply { ["a.lua"] = patching.text(("local game = require 'restraint%d' patch.before(game, 'add', print)"):format(count)) }
