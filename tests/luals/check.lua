@@ -38,7 +38,7 @@ local TYPE_OF = {
    enum = function() return nil end,
    field = function(text)
       text = text:gsub("^package%s+", ""):gsub("^private%s+", "")
-      return text:match("^%[.-%]%s*(.+)$") or text:match("^[%w_]+%??%s+(.+)$") or ""
+      return text:match("^%[.-%]%??%s*(.+)$") or text:match("^[%w_]+%??%s+(.+)$") or ""
    end,
    operator = function(text) return text:match(":%s*(.+)$") or "" end,
    overload = function(text) return text end,
