@@ -185,10 +185,15 @@ static int rename_file(const char *from, const char *to)
     return code;
 }
 
-/* For what cannot be replaced: devices, pipes, and links that lead nowhere yet. */
+/* For what cannot be replaced: devices, pipes, and links that lead nowhere yet. To open a pipe that
+ * nobody reads would wait for ever; asked not to wait, it fails. */
 static int write_in_place(const char *path, const void *data, size_t size)
 {
-    int file = open_file(path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_TRUNC);
+    int probe = open_file(path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_NONBLOCK);
+    if (probe < 0)
+        return probe;
+    int file = open_file(path, UV_FS_O_WRONLY | UV_FS_O_TRUNC);
+    close_file(probe);
     if (file < 0)
         return file;
     int code = write_all(file, data, size);

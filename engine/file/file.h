@@ -30,7 +30,7 @@ char *mp_file_read(const char *path, size_t limit, size_t *size, MpError *error)
 /**
  * Replaces a regular file atomically, by way of a new file in the same folder; it keeps its access
  * rights. Links are followed. What is no regular file, a device or a pipe, stays what it is and is
- * written to, which may wait for a pipe's reader.
+ * written to, which may wait for a pipe's reader; a pipe that nobody reads is MP_IO.
  * Errors: MP_IO and the like; then a regular file is as it was.
  * Thread: any, one at a time per file.
  */

@@ -136,6 +136,7 @@ Test(file, writes_to_what_is_no_regular_file)
     cr_expect_eq(read(pipe, read_back, sizeof read_back), 6);
     cr_expect_str_eq(read_back, "report");
     close(pipe);
+    cr_expect_not(mp_file_write(path, "report", 6, NULL), "nobody reads it");
     cr_assert_eq(lstat(path, &status), 0);
     cr_expect(S_ISFIFO(status.st_mode));
     MpError error;
