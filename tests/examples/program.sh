@@ -15,7 +15,8 @@ run() { # command: its output is only of interest when it fails
 }
 
 start() { # command: runs beside the test from here on
-    "$@" >"$work/log" 2>&1 &
+    : >"$work/log" # not by the program: what the last one said must not be awaited
+    "$@" >>"$work/log" 2>&1 &
     program=$! name=$1 seen=0
 }
 
