@@ -8,6 +8,7 @@
 #include "subcommand.h"
 
 #include <lauxlib.h>
+#include <luajit.h>
 #include <lualib.h>
 
 extern const MpEmbedded mp_lint_lua[];
@@ -45,6 +46,8 @@ static int protected_run(lua_State *L)
 {
     Call *call = lua_touserdata(L, 1);
     luaL_openlibs(L);
+    /* An old compiler compiles loops wrongly: docs/adr/0008. */
+    luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     mp_lint_push_host(L);
     push_chunks(L);
     lua_getfield(L, -1, "main");

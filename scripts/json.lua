@@ -98,17 +98,10 @@ local function put_at(key, value)
    return ok, why
 end
 
--- These two ask next() themselves. A loop `for ... in next` may end too early while LuaJIT gives up compiling
--- it (its issue 827, in what Debian 12 has).
-
 local function is_list(value)
    local length, count = #value, 0
-   local key = next(value)
-   if length == 0 then return key == nil and getmetatable(value) == Array end
-   while key ~= nil do
-      count = count + 1
-      key = next(value, key)
-   end
+   if length == 0 then return next(value) == nil and getmetatable(value) == Array end
+   for _ in next, value do count = count + 1 end
    return count == length
 end
 
@@ -121,8 +114,7 @@ local function put_list(list)
 end
 
 local function put_object(object)
-   local key, value = next(object)
-   while key ~= nil do
+   for key, value in next, object do
       if type(key) ~= "string" then
          return nil, ("a key that is a %s, in a table that is not a list from 1 on without gaps"):format(type(key))
       end
@@ -131,7 +123,6 @@ local function put_object(object)
       end
       local ok, why = put_at(key, value)
       if not ok then return nil, why end
-      key, value = next(object, key)
    end
    return true
 end

@@ -7,6 +7,7 @@
 #include "run.h"
 
 #include <lauxlib.h>
+#include <luajit.h>
 #include <lualib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,8 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     luaL_openlibs(L);
+    /* An old compiler compiles loops wrongly: docs/adr/0008. */
+    luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     int status = mp_bindgen_run(L, argc, (const char *const *)argv);
     lua_close(L);
     return status;

@@ -18,6 +18,14 @@ local function import(name)
    return loaded[name]
 end
 
+-- LuaJIT 2.1.0-beta3, which Debian 12 has, must not compile next() and loops over pairs(): rounds would be missing, or the
+-- program would die. It compiles no function of C; see docs/adr/0008.
+if core.jit and jit.version == "LuaJIT 2.1.0-beta3" then
+   local uncompiled = core.next
+   next = uncompiled
+   function pairs(t) return uncompiled, t, nil end
+end
+
 math.randomseed(seed)
 pcall(function() require("jit.opt").start("maxtrace=4000", "maxmcode=8192") end)
 

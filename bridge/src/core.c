@@ -219,6 +219,17 @@ static int start(lua_State *L)
     return 0;
 }
 
+/* next(table, key) -> the key after it and its value, or nil: Lua's own, as a C function */
+static int next_entry(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    if (lua_next(L, 1))
+        return 2;
+    lua_pushnil(L);
+    return 1;
+}
+
 /* ---- words -------------------------------------------------------------------------------- */
 
 /* describe(value) -> what a person should read about it */
@@ -338,6 +349,7 @@ void mp_core_push(MpVm *vm, lua_State *L)
         {"collect", mp_handle_collect},
         {"is_alive", is_alive},
         {"start", start},
+        {"next", next_entry},
         {"describe", describe},
         {"is_library", is_library},
         {"raise", raise},
