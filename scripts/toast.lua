@@ -15,6 +15,7 @@ local COLOURS = {
 
 local shown = {} ---@type { text: string, colour: number[], age: number, name: string? }[]  the newest last
 local font = graphics.font "fonts/moon.txt"
+local edge = graphics.height -- what the lowest one stands above, in this picture
 
 local function width_of(text) return native.graphics:text_width(font, text) end
 
@@ -88,12 +89,17 @@ local function draw_one(each, y)
    graphics.print(each.text, x + 19, y + 5)
 end
 
---- Draws the toasts above the lower edge, the newest lowest.
+--- Keeps the toasts of this picture above a line, because the game has something below it; for draw().
+---@param y number
+function toast.stand_above(y) edge = y end
+
+--- Draws the toasts above the lower edge, or what stand_above() said for this picture; the newest lowest.
 function toast.draw()
+   local y = edge - MARGIN - HEIGHT
+   edge = graphics.height
    if #shown == 0 then return end
    graphics.reset()
    graphics.set_font(font)
-   local y = graphics.height - MARGIN - HEIGHT
    for index = #shown, 1, -1 do
       draw_one(shown[index], y)
       y = y - HEIGHT - GAP

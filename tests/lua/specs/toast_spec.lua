@@ -39,3 +39,28 @@ function TestToast:test_a_text_that_just_fits_is_not_cut()
    unit.assertEquals(shown(("x"):rep(count)), ("x"):rep(count))
    unit.assertEquals(shown(("x"):rep(count + 1)):sub(-3), "…")
 end
+
+--- The lowest rectangle of a picture of the toasts.
+local function lowest()
+   local rectangle, lowest_y = graphics.rectangle, 0
+   graphics.rectangle = function(_, _, y, _, height) lowest_y = math.max(lowest_y, y + height) end
+   toast.draw()
+   graphics.rectangle = rectangle
+   return lowest_y
+end
+
+function TestToast:test_they_stand_above_what_the_game_has_there_in_one_picture()
+   toast.show("one", "good")
+   local usual = lowest()
+   unit.assertTrue(usual < graphics.height)
+   toast.stand_above(300)
+   unit.assertEquals(lowest(), usual - (graphics.height - 300))
+   unit.assertEquals(lowest(), usual)
+end
+
+function TestToast:test_a_line_that_was_for_a_picture_without_toasts_is_forgotten()
+   toast.stand_above(100)
+   unit.assertEquals(lowest(), 0)
+   toast.show("one", "good")
+   unit.assertTrue(lowest() > 300)
+end
