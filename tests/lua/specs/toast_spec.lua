@@ -53,14 +53,14 @@ function TestToast:test_they_stand_above_what_the_game_has_there_in_one_picture(
    toast.show("one", "good")
    local usual = lowest()
    unit.assertTrue(usual < graphics.height)
-   toast.stand_above(300)
-   unit.assertEquals(lowest(), usual - (graphics.height - 300))
+   toast.stand_above(graphics.height - 30)
+   unit.assertEquals(lowest(), usual - 30)
    unit.assertEquals(lowest(), usual)
 end
 
 function TestToast:test_a_line_that_was_for_a_picture_without_toasts_is_forgotten()
-   toast.stand_above(100)
+   toast.stand_above(graphics.height / 2)
    unit.assertEquals(lowest(), 0)
    toast.show("one", "good")
-   unit.assertTrue(lowest() > 300)
+   unit.assertTrue(lowest() > graphics.height / 2)
 end
