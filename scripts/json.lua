@@ -6,6 +6,8 @@
 -- Tables with the keys 1 to n are arrays, others are objects. An empty table is an object, unless
 -- json.array made it; one that was decoded from [] stays an array.
 
+local check = require "library.check"
+
 local parser = native.json
 local Kind = native.JsonKind
 
@@ -20,7 +22,10 @@ local Array = { __name = "json.array" }
 ---@generic T: table
 ---@param list T
 ---@return T
-function json.array(list) return setmetatable(list, Array) end
+function json.array(list)
+   check.table(list, "json.array", "list")
+   return setmetatable(list, Array)
+end
 
 -- ---- decoding -------------------------------------------------------------------------------
 
@@ -67,7 +72,7 @@ function read(kind) return READERS[kind]() end
 ---@return any value
 ---@return string? why
 function json.decode(text)
-   if type(text) ~= "string" then error(("json.decode: text: string expected, got %s"):format(type(text)), 2) end
+   check.string(text, "json.decode", "text")
    local ok, why = parser:parse(text)
    if not ok then return nil, why end
    local value = read(parser:next())

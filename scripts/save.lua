@@ -13,6 +13,7 @@
 -- which the next start goes on if the newest is damaged; a damaged one is kept as
 -- "progress.json.damaged". A save that a newer game made is not opened, and so cannot be overwritten.
 
+local check = require "library.check"
 local json = require "json"
 local log = require "log".of "save"
 local storage = require "storage"
@@ -38,21 +39,15 @@ SaveFile.__name = "save"
 
 local OPTIONS = { name = "string", version = "number", defaults = "table", migrate = "table" }
 
-local function fail(format, ...) error(("save.open: " .. format):format(...), 3) end
-
-local function check(options)
-   if type(options) ~= "table" then fail("a table expected, got %s", type(options)) end
-   for key, value in pairs(options) do
-      local wanted = OPTIONS[key]
-      if not wanted then fail("there is no option %s", tostring(key)) end
-      if type(value) ~= wanted then fail("%s: %s expected, got %s", key, wanted, type(value)) end
-   end
+local function check_options(options)
+   check.table(options, "save.open", "options")
+   check.options(options, OPTIONS, "save.open")
    local name, version = options.name, options.version
    if not name or #name > 40 or not name:find "^[a-z0-9_-]+$" then
-      fail("name: 1 to 40 of a-z 0-9 _ - expected, got %s", tostring(name))
+      check.expected(name, "save.open", "name", "1 to 40 of a-z 0-9 _ -")
    end
    if not version or version < 1 or version % 1 ~= 0 then
-      fail("version: a whole number from 1 on expected, got %s", tostring(version))
+      check.expected(version, "save.open", "version", "whole number from 1 on")
    end
 end
 
@@ -149,7 +144,7 @@ end
 ---@return SaveFile? file
 ---@return string? why
 function save.open(options)
-   check(options)
+   check_options(options)
    local file = options.name .. ".json"
    local content, damaged = read_newest(file)
    local data, why = {}, nil

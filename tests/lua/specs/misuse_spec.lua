@@ -5,9 +5,11 @@ local camera = game.require "camera"
 local event = game.require "event"
 local graphics = game.require "graphics"
 local input = game.require "input"
+local json = game.require "json"
 local log = game.require "log"
 local message = game.require "message"
 local random = game.require "random"
+local save = game.require "save"
 local scene = game.require "scene"
 local settings = game.require "settings"
 local timer = game.require "timer"
@@ -42,6 +44,12 @@ local WRONG = {
    { function() audio.play "x.ogg" end, "audio.sound: " },
    { function() audio.play(3) end, "audio.play: sound: sound or its path expected, got 3" },
    { function() audio.music() end, "audio.music: path: string expected, got nil" },
+   { function() save.open "progress" end, 'save.open: options: table expected, got "progress"' },
+   { function() save.open { name = "A b", version = 1 } end, 'save.open: name: 1 to 40 of a-z 0-9 _ - expected, got "A b"' },
+   { function() save.open { name = "a" } end, "save.open: version: whole number from 1 on expected, got nil" },
+   { function() json.decode() end, "json.decode: text: string expected, got nil" },
+   { function() json.encode(print) end, "json.encode: a function cannot be written" },
+   { function() json.array(3) end, "json.array: list: table expected, got 3" },
    { function() scene.switch(nil) end, "scene.switch: scene: table expected, got nil" },
    { function() scene.switch({}, "fad") end, 'scene.switch: options: table such as { transition = "fade" } expected, got "fad"' },
    { function() scene.switch({}, { transition = "fad" }) end, 'got "fad" (did you mean "fade"?)' },

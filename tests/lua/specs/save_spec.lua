@@ -196,12 +196,12 @@ end
 
 function TestSave:test_misuse_is_told()
    for why, options in pairs {
-      ["there is no option versoin"] = { name = "a", versoin = 1 },
-      ["name: 1 to 40 of a-z 0-9 _ - expected, got A b"] = { name = "A b", version = 1 },
-      ["version: a whole number from 1 on expected, got 0"] = { name = "a", version = 0 },
-      ["defaults: table expected, got number"] = { name = "a", version = 1, defaults = 3 },
+      ['there is no option "versoin" (did you mean "version"?)'] = { name = "a", versoin = 1 },
+      ["name: 1 to 40 of a-z 0-9 _ - expected, got \"A b\""] = { name = "A b", version = 1 },
+      ["version: whole number from 1 on expected, got 0"] = { name = "a", version = 0 },
+      ["defaults: table expected, got 3"] = { name = "a", version = 1, defaults = 3 },
    } do
       unit.assertErrorMsgContains("save.open: " .. why, save.open, options)
    end
-   unit.assertErrorMsgContains("save.open: a table expected, got nil", save.open)
+   unit.assertErrorMsgContains("save.open: options: table expected, got nil", save.open)
 end
