@@ -44,11 +44,10 @@ MpStatus mp_file_error(MpError *error, const char *verb, const char *path, int c
     return mp_error_set(error, status, "cannot %s '%s': %s", verb, path, uv_strerror(code));
 }
 
-/* The type comes first: opening a pipe would wait for its writer. */
-static bool regular_size(const char *path, size_t limit, size_t *size, MpError *error)
+static bool regular_size(int file, const char *path, size_t limit, size_t *size, MpError *error)
 {
     uv_fs_t request;
-    int code = uv_fs_stat(NULL, &request, path, NULL);
+    int code = uv_fs_fstat(NULL, &request, file, NULL);
     uint64_t mode = request.statbuf.st_mode;
     uint64_t length = request.statbuf.st_size;
     uv_fs_req_cleanup(&request);
@@ -67,6 +66,20 @@ static bool regular_size(const char *path, size_t limit, size_t *size, MpError *
     }
     *size = (size_t)length;
     return true;
+}
+
+/* The file, or -1. Asked not to wait, the opening of a pipe does not wait for its writer. */
+static int open_regular(const char *path, size_t limit, size_t *size, MpError *error)
+{
+    int file = open_file(path, UV_FS_O_RDONLY | UV_FS_O_NONBLOCK);
+    if (file < 0) {
+        mp_file_error(error, "read", path, file);
+        return -1;
+    }
+    if (regular_size(file, path, limit, size, error))
+        return file;
+    close_file(file);
+    return -1;
 }
 
 static int read_part(int file, char *data, size_t size)
@@ -97,13 +110,9 @@ static bool read_all(int file, const char *path, char *data, size_t size, MpErro
 char *mp_file_read(const char *path, size_t limit, size_t *size, MpError *error)
 {
     size_t length;
-    if (!regular_size(path, limit, &length, error))
+    int file = open_regular(path, limit, &length, error);
+    if (file < 0)
         return NULL;
-    int file = open_file(path, UV_FS_O_RDONLY);
-    if (file < 0) {
-        mp_file_error(error, "read", path, file);
-        return NULL;
-    }
     char *data = malloc(length + 1);
     if (!data)
         mp_error_set(error, MP_MEMORY, "no memory for the %zu bytes of '%s'", length, path);
