@@ -5,8 +5,11 @@ local core, chunks, seed = ...
 local loaded = {}
 
 -- What runs only when patches and modules come and go is never compiled: that would gain nothing, and
--- the LuaJIT of Debian 12 compiles patchset.lua wrongly after some thousand rounds.
-local COLD = { listing = true, module = true, patchset = true, recorder = true, requirement = true, staging = true }
+-- the LuaJIT of Debian 12 compiles these wrongly after some thousand rounds.
+local COLD = {
+   listing = true, module = true, patchset = true, recorder = true, registry = true, requirement = true, staging = true,
+   transaction = true,
+}
 
 --- Loads a file of these folders once, by its name without the folder. Every file gets `core` (C
 --- functions) and `import`.
