@@ -1,6 +1,6 @@
 /*
- * app/patch_record.h - the patch folder as patch_mount.c and patch_apply.c keep it, and what patch_record.c tells
- * app/patch_memory.h of it.
+ * app/patch_record.h - the patch folder as patch_mount.c and patch_apply.c keep it, and what
+ * patch_record.c tells app/patch_memory.h of it.
  */
 #ifndef MP_APP_PATCH_RECORD_H
 #define MP_APP_PATCH_RECORD_H
