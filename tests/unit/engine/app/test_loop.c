@@ -1,10 +1,7 @@
 /* What a game sees of keys that are the engine's own, and of being hidden. */
-#include "app/app.h"
-#include "support/scratch.h"
+#include "score.h"
 
-#include <SDL.h>
 #include <criterion/criterion.h>
-#include <jansson.h>
 
 static Scratch scratch;
 
@@ -33,66 +30,16 @@ static const char watched_game[] = "local score = 0\n"
                                    "   report = function() return { score = score } end,\n"
                                    "}\n";
 
-static SDL_Event sent[2]; /* before the first frame */
-
-static bool send_events(MpApp *app, void **state, MpError *error)
-{
-    (void)app;
-    (void)error;
-    *state = NULL;
-    for (size_t i = 0; i < 2 && sent[i].type; i++)
-        SDL_PushEvent(&sent[i]);
-    return true;
-}
-
-static double score_of(const char *script)
-{
-    static const MpGameMount no_mounts[] = {{NULL, NULL}};
-    const MpGame game = {.name = "keys",
-                         .title = "Keys",
-                         .version = "0",
-                         .organisation = "moonpatch",
-                         .data_folder = MP_TEST_DATA,
-                         .width = 320,
-                         .height = 180,
-                         .mounts = no_mounts,
-                         .create = send_events};
-    scratch_make_folder(&scratch, "patch");
-    scratch_make_folder(&scratch, "patch/scripts");
-    scratch_write_text(&scratch, "patch/scripts/main.lua", script);
-    const char *const options[] = {
-        "keys",
-        "--headless",
-        "--frames",
-        "2",
-        "--rehearsal=off", /* this program is none that rehearses */
-        "--patch-dir",
-        scratch_path(&scratch, "patch"),
-        "--user-dir",
-        scratch_path(&scratch, "user"),
-        "--report",
-        scratch_path(&scratch, "report.json"),
-    };
-    enum { COUNT = sizeof options / sizeof *options };
-    char words[COUNT][SCRATCH_PATH_SIZE], *arguments[COUNT + 1] = {NULL};
-    for (size_t i = 0; i < COUNT; i++)
-        arguments[i] = strcpy(words[i], options[i]);
-    cr_assert_eq(mp_app_main(COUNT, arguments, &game), 0);
-    json_t *figures = json_load_file(scratch_path(&scratch, "report.json"), 0, NULL);
-    cr_assert(figures);
-    double score = json_number_value(json_object_get(figures, "score"));
-    json_decref(figures);
-    return score;
-}
+static const SDL_Event no_event;
 
 static double score_after(SDL_Keycode key, SDL_Scancode code, int modifiers, int repeat)
 {
-    sent[0] =
-        (SDL_Event){.key = {.type = SDL_KEYDOWN,
-                            .state = SDL_PRESSED,
-                            .repeat = (Uint8)repeat,
-                            .keysym = {.scancode = code, .sym = key, .mod = (Uint16)modifiers}}};
-    return score_of(counting_game);
+    const SDL_Event event = {
+        .key = {.type = SDL_KEYDOWN,
+                .state = SDL_PRESSED,
+                .repeat = (Uint8)repeat,
+                .keysym = {.scancode = code, .sym = key, .mod = (Uint16)modifiers}}};
+    return score_of(&scratch, counting_game, 2, event, no_event);
 }
 
 Test(loop, return_is_the_games)
@@ -124,13 +71,13 @@ static SDL_Event of_window(Uint8 what)
 
 Test(loop, a_game_that_is_minimised_goes_on_and_draws_nothing)
 {
-    sent[0] = of_window(SDL_WINDOWEVENT_MINIMIZED);
-    cr_expect_eq(score_of(watched_game), 200);
+    SDL_Event gone = of_window(SDL_WINDOWEVENT_MINIMIZED);
+    cr_expect_eq(score_of(&scratch, watched_game, 2, gone, no_event), 200);
 }
 
 Test(loop, a_game_that_is_back_draws)
 {
-    sent[0] = of_window(SDL_WINDOWEVENT_MINIMIZED);
-    sent[1] = of_window(SDL_WINDOWEVENT_RESTORED);
-    cr_expect_eq(score_of(watched_game), 202);
+    SDL_Event gone = of_window(SDL_WINDOWEVENT_MINIMIZED);
+    cr_expect_eq(score_of(&scratch, watched_game, 2, gone, of_window(SDL_WINDOWEVENT_RESTORED)),
+                 202);
 }

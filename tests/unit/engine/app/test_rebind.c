@@ -1,10 +1,7 @@
 /* A player who chooses a key in a menu, and finds it again in the next run. */
-#include "app/app.h"
-#include "support/scratch.h"
+#include "score.h"
 
-#include <SDL.h>
 #include <criterion/criterion.h>
-#include <jansson.h>
 
 static Scratch scratch;
 
@@ -28,26 +25,7 @@ static const char menu_game[] = "local input = require 'input'\n"
                                 "   report = function() return { score = score } end,\n"
                                 "}\n";
 
-static SDL_Scancode pressed;
-
-static bool press(MpApp *app, void **state, MpError *error)
-{
-    (void)app;
-    (void)error;
-    *state = NULL;
-    SDL_Event event = {.key = {.type = SDL_KEYDOWN, .state = SDL_PRESSED}};
-    event.key.keysym.scancode = pressed;
-    SDL_PushEvent(&event);
-    return true;
-}
-
-static void init(void)
-{
-    scratch_init(&scratch);
-    scratch_make_folder(&scratch, "patch");
-    scratch_make_folder(&scratch, "patch/scripts");
-    scratch_write_text(&scratch, "patch/scripts/main.lua", menu_game);
-}
+static void init(void) { scratch_init(&scratch); }
 
 static void finish(void) { scratch_finish(&scratch); }
 
@@ -55,35 +33,9 @@ TestSuite(rebind, .init = init, .fini = finish, .timeout = 60);
 
 static double score_after(SDL_Scancode key)
 {
-    static const MpGameMount no_mounts[] = {{NULL, NULL}};
-    const MpGame game = {.name = "menu",
-                         .title = "Menu",
-                         .version = "0",
-                         .organisation = "moonpatch",
-                         .data_folder = MP_TEST_DATA,
-                         .width = 320,
-                         .height = 180,
-                         .mounts = no_mounts,
-                         .create = press};
-    pressed = key;
-    const char *const options[] = {
-        "menu",        "--headless",
-        "--rehearsal", "off",
-        "--frames",    "3",
-        "--patch-dir", scratch_path(&scratch, "patch"),
-        "--user-dir",  scratch_path(&scratch, "user"),
-        "--report",    scratch_path(&scratch, "report.json"),
-    };
-    enum { COUNT = sizeof options / sizeof *options };
-    char words[COUNT][SCRATCH_PATH_SIZE], *arguments[COUNT + 1] = {NULL};
-    for (size_t i = 0; i < COUNT; i++)
-        arguments[i] = strcpy(words[i], options[i]);
-    cr_assert_eq(mp_app_main(COUNT, arguments, &game), 0);
-    json_t *figures = json_load_file(scratch_path(&scratch, "report.json"), 0, NULL);
-    cr_assert(figures);
-    double score = json_number_value(json_object_get(figures, "score"));
-    json_decref(figures);
-    return score;
+    const SDL_Event event = {
+        .key = {.type = SDL_KEYDOWN, .state = SDL_PRESSED, .keysym = {.scancode = key}}};
+    return score_of(&scratch, menu_game, 3, event, (SDL_Event){0});
 }
 
 Test(rebind, a_key_that_is_chosen_works_in_the_next_run)
