@@ -6,7 +6,7 @@ local core, import = ...
 
 local stop = import "stop"
 
-local select, type, xpcall = select, type, xpcall
+local pcall, select, type, xpcall = pcall, select, type, xpcall
 local insert, rep = table.insert, string.rep
 local is_stopping = stop.is_on
 local library = core.library
@@ -18,13 +18,18 @@ for name, functions in pairs(library) do
 end
 bounded.coroutine.resumers = nil
 
---- xpcall. While a script is being stopped its handlers do not run: no hook comes in them.
+local function handle(handler, ok, ...)
+   if ok or is_stopping() then return ok, ... end
+   local _, result = pcall(handler, ...)
+   return false, result
+end
+
+--- xpcall. Its handler runs when the error has come here, and not where it was raised: nothing can stop a handler that
+--- runs there after a stack overflow, and scripts have no means to look at the stack. While a script is being stopped
+--- no handler runs.
 function bounded.xpcall(func, handler, ...)
    if type(handler) ~= "function" then return xpcall(func, handler, ...) end
-   return xpcall(func, function(message)
-      if is_stopping() then return message end
-      return handler(message)
-   end, ...)
+   return handle(handler, pcall(func, ...))
 end
 
 local LAST = 2 ^ 31 - 1 -- place of a list
