@@ -73,9 +73,15 @@ local function pop()
    end
 end
 
+--- When so many seconds from now are over; none, or nil: in the next step.
+local function due_after(seconds)
+   if not seconds or seconds == 0 then return step_end + SHORTEST end
+   return clock + math.max(seconds, SHORTEST)
+end
+
 local function add(seconds, every, call)
    order = order + 1
-   local new = setmetatable({ at = clock + seconds, order = order, every = every, call = call }, Timer)
+   local new = setmetatable({ at = due_after(seconds), order = order, every = every, call = call }, Timer)
    push(new)
    return new
 end
@@ -83,7 +89,7 @@ end
 -- ---- timers ---------------------------------------------------------------------------------
 
 --- Calls `call` once, after `seconds`.
----@param seconds number
+---@param seconds number 0: in the next step
 ---@param call fun()
 ---@return Timer
 function timer.after(seconds, call)
@@ -205,8 +211,7 @@ end
 ---@param seconds number?
 local function wait(seconds)
    if seconds then check.from_zero(seconds, "wait", "seconds") end
-   local at = seconds and seconds > 0 and clock + math.max(seconds, SHORTEST) or step_end + SHORTEST
-   set_alarm(running "wait", at)
+   set_alarm(running "wait", due_after(seconds))
    coroutine.yield()
 end
 

@@ -14,10 +14,28 @@ function owner.claim(environment, token) tokens[environment] = token end
 --- The version goes, or never comes: from here on is_gone() says so of its functions.
 function owner.release(token) token.gone = true end
 
---- Whether a function belongs to a version of a patch that is not in effect any more. False for all else.
+local frame = 0 -- the number of this one
+
+--- A new frame begins.
+function owner.step() frame = frame + 1 end
+
+--- Whether a function belongs to a version of a patch that is not in effect any more. False for all else. Who keeps
+--- functions asks this before each call, so these calls are counted here.
 function owner.is_gone(func)
    local token = type(func) == "function" and tokens[getfenv(func)]
-   return token and token.gone == true or false
+   if not token then return false end
+   if token.frame ~= frame then token.frame, token.asked = frame, 0 end
+   token.asked = token.asked + 1
+   return token.gone == true
+end
+
+--- The version of a patch whose functions were asked after most often in this frame, or nil; and how often.
+function owner.busiest()
+   local busiest, most = nil, 0
+   for _, token in pairs(tokens) do
+      if token.frame == frame and token.asked > most then busiest, most = token, token.asked end
+   end
+   return busiest, most
 end
 
 --- The version of a patch that a function was written in; nil: the game, or nobody.

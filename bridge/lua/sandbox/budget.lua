@@ -15,6 +15,7 @@ local getinfo = debug.getinfo
 local budget = {}
 
 local PATIENCE = 10 -- MP_VM_PATIENCE
+local CROWD = 10000 -- calls of one patch's timers and listeners in a frame that lasts
 local DEPTH, OUTER = 100, 10 -- levels of a stack that are looked at, at its two ends
 
 local LIMIT = core.budget > 0 and core.budget or math.huge
@@ -141,6 +142,13 @@ local function find_glutton(found)
    return each and frame[each.token] >= FRAME_LIMIT and each or nil
 end
 
+--- A patch that is hardly ever found, because its functions are short, but that timers or listeners call without end.
+local function find_crowd()
+   if total < LIMIT then return nil end
+   local token, calls = owner.busiest()
+   if calls >= CROWD and is_active(token) and not token.gone then return token, calls end
+end
+
 -- ---- the verdict ----------------------------------------------------------------------------
 
 local function verdict(format, found, ...)
@@ -155,6 +163,14 @@ end
 local function charge(found, message)
    if is_active(found.token) then layer.charge(found.token.patch, message, "runaway") end
    return message
+end
+
+--- From here on nobody calls its functions any more, and what kept on calling them comes to its end: there is no need to
+--- stop it, which would leave its work half done.
+local function condemn_crowd(token, calls)
+   condemn({ token = token }, ("runaway: its timers and listeners were called %d times in one frame, which took longer than %d ms"):format(
+      calls, core.budget), "runaway")
+   owner.release(token)
 end
 
 --- Looks at a call that lasts. `elapsed` milliseconds went by since the last look; `oversize`: scripts
@@ -172,10 +188,15 @@ function budget.look(call, elapsed, oversize)
    if runaway then return condemn(runaway, verdict("runaway: %s ran longer than %d ms", runaway, core.budget), "runaway") end
    local glutton = find_glutton(found)
    if glutton then return charge(glutton, verdict("runaway: %s took %d ms of one frame", glutton, core.frame_budget)) end
+   local crowd, calls = find_crowd()
+   if crowd then condemn_crowd(crowd, calls) return end
    if not found[1] and total >= PATIENCE * LIMIT then return ("runaway: scripts ran longer than %d ms"):format(PATIENCE * core.budget) end
 end
 
 --- A new frame begins.
-function budget.step() frame = {} end
+function budget.step()
+   frame = {}
+   owner.step()
+end
 
 return budget
