@@ -9,7 +9,7 @@
 ---@field json Json Reads and writes JSON texts, one at a time each.
 ---@field log LogRing The last 500 lines of the log.
 ---@field random Random A sequence of random numbers that scripts can hold, seed and replay.
----@field storage Storage Small text files that last from one run of the game to the next.
+---@field storage Storage Small text files that last from one run of the game to the next. They are the game's: what a patch asks for itself is refused, what a function of the game does for it is not.
 native = {}
 
 do
@@ -1604,7 +1604,7 @@ do
 end
 
 do
-   ---Small text files that last from one run of the game to the next.
+   ---Small text files that last from one run of the game to the next. They are the game's: what a patch asks for itself is refused, what a function of the game does for it is not.
    ---@class Storage
    local Storage = {}
 

@@ -2,6 +2,7 @@
 
 #include "file/file.h"
 #include "file/path.h"
+#include "moonpatch/patch.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -116,9 +117,22 @@ static bool check_name(const char *name, MpError *error)
 /* See patches/journal.h. Theirs would be in the way of the game's, and the other way round. */
 static bool is_taken(const char *name) { return strcmp(name, "patches") == 0; }
 
+/* A patch is content that comes from elsewhere: what a player keeps is none of its business. */
+static bool is_for_caller(const char *name, MpError *error)
+{
+    if (!mp_patch_is_calling())
+        return true;
+    mp_error_set(
+        error, MP_REFUSED,
+        "'%s' is the player's file, and patches reach none of those: let a function of the "
+        "game do it, or a script that lies over the game's own",
+        name);
+    return false;
+}
+
 static char *path_of(const MpStorage *self, const char *name, MpError *error)
 {
-    if (!check_name(name, error))
+    if (!check_name(name, error) || !is_for_caller(name, error))
         return NULL;
     if (is_taken(name)) {
         mp_error_set(

@@ -24,7 +24,10 @@
 
 enum { MP_STORAGE_NAME_LIMIT = 64, MP_STORAGE_SIZE_LIMIT = 1 << 20 };
 
-/** Small text files that last from one run of the game to the next. */
+/**
+ * Small text files that last from one run of the game to the next. They are the game's: what a
+ * patch asks for itself is refused, what a function of the game does for it is not.
+ */
 typedef struct MP_CLASS MP_ROOT(storage) MpStorage {
     MpObject object;
     char *directory;          /**< Ends without a slash; NULL: there is none. */

@@ -101,6 +101,77 @@ Test(hostile, what_a_patch_left_with_the_game_goes_with_it)
     game_close(game);
 }
 
+/* What a function of the game does for it is another matter. */
+Test(hostile, a_patch_reaches_no_file_of_the_player)
+{
+    static const char reaches[] =
+        "local patch = require 'patch'\n"
+        "local storage, save, highscore = require 'storage', require 'save', require 'highscore'\n"
+        "local done\n"
+        "local function tell(what, ok, why) print(('%s: %s %s'):format(what, ok, why)) end\n"
+        "patch.after(native.World, 'step', function()\n"
+        "   if done then return end\n"
+        "   done = true\n"
+        "   tell('write', storage.write('log.txt', 'mine'))\n"
+        "   tell('method', native.storage:write('log.txt', 'mine'))\n"
+        "   tell('read', storage.read 'log.txt')\n"
+        "   tell('exists', storage.exists 'log.txt')\n"
+        "   tell('rename', storage.rename('log.txt', 'other.txt'))\n"
+        "   coroutine.wrap(function() tell('wrap', storage.write('log.txt', 'mine')) end)()\n"
+        "   tell('save', save.open({ name = 'highscores', version = 1 }):store())\n"
+        "   tell('game', highscore.offer(1000, 1, 'AAA'))\n"
+        "end)\n";
+    static const char *const lines[] = {
+        "write: nil 'log.txt' is the player's file, and patches reach none",
+        "method: nil 'log.txt' is the player's file",
+        "read: nil 'log.txt' is the player's file",
+        "exists: false",
+        "rename: nil 'log.txt' is the player's file",
+        "wrap: nil 'log.txt' is the player's file",
+        "save: nil 'highscores.json.new' is the player's file",
+        "game: 1 nil",
+    };
+    Game *game = game_prepare();
+    game_write_patch(game, "reaches.lua", reaches);
+    game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "90", NULL});
+    json_decref(game_finish(game, 0));
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        cr_expect(game_said(game, lines[i]), "no %s:\n%s", lines[i], game_log(game));
+    cr_expect_not(game_said(game, "the high scores are not kept"), "%s", game_log(game));
+    game_close(game);
+}
+
+/* Short functions, called so often that the frame does not end; they are hardly ever found at it.
+ */
+Test(hostile, timers_without_end_are_their_patch_s)
+{
+    static const char *const bombs[] = {
+        "for _ = 1, 3e5 do timer.every(0.001, function() end) end",
+        "local function again() timer.after(0.001, again) timer.after(0.001, again) end again()",
+    };
+    for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "local timer, begun = require 'timer'\n"
+                 "require('patch').before(native.World, 'step', function()\n"
+                 "   if begun then return end\n"
+                 "   begun = true\n"
+                 "   %s\n"
+                 "end)\n",
+                 bombs[i]);
+        Game *game = game_prepare();
+        game_write_patch(game, "bomb.lua", text);
+        game_run(game, (const char *[]){"--headless", "--autoplay", "--frames", "90", NULL});
+        json_t *report = game_finish(game, 0);
+        const json_t *patch = report_patch(report, "bomb.lua");
+        cr_expect_str_eq(report_text(patch, "state"), "quarantined");
+        cr_expect(
+            strstr(report_text(patch, "cause"), "runaway: its timers and listeners were called"));
+        json_decref(report);
+        game_close(game);
+    }
+}
+
 /* The log is one message, which starts with `said`; exit code 1. */
 static void expect_one_message(Game *game, const char *said)
 {

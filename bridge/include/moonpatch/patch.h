@@ -153,6 +153,13 @@ bool mp_patch_proceed(MpVm *vm, uint32_t microseconds);
  */
 bool mp_patch_is_running(void);
 
+/**
+ * Whether it is a patch that called C, or the host's library that did: whether the innermost function
+ * that is neither C nor the library's (MpVmOptions.is_library) is a patch's. For C functions that
+ * serve the game, but no patch. Takes a few microseconds. Thread: any.
+ */
+bool mp_patch_is_calling(void);
+
 /** Visits all patches the VM has seen, removed ones included, in their order. */
 void mp_patch_each(MpVm *vm, void (*visit)(void *user, const MpPatchInfo *info), void *user);
 
