@@ -75,8 +75,9 @@ void mp_log_to_terminal(void *user, MpLogLevel level, const char *message);
 
 /**
  * Adds a sink that writes `path` anew, with times; the file of the run before becomes `path`.old.
- * The file stops growing at 8 MB. One file at a time; a second call moves the log.
- * Errors: MP_IO, and the log goes on without a file.
+ * So does one that has grown to 8 MB, and the log begins anew: what was told last is always there.
+ * One file at a time; a second call moves the log.
+ * Errors: MP_IO, MP_LIMIT for a path of over 4,000 bytes; then the log goes on without a file.
  * Thread: any, not at the same time as mp_log_close_file.
  */
 bool mp_log_open_file(const char *path, MpError *error);

@@ -8,7 +8,8 @@
 
 enum { FILE_LIMIT = 8 << 20, PATH_LIMIT = 4096 };
 
-static FILE *file;
+static char file_path[PATH_LIMIT];
+static FILE *file; /* NULL while it is open: it could not be begun anew */
 static size_t written;
 
 static void write_time(void)
@@ -23,40 +24,55 @@ static void write_time(void)
         fprintf(file, "%s.%03d ", text, (int)(now.tv_usec / 1000));
 }
 
+static void keep_previous(void)
+{
+    char previous[PATH_LIMIT + 8];
+    snprintf(previous, sizeof previous, "%s.old", file_path);
+    remove(previous);
+    rename(file_path, previous);
+}
+
+static bool begin_file(void)
+{
+    keep_previous();
+    file = fopen(file_path, "w");
+    written = 0;
+    return file != NULL;
+}
+
+/* What is told last matters most: why the program ends, for instance. */
+static void begin_anew(void)
+{
+    fclose(file);
+    if (begin_file())
+        fputs("the log was full: what was told before is in the .old one\n", file);
+}
+
 static void write_to_file(void *user, MpLogLevel level, const char *message)
 {
     (void)user;
-    if (written > FILE_LIMIT)
+    if (file && written > FILE_LIMIT)
+        begin_anew();
+    if (!file)
         return;
     write_time();
     int length = fprintf(file, "%s: %s\n", mp_log_level_name(level), message);
     written += length > 0 ? (size_t)length : 0;
-    if (written > FILE_LIMIT)
-        fputs("the log is full, nothing more is written\n", file);
     /* A crash must not take the last messages with it. */
     fflush(file);
-}
-
-static void keep_previous(const char *path)
-{
-    char previous[PATH_LIMIT];
-    int length = snprintf(previous, sizeof previous, "%s.old", path);
-    if (length > 0 && (size_t)length < sizeof previous) {
-        remove(previous);
-        rename(path, previous);
-    }
 }
 
 bool mp_log_open_file(const char *path, MpError *error)
 {
     mp_log_close_file();
-    keep_previous(path);
-    file = fopen(path, "w");
-    if (!file) {
+    if ((size_t)snprintf(file_path, sizeof file_path, "%s", path) >= sizeof file_path) {
+        mp_error_set(error, MP_LIMIT, "the path of the log file is too long: '%s'", path);
+        return false;
+    }
+    if (!begin_file()) {
         mp_error_set(error, MP_IO, "cannot write the log file '%s': %s", path, strerror(errno));
         return false;
     }
-    written = 0;
     if (!mp_log_add_sink(write_to_file, NULL)) {
         mp_log_close_file();
         mp_error_set(error, MP_LIMIT, "the log has %d sinks already", MP_LOG_SINK_LIMIT);
@@ -67,9 +83,8 @@ bool mp_log_open_file(const char *path, MpError *error)
 
 void mp_log_close_file(void)
 {
-    if (!file)
-        return;
     mp_log_remove_sink(write_to_file, NULL);
-    fclose(file);
+    if (file)
+        fclose(file);
     file = NULL;
 }

@@ -125,6 +125,32 @@ Test(log_file, keeps_the_run_before)
     scratch_finish(&scratch);
 }
 
+Test(log_file, begins_anew_when_it_is_full)
+{
+    enum { LINES = 9 << 10 };
+    char line[1000];
+    memset(line, 'x', sizeof line);
+    line[sizeof line - 1] = '\0';
+    Scratch scratch;
+    scratch_init(&scratch);
+    mp_log_remove_sink(mp_log_to_terminal, NULL);
+    const char *path = scratch_path(&scratch, "game.log");
+    cr_assert(mp_log_open_file(path, NULL));
+    mp_log_info("first words");
+    for (int i = 0; i < LINES; i++)
+        mp_log_info("%s", line);
+    cr_expect(strstr(read_file(scratch_path(&scratch, "game.log.old")), "first words"));
+    cr_expect(strstr(read_file(path), "the log was full: what was told before is in the .old one"));
+    mp_log_info("last words");
+    mp_log_close_file();
+    FILE *file = fopen(path, "rb");
+    cr_assert(file);
+    fseek(file, -(long)strlen("last words\n"), SEEK_END);
+    cr_expect_str_eq(fgets(line, sizeof line, file), "last words\n");
+    fclose(file);
+    scratch_finish(&scratch);
+}
+
 Test(log_file, reports_a_folder_that_is_not_there)
 {
     MpError error;
