@@ -115,7 +115,11 @@ end
 ---@param target {x: number, y: number}?
 ---@param settings? CameraFollowing
 function Camera:follow(target, settings)
-   if target ~= nil and type(target) ~= "userdata" then check.table(target, "camera:follow", "target") end
+   if target ~= nil and type(target) ~= "userdata" then
+      check.table(target, "camera:follow", "target")
+      check.number(target.x, "camera:follow", "target.x")
+      check.number(target.y, "camera:follow", "target.y")
+   end
    check.options(settings, FOLLOWING, "camera:follow")
    settings = settings or {}
    self.target, self.stiffness = target, settings.stiffness

@@ -292,13 +292,19 @@ local function bad_mode(name, mode) check.one_of(mode, MODES, name, "mode") end
 ---@param particles Particles
 ---@param x number? 0
 ---@param y number? 0
-function graphics.draw_particles(particles, x, y) particles:draw(source, x or 0, y or 0) end
+function graphics.draw_particles(particles, x, y)
+   if type(particles) ~= "userdata" then check.expected(particles, "graphics.draw_particles", "particles", "Particles") end
+   particles:draw(source, x or 0, y or 0)
+end
 
 --- Draws all sprites of a batch that are visible, x and y pixels from where they are.
 ---@param sprites SpriteBatch
 ---@param x number? 0
 ---@param y number? 0
-function graphics.draw_sprites(sprites, x, y) sprites:draw(source, x or 0, y or 0) end
+function graphics.draw_sprites(sprites, x, y)
+   if type(sprites) ~= "userdata" then check.expected(sprites, "graphics.draw_sprites", "sprites", "SpriteBatch") end
+   sprites:draw(source, x or 0, y or 0)
+end
 
 --- Draws a frame of an atlas with its pivot at x, y.
 ---@param frame Frame
@@ -308,6 +314,7 @@ function graphics.draw_sprites(sprites, x, y) sprites:draw(source, x or 0, y or 
 ---@param scale_x number? 1
 ---@param scale_y number? as scale_x
 function graphics.frame(frame, x, y, angle, scale_x, scale_y)
+   if type(frame) ~= "userdata" then check.expected(frame, "graphics.frame", "frame", "Frame") end
    scale_x = scale_x or 1
    frame:draw(source, x, y, angle or 0, scale_x, scale_y or scale_x)
 end

@@ -150,6 +150,7 @@ function input.gamepads() return source.gamepads end
 ---@param part number?
 ---@return number
 function input.dead_zone(part)
+   if part then check.number(part, "input.dead_zone", "part") end
    if part then source.dead_zone = math.max(0, math.min(part, 0.9)) end
    return source.dead_zone
 end
@@ -286,6 +287,7 @@ end
 --- Gives all that is written to `to`, in place of the game, until input.write(nil): for text fields.
 ---@param to InputWriter?
 function input.write(to)
+   if to ~= nil then check.table(to, "input.write", "to") end
    writer = to
    source.text = to ~= nil
 end

@@ -145,6 +145,7 @@ function log.count() return ring.count end
 ---@param count? integer at most that many
 ---@return LogLine[]
 function log.lines(count)
+   if count then check.number(count, "log.lines", "count") end
    local newest, lines = ring.count, {}
    for number = math.max(1, newest - (count or newest) + 1), newest do lines[#lines + 1] = read(number) end
    return lines

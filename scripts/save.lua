@@ -49,6 +49,7 @@ local function check_options(options)
    if not version or version < 1 or version % 1 ~= 0 then
       check.expected(version, "save.open", "version", "whole number from 1 on")
    end
+   for from, step in pairs(options.migrate or {}) do check.call(step, "save.open", ("migrate[%s]"):format(tostring(from))) end
 end
 
 -- ---- defaults -------------------------------------------------------------------------------
@@ -175,6 +176,8 @@ end
 ---@return boolean? ok
 ---@return string? why
 function SaveFile:store()
+   if getmetatable(self) ~= SaveFile then check.fail "save: file:store() is called with a colon" end
+   check.table(self.data, "save " .. self.name, "data")
    local encoded, text = pcall(json.encode, { version = self.version, data = self.data }, true)
    if not encoded then error(("save %s: %s"):format(self.name, text), 2) end
    local ok, why = storage.write(self.file .. ".new", text)

@@ -10,6 +10,7 @@
 
 local check = require "library.check"
 local event = require "event"
+local json = require "json"
 local log = require "log".of "settings"
 local save = require "save"
 
@@ -57,7 +58,8 @@ function settings.store()
    store_in = nil
    values()
    if not file then return nil, "the settings could not be opened" end
-   local ok, why = file:store()
+   local raised, ok, why = pcall(file.store, file)
+   if not raised then ok, why = nil, ok end
    if not ok then log:warn("the settings were not stored: %s", why) end
    return ok, why
 end
@@ -73,6 +75,12 @@ end
 --- The program ends. The host does this.
 function settings.quit()
    if store_in then settings.store() end
+end
+
+--- What cannot be written into the file would be noticed when nobody knows any more where it came from.
+local function check_kept(value, called, parameter)
+   local ok, why = pcall(json.encode, value)
+   if not ok then check.fail("%s: %s: %s", called, parameter, why) end
 end
 
 -- ---- declaring ------------------------------------------------------------------------------
@@ -113,6 +121,7 @@ local function check_options(name, options)
    end
    local wanted = expected(options, default)
    if wanted then check.expected(default, "settings.declare", name .. ".default", wanted) end
+   check_kept(default, "settings.declare", name .. ".default")
 end
 
 --- Declares a setting; again: its range and default change. A value that was kept and does not fit is
@@ -182,6 +191,7 @@ function settings.set(name, value)
    local setting = find(name, "settings.set")
    local wanted = expected(setting, value)
    if wanted then check.expected(value, "settings.set", name, wanted) end
+   check_kept(value, "settings.set", name)
    change(setting, value)
 end
 

@@ -194,6 +194,7 @@ end
 --- Ends a coroutine that waits; it is never resumed.
 ---@param co thread what timer.run returned
 function timer.stop(co)
+   if type(co) ~= "thread" then check.expected(co, "timer.stop", "co", "what timer.run returned") end
    local routine = routines[co]
    if not routine then return end
    routine.alarm:cancel()

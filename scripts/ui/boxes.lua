@@ -7,21 +7,42 @@ local lists = require "ui.lists"
 ---@class UiPage
 local boxes = {}
 
+local PANEL = {
+   width = "number", height = "number", padding = "number", across = "number", down = "number", x = "number", y = "number",
+}
+
+local checked = setmetatable({}, { __mode = "k" }) -- tables of options that were found right
+
+local function check_options(options, called)
+   if options == nil or checked[options] then return end
+   check.options(options, PANEL, called)
+   checked[options] = true
+end
+
 --- A panel. On the page itself it lies in the middle, or where its options say; in a row or another panel it takes its
 --- place there.
 ---@param title string? its heading, and what it is known by
 ---@param options UiPanelOptions? a table that is made once
-function boxes:panel(title, options) layout.open_panel(self, self:node(title or "panel"), title, options) end
+function boxes:panel(title, options)
+   check_options(options, "page:panel")
+   layout.open_panel(self, self:node(title or "panel"), title, options)
+end
 
 --- A panel above all that was there: as long as it is made, the player gets at nothing else.
 ---@param title string?
 ---@param options UiPanelOptions?
-function boxes:modal(title, options) layout.open_modal(self, self:node(title or "modal"), title, options) end
+function boxes:modal(title, options)
+   check_options(options, "page:modal")
+   layout.open_modal(self, self:node(title or "modal"), title, options)
+end
 
 --- Things side by side: as many cells of the same width, or a list with the width of each: pixels, or up to 1 a share
 --- of what is left.
 ---@param cells integer|number[]
-function boxes:row(cells) layout.open_row(self, cells) end
+function boxes:row(cells)
+   if type(cells) ~= "number" then check.table(cells, "page:row", "cells") end
+   layout.open_row(self, cells)
+end
 
 --- Things below each other, in one cell of a row.
 function boxes:column() layout.open_column(self) end
@@ -30,6 +51,7 @@ function boxes:column() layout.open_column(self) end
 ---@param name string what it is known by
 ---@param height number pixels
 function boxes:list(name, height)
+   check.number(height, "page:list", "height")
    if self.view then check.fail("ui: the list %q is in another list", name) end
    lists.open(self, self:node(name), height)
 end

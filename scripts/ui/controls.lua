@@ -1,5 +1,6 @@
 -- What the player works: buttons, toggles, sliders, choices. Each is called with its value and answers with the new one.
 
+local check = require "library.check"
 local parts = require "ui.parts"
 local themes = require "ui.theme"
 
@@ -103,6 +104,9 @@ end
 ---@return boolean changed in this step
 function controls:slider(words, value, low, high, step, show)
    low, high = low or 0, high or 1
+   check.number(value, "page:slider", "value")
+   check.number(low, "page:slider", "low")
+   check.number(high, "page:slider", "high")
    local node, x, y, width = parts.labelled(self, words)
    node.turns = true
    local length = width - VALUE - 8
@@ -137,6 +141,8 @@ end
 ---@return integer index
 ---@return boolean changed in this step
 function controls:choice(words, index, choices)
+   check.number(index, "page:choice", "index")
+   check.table(choices, "page:choice", "choices")
    local theme = self.theme
    local node, x, y, width = parts.labelled(self, words)
    node.turns = true

@@ -50,6 +50,7 @@ end
 ---@param text string? on it
 ---@param color string? of the theme; "bar"
 function texts:progress(part, text, color)
+   check.number(part, "page:progress", "part")
    local height = self.theme.height - 6
    local x, y, width = layout.place(self)
    part = math.max(0, math.min(1, part))
@@ -72,7 +73,8 @@ end
 --- What is told about the thing made last, once the pointer or the focus has been there for a while.
 ---@param text string
 function texts:tooltip(text)
-   local node = self.last
+   check.string(text, "page:tooltip", "text")
+   local node = self.last or check.fail "page:tooltip: there is nothing yet that it could be about; it follows the thing"
    local candidate = self.hot or focus.get(self)
    if node ~= candidate then return end
    if self.tip ~= node then self.tip, self.tip_since = node, self.time end

@@ -21,6 +21,23 @@ TestMisuse = {}
 
 local function nothing() end
 
+local function saved(data)
+   local file = save.open { name = "misuse", version = 1 }
+   file.data = data
+   return file
+end
+
+local function a_setting()
+   settings.declare("spec_table", { default = {} })
+   return "spec_table"
+end
+
+local function on_page(make)
+   local page = ui.new()
+   page:begin(0)
+   make(page)
+end
+
 local WRONG = {
    { function() graphics.color "red" end, 'graphics.color: r: number expected, got "red"' },
    { function() graphics.color(1, 1) end, "graphics.color: b: number expected, got nil" },
@@ -50,6 +67,28 @@ local WRONG = {
    { function() json.decode() end, "json.decode: text: string expected, got nil" },
    { function() json.encode(print) end, "json.encode: a function cannot be written" },
    { function() json.array(3) end, "json.array: list: table expected, got 3" },
+   { function() save.open { name = "misuse", version = 2, migrate = { 5 } } end, "save.open: migrate[1]: function expected, got 5" },
+   { function() save.open { name = "misuse", version = 1 }.store() end, "save: file:store() is called with a colon" },
+   { function() saved(5):store() end, "save misuse: data: table expected, got 5" },
+   { function() settings.declare("spec_kept", { default = { f = print } }) end,
+      "settings.declare: spec_kept.default: json.encode: f: a function cannot be written" },
+   { function() settings.set(a_setting(), { 1 / 0 }) end, "settings.set: spec_table: json.encode: " },
+   { function() graphics.frame("a", 1, 2) end, 'graphics.frame: frame: Frame expected, got "a"' },
+   { function() graphics.draw_particles() end, "graphics.draw_particles: particles: Particles expected, got nil" },
+   { function() graphics.draw_sprites {} end, "graphics.draw_sprites: sprites: SpriteBatch expected, got table" },
+   { function() log.lines "a" end, 'log.lines: count: number expected, got "a"' },
+   { function() timer.stop(5) end, "timer.stop: co: what timer.run returned expected, got 5" },
+   { function() input.dead_zone "a" end, 'input.dead_zone: part: number expected, got "a"' },
+   { function() input.write(5) end, "input.write: to: table expected, got 5" },
+   { function() camera.new():follow { x = 1 } end, "camera:follow: target.y: number expected, got nil" },
+   { function() on_page(function(page) page:slider("a", "b") end) end, 'page:slider: value: number expected, got "b"' },
+   { function() on_page(function(page) page:choice("a", 1) end) end, "page:choice: choices: table expected, got nil" },
+   { function() on_page(function(page) page:list "a" end) end, "page:list: height: number expected, got nil" },
+   { function() on_page(function(page) page:progress "a" end) end, 'page:progress: part: number expected, got "a"' },
+   { function() on_page(function(page) page:tooltip "a" end) end, "page:tooltip: there is nothing yet that it could be about" },
+   { function() on_page(function(page) page:row "x" end) end, 'page:row: cells: table expected, got "x"' },
+   { function() on_page(function(page) page:panel("z", { widht = 5 }) end) end,
+      'page:panel: there is no option "widht" (did you mean "width"?)' },
    { function() scene.switch(nil) end, "scene.switch: scene: table expected, got nil" },
    { function() scene.switch({}, "fad") end, 'scene.switch: options: table such as { transition = "fade" } expected, got "fad"' },
    { function() scene.switch({}, { transition = "fad" }) end, 'got "fad" (did you mean "fade"?)' },
