@@ -33,8 +33,9 @@ local toast = require "toast"
 
 local game = require "main" ---@type Game
 if type(game) ~= "table" then
-   error(("scripts/main.lua must return a table of functions (load, update, draw, ...), it returned %s"):format(
-      type(game)), 0)
+   -- A chunk that returns nothing counts as true.
+   error(("scripts/main.lua must return a table of functions (load, update, draw, ...), it returned %s: end it with 'return main'"):format(
+      game == true and "nothing" or type(game)), 0)
 end
 
 local CALLBACKS = {

@@ -15,7 +15,6 @@ local COLOURS = {
 
 local shown = {} ---@type { text: string, colour: number[], age: number, name: string? }[]  the newest last
 local font = graphics.font "fonts/moon.txt"
-local edge = graphics.height -- what the lowest one stands above, in this picture
 
 local function width_of(text) return native.graphics:text_width(font, text) end
 
@@ -78,7 +77,7 @@ local function opacity(age) return math.max(0, math.min(1, age / FADE, (SECONDS 
 local function draw_one(each, y)
    local a = opacity(each.age)
    local width = width_of(each.text) + 26
-   local x = math.floor((graphics.width - width) / 2)
+   local x = graphics.width - MARGIN - width
    local r, g, b = each.colour[1], each.colour[2], each.colour[3]
    graphics.color(0.05, 0.055, 0.12, 0.88 * a)
    graphics.rectangle("fill", x, y, width, HEIGHT)
@@ -89,17 +88,12 @@ local function draw_one(each, y)
    graphics.print(each.text, x + 19, y + 5)
 end
 
---- Keeps the toasts of this picture above a line, because the game has something below it; for draw().
----@param y number
-function toast.stand_above(y) edge = y end
-
---- Draws the toasts above the lower edge, or what stand_above() said for this picture; the newest lowest.
+--- Draws the toasts in the lower right corner, where they cover least, the newest lowest.
 function toast.draw()
-   local y = edge - MARGIN - HEIGHT
-   edge = graphics.height
    if #shown == 0 then return end
    graphics.reset()
    graphics.set_font(font)
+   local y = graphics.height - MARGIN - HEIGHT
    for index = #shown, 1, -1 do
       draw_one(shown[index], y)
       y = y - HEIGHT - GAP

@@ -5,7 +5,6 @@ local palette = require "palette"
 local prompts = require "prompts"
 local settings = require "settings"
 local text = require "text"
-local toast = require "toast"
 local widgets = require "widgets"
 
 local hints = {}
@@ -77,7 +76,6 @@ function hints.draw()
    local width = caps(hint, 0) + text.width(hint.words) + 4
    local left = math.floor(320 - width / 2)
    local top = math.floor(324 + 36 * (1 - shown) ^ 2)
-   toast.stand_above(top - 6)
    widgets.panel(left - 10, top - 6, width + 20, 28)
    local x = left + caps(hint, left, top)
    text.small(hint.words, x + 4, top + 1, "left", palette.cream)

@@ -40,27 +40,17 @@ function TestToast:test_a_text_that_just_fits_is_not_cut()
    unit.assertEquals(shown(("x"):rep(count + 1)):sub(-3), "…")
 end
 
---- The lowest rectangle of a picture of the toasts.
-local function lowest()
-   local rectangle, lowest_y = graphics.rectangle, 0
-   graphics.rectangle = function(_, _, y, _, height) lowest_y = math.max(lowest_y, y + height) end
+function TestToast:test_they_stand_in_the_corner_one_above_the_other()
+   toast.show("one", "good")
+   toast.show("another one", "good")
+   local rectangle, grounds = graphics.rectangle, {}
+   graphics.rectangle = function(_, x, y, width, height)
+      if width > 10 then grounds[#grounds + 1] = { right = graphics.width - x - width, below = graphics.height - y - height } end
+   end
    toast.draw()
    graphics.rectangle = rectangle
-   return lowest_y
-end
-
-function TestToast:test_they_stand_above_what_the_game_has_there_in_one_picture()
-   toast.show("one", "good")
-   local usual = lowest()
-   unit.assertTrue(usual < graphics.height)
-   toast.stand_above(graphics.height - 30)
-   unit.assertEquals(lowest(), usual - 30)
-   unit.assertEquals(lowest(), usual)
-end
-
-function TestToast:test_a_line_that_was_for_a_picture_without_toasts_is_forgotten()
-   toast.stand_above(graphics.height / 2)
-   unit.assertEquals(lowest(), 0)
-   toast.show("one", "good")
-   unit.assertTrue(lowest() > graphics.height / 2)
+   unit.assertEquals(#grounds, 2)
+   unit.assertEquals(grounds[1].right, grounds[1].below)
+   unit.assertEquals(grounds[2].right, grounds[1].right)
+   unit.assertTrue(grounds[2].below > grounds[1].below + 10)
 end
