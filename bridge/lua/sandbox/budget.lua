@@ -15,7 +15,7 @@ local getinfo = debug.getinfo
 local budget = {}
 
 local PATIENCE = 10 -- MP_VM_PATIENCE
-local CROWD = 10000 -- calls of one patch's timers and listeners in a frame that lasts
+local CROWD = 20 -- calls of one patch's timers and listeners in each millisecond of a call that lasts
 local DEPTH, OUTER = 100, 10 -- levels of a stack that are looked at, at its two ends
 
 local LIMIT = core.budget > 0 and core.budget or math.huge
@@ -146,7 +146,7 @@ end
 local function find_crowd()
    if total < LIMIT then return nil end
    local token, calls = owner.busiest()
-   if calls >= CROWD and is_active(token) and not token.gone then return token, calls end
+   if calls >= CROWD * total and is_active(token) and not token.gone then return token, calls end
 end
 
 -- ---- the verdict ----------------------------------------------------------------------------
