@@ -19,7 +19,8 @@ local BINDINGS = {
    fire = { "key:space", "pad:righttrigger", "pad:rightshoulder", "pad:a" },
    shoot = { "mouse:left" },
    boost = { "key:left shift", "key:right shift", "mouse:right", "pad:lefttrigger", "pad:leftshoulder", "pad:b" },
-   confirm = { "key:return", "key:keypad enter", "key:space", "mouse:left", "pad:a" },
+   confirm = { "key:return", "key:keypad enter", "key:space", "pad:a" },
+   click = { "mouse:left" },
    pause = { "key:escape", "key:p", "pad:start" },
    back = { "pad:b" },
 }

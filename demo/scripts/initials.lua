@@ -47,7 +47,7 @@ function initials.pressed(action)
       place = math.max(1, place - 1)
    elseif action == "right" then
       place = math.min(COUNT, place + 1)
-   elseif action == "confirm" then
+   elseif action == "confirm" or action == "click" then
       place = place + 1
       sounds.select()
    end

@@ -17,6 +17,7 @@ local widgets = require "widgets"
 ---@field items MenuItem[]
 ---@field lean number
 ---@field chosen integer
+---@field pointed integer? the one under the mouse
 ---@field time number     seconds
 local Menu = {}
 Menu.__index = Menu
@@ -36,7 +37,7 @@ function menu.new(x, y, items, lean)
 end
 
 --- Chooses the first item again.
-function Menu:reset() self.chosen, self.time = 1, 0 end
+function Menu:reset() self.chosen, self.time, self.pointed = 1, 0, nil end
 
 --- The item under the mouse; nil: none.
 ---@param x number
@@ -51,7 +52,8 @@ end
 ---@param controls { mouse_moved: (fun(): boolean), mouse: (fun(): number, number) }
 function Menu:update(dt, controls)
    self.time = self.time + dt
-   if controls.mouse_moved() then self:choose(self:under(controls.mouse()) or self.chosen) end
+   self.pointed = self:under(controls.mouse())
+   if self.pointed and controls.mouse_moved() then self:choose(self.pointed) end
 end
 
 ---@param index integer
@@ -76,6 +78,9 @@ function Menu:pressed(action)
    elseif action == "left" or action == "right" then
       local change = self.items[self.chosen].change
       if change then change(action == "left" and -1 or 1) end
+   elseif action == "click" and self.pointed then
+      self:choose(self.pointed)
+      self:pressed "confirm"
    elseif action == "confirm" then
       sounds.confirm()
       self.items[self.chosen][2]()

@@ -120,6 +120,9 @@ function build.pressed(action)
       choose(math.min(2, #cards))
    elseif action == "confirm" then
       confirm(chosen)
+   elseif action == "click" and under_mouse() then
+      choose(under_mouse())
+      confirm(chosen)
    end
 end
 

@@ -100,7 +100,7 @@ function over.pressed(action)
    if time < PATIENCE then return end
    if place then
       if initials.pressed(action) then leave() end
-   elseif action == "confirm" or action == "back" then
+   elseif action == "confirm" or action == "click" or action == "back" then
       leave()
    end
 end

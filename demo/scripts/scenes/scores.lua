@@ -44,7 +44,7 @@ end
 
 ---@param action string
 function scores.pressed(action)
-   if action == "confirm" or action == "back" or action == "pause" then
+   if action == "confirm" or action == "click" or action == "back" or action == "pause" then
       sounds.confirm()
       scene.pop()
    end

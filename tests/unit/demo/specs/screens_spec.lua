@@ -55,6 +55,18 @@ function TestScreens:test_a_dialog_hides_the_one_below_and_the_pointer_waits_for
    unit.assertEquals(drawn(), "PAUSED")
 end
 
+function TestScreens:test_a_click_is_for_what_lies_under_the_mouse()
+   local title = scene.current()
+   player.pilot = function() input:point(20, 20) end
+   steps(2)
+   press "click"
+   unit.assertIs(scene.current(), title)
+   player.pilot = function() input:point(320, 172) end
+   steps(2)
+   press "click"
+   unit.assertFalse(scene.current() == title)
+end
+
 function TestScreens:test_escape_on_the_title_leaves_at_the_second_press()
    local app, left = game.require "app", 0
    local quit = app.quit
