@@ -393,13 +393,14 @@ local function check_print(x, align, scale)
 end
 
 --- Writes a text in the current font; x is its left edge, its middle or its right edge.
----@param text string
+---@param text string|number
 ---@param x number
 ---@param y number top of the first line
 ---@param align "left"|"center"|"right"|nil
 ---@param scale number? 1
 function graphics.print(text, x, y, align, scale)
    scale = scale or 1
+   if type(text) == "number" then text = tostring(text) end
    if align then check_print(x, align, scale) end
    if align == "center" then
       x = math.floor(x - source:text_width(current_font, text) * scale / 2 + 0.5)
@@ -411,7 +412,7 @@ end
 
 --- Writes a text in the current font between x and x + width, in as many lines as that takes. They end between words;
 --- a word that is too long for a line is divided.
----@param text string
+---@param text string|number
 ---@param x number left edge, whatever the alignment
 ---@param y number top of the first line
 ---@param width number
@@ -419,6 +420,7 @@ end
 ---@param scale number? 1
 function graphics.printf(text, x, y, width, align, scale)
    check.from_zero(width, "graphics.printf", "width")
+   if type(text) == "number" then text = tostring(text) end
    local how = ALIGNS[align or "left"] or check.one_of(align, ALIGNS, "graphics.printf", "align")
    source:print_wrapped(current_font, text, x, y, width, how, scale or 1)
 end

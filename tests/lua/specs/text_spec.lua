@@ -40,6 +40,12 @@ function TestText:test_truetype_fonts_are_told_by_their_names()
    unit.assertErrorMsgContains("assets/fonts/none.txt", graphics.font, "fonts/none.txt", 16)
 end
 
+function TestText:test_numbers_are_written_too()
+   graphics.print(4200, 0, 0)
+   graphics.print(4200, 100, 0, "right")
+   graphics.printf(0.5, 0, 0, 100)
+end
+
 function TestText:test_writing_makes_no_garbage()
    unit.assertEquals(garbage_of(1, function()
       for _ = 1, 1000 do
