@@ -14,26 +14,26 @@ function owner.claim(environment, token) tokens[environment] = token end
 --- The version goes, or never comes: from here on is_gone() says so of its functions.
 function owner.release(token) token.gone = true end
 
-local frame = 0 -- the number of this one
+local round = 0 -- of counting
 
---- A new frame begins.
-function owner.step() frame = frame + 1 end
+--- From here on calls are counted anew.
+function owner.count_anew() round = round + 1 end
 
 --- Whether a function belongs to a version of a patch that is not in effect any more. False for all else. Who keeps
 --- functions asks this before each call, so these calls are counted here.
 function owner.is_gone(func)
    local token = type(func) == "function" and tokens[getfenv(func)]
    if not token then return false end
-   if token.frame ~= frame then token.frame, token.asked = frame, 0 end
+   if token.round ~= round then token.round, token.asked = round, 0 end
    token.asked = token.asked + 1
    return token.gone == true
 end
 
---- The version of a patch whose functions were asked after most often in this frame, or nil; and how often.
+--- The version of a patch whose functions were asked after most often since count_anew(), or nil; and how often.
 function owner.busiest()
    local busiest, most = nil, 0
    for _, token in pairs(tokens) do
-      if token.frame == frame and token.asked > most then busiest, most = token, token.asked end
+      if token.round == round and token.asked > most then busiest, most = token, token.asked end
    end
    return busiest, most
 end

@@ -185,12 +185,20 @@ void mp_system_unmark(void)
     }
 }
 
-static void on_crash(int number)
+/* Somebody else's kill(), and no fault of the code that runs; abort() is this process's own. */
+static bool is_from_outside(const siginfo_t *info)
 {
+    return info->si_code <= 0 && info->si_pid != getpid();
+}
+
+static void on_crash(int number, siginfo_t *info, void *context)
+{
+    (void)context;
     for (size_t i = 0; i < SIGNALS; i++) {
         if (signals[i].number != number)
             continue;
-        mp_system_mark(signals[i].mark);
+        if (!is_from_outside(info))
+            mp_system_mark(signals[i].mark);
         sigaction(number, &before[i], NULL);
     }
     raise(number); /* comes when this returns */
@@ -206,7 +214,7 @@ static void give_stack(void)
 
 static void catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
+    struct sigaction action = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < SIGNALS; i++) {
         if (signals[i].number)
@@ -276,7 +284,7 @@ void mp_system_disarm(void)
     for (size_t i = 0; i < SIGNALS; i++) {
         struct sigaction now;
         if (signals[i].number && sigaction(signals[i].number, NULL, &now) == 0 &&
-            now.sa_handler == on_crash)
+            now.sa_sigaction == on_crash)
             sigaction(signals[i].number, &before[i], NULL);
     }
     close(marks);

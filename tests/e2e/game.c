@@ -8,10 +8,13 @@
 #include <ftw.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -236,6 +239,23 @@ void game_kill(Game *game, int signal)
 {
     kill(game->pid, signal);
     cr_assert_eq(waitpid(game->pid, NULL, 0), game->pid);
+    game->pid = 0;
+}
+
+void game_crash(Game *game, int signal)
+{
+    const pid_t pid = game->pid;
+    int status = 0;
+    cr_assert_eq(ptrace(PTRACE_SEIZE, pid, NULL, NULL), 0, "ptrace: %s", strerror(errno));
+    syscall(SYS_tgkill, pid, pid, signal);
+    while (waitpid(pid, &status, 0) == pid && WIFSTOPPED(status) && WSTOPSIG(status) != signal)
+        ptrace(PTRACE_CONT, pid, NULL, (void *)(intptr_t)WSTOPSIG(status));
+    siginfo_t info;
+    cr_assert_eq(ptrace(PTRACE_GETSIGINFO, pid, NULL, &info), 0);
+    info.si_code = SI_KERNEL;
+    cr_assert_eq(ptrace(PTRACE_SETSIGINFO, pid, NULL, &info), 0);
+    cr_assert_eq(ptrace(PTRACE_DETACH, pid, NULL, (void *)(intptr_t)signal), 0);
+    cr_assert_eq(waitpid(pid, NULL, 0), pid);
     game->pid = 0;
 }
 

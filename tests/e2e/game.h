@@ -71,6 +71,9 @@ json_t *game_finish(Game *game, int code);
 /** Ends the game with a signal that it dies of, however. */
 void game_kill(Game *game, int signal);
 
+/** The same with one that seems to be of the game's own making: as if its code had gone wrong. */
+void game_crash(Game *game, int signal);
+
 /**
  * What `moonpatch status` shows of the game's user folder; checks its exit code. Valid until the
  * next call.

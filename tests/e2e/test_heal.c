@@ -74,7 +74,7 @@ Test(heal, a_patch_that_kills_the_game_is_left_out_until_it_is_corrected)
     game_expect_status(game, "moonbase", process); /* and not that of its rehearsal */
     game_expect_status(game, "moonbase", ": runs, with patches on trial");
     game_expect_status(game, "p.lua", " trial ");
-    game_kill(game, SIGSEGV);
+    game_crash(game, SIGSEGV);
     game_expect_status(game, "moonbase", ": died; the next start says what that means");
 
     game_run(game, playing);
@@ -99,7 +99,7 @@ Test(heal, the_others_go_on_when_one_is_left_out)
     run_until_active("good.lua", good);
     game_write_patch(game, "p.lua", slow);
     game_expect(game, "patch p applied");
-    game_kill(game, SIGABRT);
+    game_crash(game, SIGABRT);
     game_run(game, playing);
     game_expect(game, "p.lua is left out: the game died of SIGABRT");
     game_expect(game, "the good one runs");
@@ -109,14 +109,15 @@ Test(heal, the_others_go_on_when_one_is_left_out)
 Test(heal, being_killed_from_outside_condemns_nobody_however_often)
 {
     game_write_patch(game, "p.lua", slow);
-    for (int run = 0; run < 3; run++) {
+    const int signals[] = {SIGKILL, SIGKILL, SIGSEGV, SIGABRT};
+    for (size_t run = 0; run < sizeof signals / sizeof *signals; run++) {
         run_to_trial();
         cr_assert_not(game_said(game, "left out"), "%s", game_log(game));
         game_status(game, 0);
-        game_kill(game, SIGKILL);
+        game_kill(game, signals[run]);
     }
     run_to_trial();
-    game_kill(game, SIGABRT);
+    game_crash(game, SIGABRT);
     game_run(game, playing);
     game_expect(game, "p.lua is left out: the game died of SIGABRT");
     game_expect(game, "running");
@@ -140,14 +141,14 @@ Test(heal, of_several_on_trial_the_one_is_found_that_kills_the_game)
     game_write_patch(game, "p.lua", slow);
     game_write_patch(game, "z.lua", quick);
     run_to_trial();
-    game_kill(game, SIGSEGV);
+    game_crash(game, SIGSEGV);
     game_run(game, playing);
     game_expect(game, "the game died while 3 patches were on trial: they are tried one after");
     game_expect(game, "patch a applied");
     game_expect(game, "running");
     cr_assert_not(game_said(game, "patch p applied"), "%s", game_log(game));
     game_expect(game, "patch p applied"); /* a has passed */
-    game_kill(game, SIGSEGV);
+    game_crash(game, SIGSEGV);
     game_run(game, playing);
     game_expect(game, "p.lua is left out: the game died of SIGSEGV while the patch was on trial");
     game_expect(game, "patch a applied");

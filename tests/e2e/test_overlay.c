@@ -213,7 +213,7 @@ Test(overlay, one_that_was_on_trial_when_the_game_died_is_left_out)
     game_run(game, playing);
     game_expect(game, "patch scripts/balance.lua applied");
     game_expect(game, "running");
-    game_kill(game, SIGSEGV);
+    game_crash(game, SIGSEGV);
     game_run(game, playing);
     game_expect(game, "scripts/balance.lua is left out: the game died of SIGSEGV");
     game_expect(game, "running");

@@ -176,7 +176,10 @@ end
 --- Looks at a call that lasts. `elapsed` milliseconds went by since the last look; `oversize`: scripts
 --- hold too much memory. Returns nil, or the message that what runs is to be stopped with.
 function budget.look(call, elapsed, oversize)
-   if call ~= this_call then this_call, total, stays = call, 0, {} end
+   if call ~= this_call then
+      this_call, total, stays = call, 0, {}
+      owner.count_anew()
+   end
    local found = find_patches()
    count(found, elapsed)
    stop.blame, stop.is_told = oversize and "memory" or "runaway", found[1] ~= nil
@@ -194,9 +197,6 @@ function budget.look(call, elapsed, oversize)
 end
 
 --- A new frame begins.
-function budget.step()
-   frame = {}
-   owner.step()
-end
+function budget.step() frame = {} end
 
 return budget
