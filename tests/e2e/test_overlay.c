@@ -223,3 +223,27 @@ Test(overlay, one_that_was_on_trial_when_the_game_died_is_left_out)
     game_expect_status(game, "scripts/balance.lua", " active ");
     stop_without_errors(game);
 }
+
+/* What stopped them must not stop what comes next, which is the engine's own. */
+Test(overlay, loops_without_end_that_nobody_rehearsed_are_refused_and_the_game_goes_on)
+{
+    Game *game = prepare();
+    game_run(game, (const char *[]){"--headless", "--autoplay", "--rehearsal=off", NULL});
+    game_expect(game, "running");
+    write_balance(game, "while true do end");
+    game_expect(game, "runaway");
+    write_balance(game, "-- corrected");
+    game_expect(game, "reloaded balance.lua");
+    game_write_patch(
+        game, "p.lua",
+        "local patch = require 'patch'\n"
+        "patch.before(native.World, 'step', function() end)\n"
+        "patch.migrate { up = function() while true do end end, down = function() end }");
+    game_expect(game, "patch p refused: patch.migrate: up: runaway");
+    game_write_patch(game, "q.lua",
+                     "require('patch').before(native.World, 'step', function() end)");
+    game_remove_patch(game, "p.lua");
+    game_expect(game, "patch q applied");
+    json_decref(game_stop(game, 0));
+    game_close(game);
+}

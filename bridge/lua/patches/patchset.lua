@@ -26,7 +26,7 @@ function patchset.begin(changes) pending = transaction.begin(changes) end
 --- `leniently` each on its own: what fails is left out. Then returns a list of events.
 function patchset.proceed(seconds, leniently)
    if not pending then return {} end
-   if not transaction.stage_until(pending, core.now() + seconds) then return nil end
+   if not transaction.stage_until(pending, core.now() + seconds, leniently) then return nil end
    local self = pending
    pending = nil
    return (leniently and transaction.apply_what_passes or transaction.apply)(self)

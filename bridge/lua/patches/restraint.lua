@@ -19,7 +19,7 @@ local owner = import "owner"
 local sandbox = import "sandbox"
 local snapshot = import "snapshot"
 
-local getfenv, getinfo, getupvalue = debug.getfenv, debug.getinfo, debug.getupvalue
+local getfenv, getinfo, getmetatable, getupvalue = debug.getfenv, debug.getinfo, debug.getmetatable, debug.getupvalue
 local rawlen = object.rawlen
 
 local restraint = {}
@@ -44,17 +44,32 @@ local FEW, MANY = 2 ^ 12, 2 ^ 20
 ---@field key any        there; of a function the name of its variable
 ---@field within any     the function through whose variable alone it was reached; nil: none
 
+local A_KEY = {} -- of a Place: it is itself a key there
+
 local current ---@type Restraint?  of the patch whose top level runs
 
 -- ---- writing down ---------------------------------------------------------------------------
 
 local function is_of_game(func) return getfenv(func) == loader.environment end
 
+--- Whether something is looked at. Too large tables are not; nor weak ones, from which the collector takes.
+local ENTERED = {
+   table = function(self, found)
+      if found == class.native or rawlen(found) > self.limit then return false end
+      local weak_keys, weak_values = heap.weakness(getmetatable(found))
+      return not (weak_keys or weak_values)
+   end,
+   ["function"] = function(_, found) return is_of_game(found) end,
+}
+
 --- Visits what a table or a function holds: visit(value, holder, key).
 local function each_content(found, visit)
    if type(found) == "table" then
-      for key, value in next, found do visit(value, found, key) end
-      return visit(getmetatable(found), found, "metatable") -- as scripts see it
+      for key, value in next, found do
+         visit(value, found, key)
+         if ENTERED[type(key)] then visit(key, found, A_KEY) end
+      end
+      return visit(getmetatable(found), found, "metatable") -- scripts get at it through its functions, too
    end
    local index = 1
    local name, value = getupvalue(found, index)
@@ -64,16 +79,6 @@ local function each_content(found, visit)
       name, value = getupvalue(found, index)
    end
 end
-
---- Whether something is looked at. Too large tables are not; nor weak ones, from which the collector takes.
-local ENTERED = {
-   table = function(self, found)
-      if found == class.native or rawlen(found) > self.limit then return false end
-      local weak_keys, weak_values = heap.weakness(debug.getmetatable(found))
-      return not (weak_keys or weak_values)
-   end,
-   ["function"] = function(_, found) return is_of_game(found) end,
-}
 
 --- Writes down what something contains, and what that leads to, nearest first.
 local note = interpreted(function(self, name, root)
@@ -91,7 +96,7 @@ local note = interpreted(function(self, name, root)
    while queue[first] and self.count < self.limit do
       local found = queue[first]
       first, within = first + 1, self.places[found].within
-      if type(found) == "table" then heap.keep(self, found, debug.getmetatable(found)) end
+      if type(found) == "table" then heap.keep(self, found, getmetatable(found)) end
       each_content(found, reach)
    end
 end)
@@ -105,7 +110,7 @@ local function path_of(self, holder, key, tail)
    if type(holder) == "function" then
       return ("'%s' in %s"):format(key .. tail, path_of(self, place.holder, place.key, ""))
    end
-   local text = type(key) == "string" and "." .. key or ("[%s]"):format(tostring(key))
+   local text = key == A_KEY and "[a key]" or type(key) == "string" and "." .. key or ("[%s]"):format(core.describe(key))
    return path_of(self, place.holder, place.key, text .. tail)
 end
 
@@ -207,7 +212,8 @@ local function write_down(self)
    local globals = loader.environment
    self.tables, self.upvalues, self.cells, self.places = {}, {}, {}, { [globals] = { key = "_G" } }
    self.count = 0
-   heap.keep(self, globals, debug.getmetatable(globals))
+   heap.keep(self, globals, getmetatable(globals))
+   note(self, "_G", getmetatable(globals)) -- may hold more of them: scripts/strict.lua
    for name, content in pairs(globals) do
       if name ~= "_G" and not sandbox.is_library(name) then note(self, name, content) end
    end

@@ -23,11 +23,15 @@ local waiting = {} -- {[file] = change}: came with a change that was refused, an
 ---@field failures table   {[file] = cause}
 ---@field touched table    {[target] = true}: whose layers are to be stacked anew
 ---@field culprit string?  what it is not to take effect for, whatever comes of it
+---@field is_doomed boolean  a file of it is refused already; leniently, the others take effect
 ---@field at string?       the file of the set that was staged last
 
 -- ---- staging --------------------------------------------------------------------------------
 
 local function is_removal(change) return not (change.text or change.problem or change.condemned) end
+
+--- Whether it is known before it runs that it is refused.
+local function is_refused(change) return change.problem ~= nil or (change.condemned and not change.text) or false end
 
 local function merged(changes)
    local set = waiting
@@ -40,19 +44,22 @@ end
 ---@return Transaction
 function transaction.begin(changes)
    local set = merged(changes)
-   local culprit
+   local culprit, is_doomed
    for file, change in pairs(set) do
+      is_doomed = is_doomed or is_refused(change)
       culprit, change.waits_for = culprit or change.waits_for, nil
       local patch = registry.find_or_add(file)
       patch.condemned, patch.refused_for = change.condemned, nil
    end
    table.sort(files)
-   return { set = set, versions = {}, failures = {}, touched = {}, culprit = culprit }
+   return { set = set, versions = {}, failures = {}, touched = {}, culprit = culprit, is_doomed = is_doomed }
 end
 
-local function stage(self, file, change)
+--- A file that is not to take effect anyhow is not run.
+local function stage(self, file, change, leniently)
    if is_removal(change) then self.versions[file] = false end
-   if is_removal(change) or (self.culprit and not change.problem) then return end
+   local is_idle = self.culprit or (self.is_doomed and not leniently)
+   if is_removal(change) or (is_idle and not is_refused(change)) then return end
    local patch = patches[file]
    local version, why, blame, abandoned = staging.stage(patch, change)
    self.versions[file], self.failures[file], patch.refused_for = version, why, blame
@@ -60,12 +67,12 @@ local function stage(self, file, change)
 end
 
 --- Stages files until core.now() is `deadline`, at least one. Returns whether all are.
-function transaction.stage_until(self, deadline)
+function transaction.stage_until(self, deadline, leniently)
    repeat
       local file, change = next(self.set, self.at)
       if not file then return true end
       self.at = file
-      stage(self, file, change)
+      stage(self, file, change, leniently)
    until core.now() >= deadline
    return next(self.set, self.at) == nil
 end

@@ -11,6 +11,7 @@ local merge = import "merge"
 local prototype = import "prototype"
 local rewire = import "rewire"
 local comparison = import "comparison"
+local stop = import "stop"
 local traceback = core.traceback
 local version = import "version"
 
@@ -239,6 +240,7 @@ return function(staged)
    local self = begin(staged)
    local ok, why = xpcall(perform, traceback, self)
    if not ok then
+      stop.take()
       undo(self)
       error(why, 0)
    end

@@ -11,6 +11,7 @@ local loader = import "loader"
 local owner = import "owner"
 local snapshot = import "snapshot"
 local comparison = import "comparison"
+local stop = import "stop"
 local traceback = core.traceback
 
 local migrate = {}
@@ -60,6 +61,7 @@ end
 local function run(name, func)
    local ok, message = xpcall(func, traceback)
    if ok then return nil end
+   stop.take()
    return ("patch.migrate: %s: %s"):format(name, message:match "^[^\n]*")
 end
 

@@ -8,6 +8,7 @@ local callback = import "callback"
 local event = import "event"
 local loader = import "loader"
 local owner = import "owner"
+local stop = import "stop"
 local traceback = core.traceback
 
 local getmetatable, setfenv = debug.getmetatable, debug.setfenv
@@ -72,6 +73,7 @@ function scratch.run(changes, chunk_of)
    for _, change in ipairs(changes) do
       local ok, message = pcall(result_of, change.name)
       if not ok then
+         stop.take() -- it was this run that was to be stopped
          run.problem = message
          break
       end

@@ -24,6 +24,7 @@ local GAME = [[local kept = setmetatable({ x = 1 }, { __index = { y = 2 } })
       color = function(name) colors[name] = colors[name] or { name } end,
       hide = function() hidden = hidden + 1 return hidden end,
       set_global = function() TALLY = 1 end,
+      set = { [{ hp = 5 }] = true },
    }]]
 
 local animal, game, crate
@@ -70,6 +71,28 @@ function TestRestraint:test_what_is_done_to_the_games_tables_is_put_back_and_ref
       unit.assertEquals({ game.update, game.more, game.kept, game.list }, { update, nil, kept, { 1, 2 } })
       unit.assertEquals({ kept.x, kept.y, getmetatable(game), getmetatable(kept) == metatable }, { 1, 2, nil, true })
    end
+end
+
+function TestRestraint:test_tables_that_are_keys_and_those_behind_locked_metatables_are_the_games_as_well()
+   unit.assertStrContains(refusal_of "for each in pairs(game.set) do each.hp = 99 end", ("it changes restraint%d.set[a key].hp"):format(count))
+   unit.assertEquals((next(game.set)).hp, 5)
+   zoo.files[("scripts/locked%d.lua"):format(count)] =
+      [[local methods = { limits = { hp = 5 } }
+      function methods.reach(self) return methods.limits end
+      return setmetatable({}, { __index = methods, __metatable = "locked" })]]
+   local cause = refusal_of(("require('locked%d'):reach().hp = 99"):format(count))
+   unit.assertStrContains(cause, ("it changes locked%d.metatable.__index.limits.hp"):format(count))
+   unit.assertEquals(zoo.environment.require("locked" .. count):reach().hp, 5)
+end
+
+function TestRestraint:test_globals_behind_a_metatable_are_the_games_as_well()
+   local metatable, hidden = getmetatable(zoo.environment), { list = { 1 } }
+   debug.setmetatable(zoo.environment, { __index = hidden })
+   local event = apply "list[1] = 99"
+   debug.setmetatable(zoo.environment, metatable)
+   unit.assertEquals(event.state, "refused")
+   unit.assertStrContains(event.cause, "list[1]" .. WAY_OUT)
+   unit.assertEquals(hidden.list[1], 1)
 end
 
 function TestRestraint:test_globals_are_the_games_as_well()

@@ -37,6 +37,18 @@ end
 
 local function shout() return zoo.c.shout(animal, "you") end
 
+-- ---- what is refused already ----------------------------------------------------------------
+
+function TestTransaction:test_what_waits_for_a_file_that_is_refused_already_is_not_run()
+   local changes = { ["a.lua"] = adds("a", "print 'a runs'"), ["b.lua"] = { problem = "it hangs" } }
+   zoo.apply(changes)
+   unit.assertEquals(states(), { ["a.lua"] = "staged", ["b.lua"] = "refused" })
+   unit.assertNotStrContains(table.concat(zoo.log(), "\n"), "a runs")
+   zoo.apply(changes, true)
+   unit.assertEquals(states(), { ["a.lua"] = "active", ["b.lua"] = "refused" })
+   unit.assertStrContains(table.concat(zoo.log(), "\n"), "a runs")
+end
+
 -- ---- all or nothing -------------------------------------------------------------------------
 
 function TestTransaction:test_all_of_a_change_or_nothing()
