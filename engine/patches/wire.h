@@ -24,8 +24,11 @@
 
 #include <stdio.h>
 
-/** The child's exit codes when it did not come to the end; the file staged last is to blame. */
-enum { MP_WIRE_NOT_READY = 1, MP_WIRE_NO_VERDICT = 2, MP_WIRE_NO_MEMORY = 3 };
+/**
+ * The child's exit codes when it did not come to the end; the file staged last is to blame. Code
+ * that ends the process by itself hardly takes these.
+ */
+enum { MP_WIRE_NOT_READY = 81, MP_WIRE_NO_VERDICT = 82, MP_WIRE_NO_MEMORY = 83 };
 
 /** Longest line either way, with its end. */
 enum { MP_WIRE_LINE = 1024 };

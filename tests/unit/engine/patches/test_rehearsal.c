@@ -60,7 +60,7 @@ static const struct Behaviour {
           "echo passed 2; echo done",
      {0, MP_REHEARSAL_REFUSED, MP_REHEARSAL_PASSED},
      "a.lua:1: oops"},
-    {HEAD "echo ready; case $names in *a.lua*) echo staging 1; exit 3;; esac; echo passed 2; "
+    {HEAD "echo ready; case $names in *a.lua*) echo staging 1; exit 83;; esac; echo passed 2; "
           "echo done",
      {0, MP_REHEARSAL_MEMORY, MP_REHEARSAL_PASSED},
      "a.lua: its rehearsal needed more than 256 MB"},
@@ -70,7 +70,7 @@ static const struct Behaviour {
      {0, MP_REHEARSAL_CRASHED, MP_REHEARSAL_PASSED},
      "a.lua: its rehearsal crashed with signal 11"},
     /* A verdict of a child that dies later counts for nothing. */
-    {HEAD "echo ready; case $names in *b.lua*) echo passed 1; echo staging 2; exit 9;; esac; "
+    {HEAD "echo ready; case $names in *b.lua*) echo passed 1; echo staging 2; exit 3;; esac; "
           "echo refused 1 a.lua: no; echo done",
      {0, MP_REHEARSAL_REFUSED, MP_REHEARSAL_ENDED},
      "a.lua: no"},
