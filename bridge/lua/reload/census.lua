@@ -30,13 +30,22 @@ local function kind_of(holder, key)
    return type(name) == "string" and name or "closure"
 end
 
+local function has_upvalue(holder, func)
+   local index = 1
+   local name, value = getupvalue(holder, index)
+   while name do
+      if value == func then return true end
+      index = index + 1
+      name, value = getupvalue(holder, index)
+   end
+   return false
+end
+
+-- What came in the place of a function has its variables, maybe in another order.
 local STILL_HELD = {
    [heap.VALUE] = function(holder, key, func) return rawget(holder, key) == func and kind_of(holder, key) end,
    [heap.KEY] = function(holder, key) return rawget(holder, key) ~= nil and "closure" end,
-   [heap.UPVALUE] = function(holder, index, func, walk)
-      local _, value = getupvalue(holder, index)
-      return walk.found[holder] == nil and value == func and "closure"
-   end,
+   [heap.UPVALUE] = function(holder, _, func, replaced) return has_upvalue(replaced[holder] or holder, func) and "closure" end,
    [heap.LOCAL] = function() return "coroutine" end,
    [heap.START] = function() return "coroutine" end,
 }
@@ -45,13 +54,14 @@ local function stale(node, func, kind, why)
    return { kind = kind, name = node.label or "?", place = prototype.place(func), why = why }
 end
 
---- Notes functions that could not be replaced: missed is {[function] = why}. Returns the new entries.
-function census.note_closures(walk, missed, node_of)
+--- Notes functions that could not be replaced: missed is {[function] = why}, replaced {[function] = the new one} of the
+--- others. Returns the new entries.
+function census.note_closures(walk, missed, replaced, node_of)
    local noted, holders = {}, walk.holders
    for at = 1, #holders, 4 do
       local func = holders[at + 3]
       if missed[func] and not closures[func] then
-         local kind = STILL_HELD[holders[at]](holders[at + 1], holders[at + 2], func, walk)
+         local kind = STILL_HELD[holders[at]](holders[at + 1], holders[at + 2], func, replaced)
          if kind then
             closures[func] = stale(node_of(func), func, kind, missed[func])
             noted[#noted + 1] = closures[func]

@@ -196,7 +196,7 @@ end
 
 local function take_census(self)
    local walk = self.staged.walk
-   local noted = census.note_closures(walk, self.missed, node_of)
+   local noted = census.note_closures(walk, self.missed, self.subst, node_of)
    for _, frame in ipairs(walk.frames) do
       local node = node_of(frame[3])
       local twin = self.twins[node]

@@ -225,6 +225,20 @@ function TestReloadMore:test_a_closure_that_cannot_be_replaced_is_named()
    unit.assertEquals(zoo.stale(), {})
 end
 
+function TestReloadMore:test_so_is_one_that_only_a_variable_of_its_module_holds()
+   local text = [[
+      local function make(a) %s return function() return a %s end end
+      local held = make(1)
+      return { get = function() return held() %s end, unchanged = function() return held() end }]]
+   local module = new(text:format("", "", ""))
+   local event = edit(text:format("local b = a", "+ b", ""))
+   unit.assertEquals(event.stale, ("closure return (scripts/%s.lua:1): the new code uses 'b', which it does not have"):format(m))
+   unit.assertEquals(module.get(), 1)
+   event = edit(text:format("local b = a", "+ b", "+ 0, 2"))
+   unit.assertEquals({ module.get() }, { 1, 2 })
+   unit.assertTableContains(zoo.stale(), ("closure return scripts/%s.lua:1"):format(m))
+end
+
 function TestReloadMore:test_a_coroutine_that_waits_in_old_code_is_named()
    local text = [[
       local n = 0
