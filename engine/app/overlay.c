@@ -4,6 +4,7 @@
 #include "app/patch_name.h"
 #include "file/path.h"
 #include "log/log.h"
+#include "vfs/bundle_check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,9 +139,9 @@ static void decide(MpPatchMount *mount, const MpPatchFile *file, MpPatchState st
 
 static const char *wrong_place(const char *file)
 {
-    return strcmp(file, MP_PATCH_FORBIDDEN_OVERLAY) == 0 ? MP_PATCH_FORBIDDEN_OVERLAY
+    return strcmp(file, MP_BUNDLE_FORBIDDEN) == 0 ? MP_BUNDLE_FORBIDDEN
                ": is the engine's own, and nothing may lie over it"
-                                                         : NULL;
+                                                  : NULL;
 }
 
 static const char *problem_of(const MpPatchMount *mount, const MpPatchFileChange *change,

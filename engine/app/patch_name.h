@@ -11,9 +11,6 @@
 /** Whether a name is a bundle's: *.zip. */
 bool mp_patch_name_is_bundle(const char *name);
 
-/** The one script that nothing lies over: through it the engine hears and tells of errors. */
-#define MP_PATCH_FORBIDDEN_OVERLAY "scripts/host.lua"
-
 /** Whether a name is that of a script that lies over one of the game's: scripts/... */
 bool mp_patch_name_is_overlay(const char *name);
 

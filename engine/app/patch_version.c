@@ -69,13 +69,6 @@ static bool mount_bundle(MpPatchVersion *version, MpVfs *vfs, const char *file, 
     return true;
 }
 
-static bool lies_over_engine(const MpPatchReading *reading, const MpVfs *vfs)
-{
-    char path[sizeof reading->root + sizeof MP_PATCH_FORBIDDEN_OVERLAY];
-    snprintf(path, sizeof path, "%s%s", reading->root, MP_PATCH_FORBIDDEN_OVERLAY);
-    return mp_vfs_exists(vfs, path);
-}
-
 /* A bundle's patch.lua; one without only brings files. */
 static bool stage_bundle(MpPatchVersion *version, MpVfs *vfs, const char *file, unsigned number,
                          bool checked, MpPatchReading *reading)
@@ -84,12 +77,6 @@ static bool stage_bundle(MpPatchVersion *version, MpVfs *vfs, const char *file, 
     if (!mount_bundle(version, vfs, file, number, checked, &reading->problem))
         return false;
     snprintf(reading->root, sizeof reading->root, "bundles/%s/", version->mount);
-    if (lies_over_engine(reading, vfs)) {
-        mp_error_set(&reading->problem, MP_REFUSED,
-                     MP_PATCH_FORBIDDEN_OVERLAY
-                     " is the engine's own, and nothing may lie over it");
-        return false;
-    }
     change->root = reading->root;
     char entry[sizeof reading->root + 16];
     snprintf(entry, sizeof entry, "%spatch.lua", reading->root);

@@ -52,14 +52,31 @@ static void complain(const MpZip *zip, MpError *error)
                  "has nothing that a game would find: patch.lua, scripts/ or assets/ at its top");
 }
 
+static bool lies_over_engine(const MpZip *zip)
+{
+    MpZipEntry entry;
+    for (size_t at = 0; mp_zip_next(zip, &at, &entry);) {
+        if (entry.name_length == strlen(MP_BUNDLE_FORBIDDEN) &&
+            memcmp(entry.name, MP_BUNDLE_FORBIDDEN, entry.name_length) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool mp_bundle_check(const void *data, size_t size, MpError *error)
 {
     MpZip zip;
     if (!mp_zip_check(data, size, error) || !mp_zip_verify(data, size, error) ||
         !mp_zip_open(&zip, data, size, error))
         return false;
-    bool good = has_content(&zip);
-    if (!good)
+    if (!has_content(&zip)) {
         complain(&zip, error);
-    return good;
+        return false;
+    }
+    if (lies_over_engine(&zip)) {
+        mp_error_set(error, MP_REFUSED,
+                     MP_BUNDLE_FORBIDDEN " is the engine's own, and nothing may lie over it");
+        return false;
+    }
+    return true;
 }

@@ -86,6 +86,8 @@ spoil && touch bad/assets/Con.txt
 refuse "its entry 'assets/Con.txt' has a part that Windows takes for a device" bad -o bad.zip
 spoil && touch bad/assets/B.TXT
 refuse "in case only" bad -o bad.zip
+spoil && touch bad/scripts/host.lua
+refuse "scripts/host.lua is the engine's own, and nothing may lie over it" bad -o bad.zip
 spoil && mkdir -p bad/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16 && touch bad/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/x
 refuse "more than 16 folders deep" bad -o bad.zip
 spoil && truncate -s 65M bad/assets/large
